@@ -1,0 +1,144 @@
+/**
+ * What the host asks: one schema a command, and the ways the game says no.
+ * Separate from the session because the HTTP side parses with it and the API
+ * document is made from it.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { Rates } from "./rates.ts";
+
+const ViewerId = z.string().min(1).max(64);
+const CommentId = z.string().min(1).max(64);
+
+/** Whole seconds a countdown may take. */
+export const FreezeSeconds = z.number().int().min(0).max(60);
+
+const order = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.strictObject({ type: z.literal(type), ...shape });
+
+/** Commands about the connection to a channel. */
+export const ConnectionCommand = z.discriminatedUnion("type", [
+  order("connect", {
+    /** `@name`, `name` or a LIVE link. */
+    channel: z.string().trim().min(1).max(300),
+    /** Connects straight to a room, where TikTok hides the look-up. */
+    roomId: z.string().regex(/^\d{1,20}$/, "A room id is digits").optional(),
+  }),
+  order("disconnect", {}),
+]);
+export type ConnectionCommand = z.infer<typeof ConnectionCommand>;
+
+/** Commands that choose which session runs. */
+export const SessionsCommand = z.discriminatedUnion("type", [
+  order("newSession", {
+    title: z.string().trim().max(200).optional(),
+    channel: z.string().trim().min(1).max(300).optional(),
+  }),
+  order("continueSession", { sessionId: z.string().min(1).max(64) }),
+]);
+export type SessionsCommand = z.infer<typeof SessionsCommand>;
+
+/** Commands that one session decides on. All but undo and redo can be undone. */
+export const GameCommand = z.discriminatedUnion("type", [
+  order("endSession", {}),
+  order("freeze", { seconds: FreezeSeconds.optional() }),
+  order("cancelFreeze", {}),
+  order("open", {}),
+  order("selectWinner", {
+    viewerId: ViewerId.optional(),
+    /** `latest` (the default), `random`, `none`, or a comment's id. */
+    comment: z.string().min(1).max(64).optional(),
+  }),
+  order("showComment", { viewerId: ViewerId, commentId: CommentId }),
+  order("clearStage", {}),
+  order("markComment", {
+    viewerId: ViewerId,
+    commentId: CommentId,
+    used: z.boolean(),
+  }),
+  order("adjustPoints", {
+    viewerId: ViewerId,
+    points: z.number().int().min(-1e12).max(1e12).refine((n) => n !== 0, {
+      message: "Nothing to adjust: points must not be 0",
+    }),
+    reason: z.string().trim().min(1).max(300),
+  }),
+  order("sitOut", { viewerId: ViewerId }),
+  order("comeBack", { viewerId: ViewerId }),
+  order("blockViewer", { viewerId: ViewerId }),
+  order("unblockViewer", { viewerId: ViewerId }),
+  order("setRates", { rates: Rates }),
+  order("undo", {}),
+  order("redo", {}),
+]);
+export type GameCommand = z.infer<typeof GameCommand>;
+
+/** Commands about OBS. */
+export const SceneCommand = order("switchScene", {
+  scene: z.string().min(1).max(300),
+});
+export type SceneCommand = z.infer<typeof SceneCommand>;
+
+/** One test event; only a rehearsal takes it. */
+export const SimulateCommand = order("simulate", {
+  kind: z.enum(["like", "gift", "comment", "follow", "share"]),
+  viewerId: ViewerId.optional(),
+  count: z.number().int().min(1).max(10_000).optional(),
+  giftId: z.string().min(1).max(64).optional(),
+});
+export type SimulateCommand = z.infer<typeof SimulateCommand>;
+
+/** Everything `POST /api/commands` takes. */
+export const Command = z.discriminatedUnion("type", [
+  ConnectionCommand,
+  SessionsCommand,
+  GameCommand,
+  SceneCommand,
+  SimulateCommand,
+]);
+export type Command = z.infer<typeof Command>;
+
+/**
+ * Why the game says no, as a code the pages put into words:
+ *
+ * - `no_session`: no session runs
+ * - `ended`: the session has ended
+ * - `not_open` / `not_closing` / `already_open`: wrong phase for this
+ * - `empty_board`: nobody to pick
+ * - `no_viewer` / `no_comment`: unknown here
+ * - `not_enough_points`: would leave less than nothing
+ * - `already`: nothing would change
+ * - `nothing_to_undo` / `nothing_to_redo`
+ * - `rates_too_fine`: parts of a point would no longer be exact
+ * - `bad_channel`, `not_connected`, `session_not_found`, `obs_off`,
+ *   `not_a_rehearsal`, `busy`
+ */
+export type RefusalCode =
+  | "no_session"
+  | "ended"
+  | "not_open"
+  | "not_closing"
+  | "already_open"
+  | "empty_board"
+  | "no_viewer"
+  | "no_comment"
+  | "not_enough_points"
+  | "already"
+  | "nothing_to_undo"
+  | "nothing_to_redo"
+  | "rates_too_fine"
+  | "bad_channel"
+  | "not_connected"
+  | "session_not_found"
+  | "obs_off"
+  | "not_a_rehearsal"
+  | "busy";
+
+/** An expected no: nothing was recorded, nothing changed. */
+export interface Refusal {
+  ok: false;
+  code: RefusalCode;
+  /** One plain English sentence, for programs and logs. */
+  reason: string;
+}

@@ -1,0 +1,211 @@
+/**
+ * The facts of a session: what its ledger is made of, and all that a session's
+ * state follows from. Past tense, each with the points it gave or took, so that
+ * a viewer's points are the plain sum of their entries.
+ *
+ * They are schemas because an exported ledger comes back as strangers' text.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { Viewer } from "./events.ts";
+import { Rates } from "./rates.ts";
+
+const Id = z.string().min(1).max(64);
+const At = z.number().int().min(0).max(8.64e15);
+const Whole = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const Points = z.number().int();
+const Text = z.string().max(2_000);
+
+/** Why an event earned nothing: after the close, sitting out, or blocked. */
+export const Idle = z.enum(["late", "satOut", "blocked"]);
+export type Idle = z.infer<typeof Idle>;
+
+const fact = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.object({ type: z.literal(type), ...shape });
+
+/** What every entry made from a message carries. */
+const FromMessage = {
+  /** TikTok's msgId. */
+  id: Id,
+  /** TikTok's create time, Unix ms. */
+  sentAt: At,
+};
+const FromViewer = {
+  ...FromMessage,
+  viewerId: Id,
+  /** The viewer's details, where they are new or have changed. */
+  viewer: Viewer.optional(),
+  points: Points,
+  idle: Idle.optional(),
+};
+
+const Started = fact("started", {
+  sessionId: Id,
+  title: z.string().max(200),
+  channel: z.string().max(64),
+  rates: Rates,
+  /** A rehearsal's events are made up. */
+  rehearsal: z.boolean().optional(),
+  /**
+   * What the connection had already seen when the session began, so that a
+   * replayed message or a running combo does not bring earlier points with it:
+   * message ids, and units counted by combo key.
+   */
+  before: z.object({
+    ids: z.array(Id),
+    combos: z.array(z.tuple([z.string().max(200), Whole])),
+  }).optional(),
+});
+
+const Liked = fact("liked", { ...FromViewer, count: Whole });
+const Gifted = fact("gifted", {
+  ...FromViewer,
+  giftId: Id,
+  giftName: z.string().max(200),
+  diamonds: Whole,
+  /** Units this entry adds; TikTok's running total after it. */
+  units: Whole,
+  total: Whole,
+  combo: z.boolean(),
+  groupId: z.string().max(64),
+});
+const Commented = fact("commented", { ...FromViewer, text: Text });
+const Followed = fact("followed", FromViewer);
+const Shared = fact("shared", FromViewer);
+const Asked = fact("asked", { ...FromViewer, questionId: Id, text: Text });
+const Deleted = fact("deleted", {
+  ...FromMessage,
+  messageIds: z.array(Id),
+  viewerIds: z.array(Id),
+});
+const Missed = fact("missed", { ...FromMessage, from: At, to: At });
+
+const Closing = fact("closing", {
+  seconds: Whole,
+  /** Unix ms at which the countdown shows 0, and at which the game closes. */
+  countdownTo: At,
+  closesAt: At,
+});
+const Frozen = fact("frozen", {});
+const FreezeCancelled = fact("freezeCancelled", {});
+const Opened = fact("opened", {});
+const WinnerSelected = fact("winnerSelected", {
+  viewerId: Id,
+  rank: Whole,
+  /** What the winner held; `points` takes it away. */
+  won: Whole,
+  points: Points,
+  commentId: Id.nullable(),
+  choice: z.enum(["latest", "random", "none", "chosen"]),
+  /** For a random choice: the comments it chose from, in order. */
+  drawnFrom: z.array(Id).optional(),
+  satOut: z.boolean(),
+});
+const CommentShown = fact("commentShown", { viewerId: Id, commentId: Id });
+const StageCleared = fact("stageCleared", {});
+const CommentMarked = fact("commentMarked", {
+  viewerId: Id,
+  commentId: Id,
+  used: z.boolean(),
+});
+const PointsAdjusted = fact("pointsAdjusted", {
+  viewerId: Id,
+  points: Points,
+  reason: z.string().max(300),
+});
+const SatOut = fact("satOut", { viewerId: Id });
+const CameBack = fact("cameBack", { viewerId: Id });
+const ViewerBlocked = fact("viewerBlocked", { viewerId: Id });
+const ViewerUnblocked = fact("viewerUnblocked", { viewerId: Id });
+const RatesSet = fact("ratesSet", { rates: Rates });
+const Ended = fact("ended", {});
+const Continued = fact("continued", {});
+
+/** Undo or redo of the host's last step; points of the viewer it concerns. */
+const Step = {
+  /** The seq and type of the entry it takes back or does again. */
+  of: Whole,
+  step: z.string().max(40),
+  viewerId: Id.optional(),
+  points: Points.optional(),
+};
+const Undone = fact("undone", Step);
+const Redone = fact("redone", Step);
+
+const SceneSwitched = fact("sceneSwitched", { scene: z.string().max(300) });
+
+/** One thing that happened. */
+export const Fact = z.discriminatedUnion("type", [
+  Started,
+  Liked,
+  Gifted,
+  Commented,
+  Followed,
+  Shared,
+  Asked,
+  Deleted,
+  Missed,
+  Closing,
+  Frozen,
+  FreezeCancelled,
+  Opened,
+  WinnerSelected,
+  CommentShown,
+  StageCleared,
+  CommentMarked,
+  PointsAdjusted,
+  SatOut,
+  CameBack,
+  ViewerBlocked,
+  ViewerUnblocked,
+  RatesSet,
+  Ended,
+  Continued,
+  Undone,
+  Redone,
+  SceneSwitched,
+]);
+export type Fact = z.infer<typeof Fact>;
+export type FactOf<T extends Fact["type"]> = Extract<Fact, { type: T }>;
+
+/** A fact in its place in the ledger. */
+export const Entry = z.intersection(
+  z.object({
+    /** From 1, without a hole. */
+    seq: z.number().int().min(1),
+    /** When it was recorded, Unix ms. */
+    at: At,
+  }),
+  Fact,
+);
+export type Entry = { seq: number; at: number } & Fact;
+export type EntryOf<T extends Fact["type"]> = Extract<Entry, { type: T }>;
+
+/** The host's steps: entries that undo can take back. */
+export const HOST_STEPS = [
+  "closing",
+  "freezeCancelled",
+  "opened",
+  "winnerSelected",
+  "commentShown",
+  "stageCleared",
+  "commentMarked",
+  "pointsAdjusted",
+  "satOut",
+  "cameBack",
+  "viewerBlocked",
+  "viewerUnblocked",
+  "ratesSet",
+  "ended",
+] as const satisfies readonly Fact["type"][];
+export type HostStep = (typeof HOST_STEPS)[number];
+
+/** What an entry gave (or took, below 0) and to whom; null where nobody. */
+export function receiptOf(
+  entry: Entry,
+): { viewerId: string; points: number } | null {
+  if (!("viewerId" in entry) || entry.viewerId === undefined) return null;
+  const points = "points" in entry ? entry.points ?? 0 : 0;
+  return { viewerId: entry.viewerId, points };
+}

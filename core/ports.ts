@@ -1,0 +1,122 @@
+/**
+ * What must be kept: the promises a store makes to the rest of the program.
+ * Every store passes the same contract suite (`stores/contract_test.ts`).
+ *
+ * @module
+ */
+import type { Entry } from "./entries.ts";
+
+/** A session's line in the list; its story is in the ledger. */
+export interface SessionInfo {
+  id: string;
+  title: string;
+  channel: string;
+  rehearsal: boolean;
+  /** Unix ms. */
+  startedAt: number;
+  endedAt: number | null;
+  /** Unix ms of its removal from the list, or null. Restorable for 30 days. */
+  deletedAt: number | null;
+}
+
+/** One distinct text of one viewer. */
+export interface CommentRow {
+  /** The msgId of its first message. */
+  id: string;
+  viewerId: string;
+  text: string;
+  /** How often it was sent. */
+  times: number;
+  /** Unix ms, TikTok's clock. */
+  firstAt: number;
+  lastAt: number;
+  /** Shown on stage or marked by hand. */
+  used: boolean;
+  /** Taken away on TikTok. */
+  deleted: boolean;
+}
+
+/** The answer to a command, kept so that the same key gives the same answer. */
+export interface Answer {
+  /** The Idempotency-Key. */
+  key: string;
+  /** Digest of the command's body: another body under the same key is refused. */
+  digest: string;
+  /** HTTP status and JSON body. */
+  status: number;
+  body: unknown;
+}
+
+/** What one tick of the writer adds to a ledger. */
+export interface Batch {
+  sessionId: string;
+  /** A name of this writer, unlike any other's. */
+  writer: string;
+  /** The ledger's last seq before these entries. */
+  after: number;
+  /** In order, seq `after + 1` and on, without a hole. */
+  entries: Entry[];
+  /** Comments that changed, with the seq of the entry that last did so. */
+  comments: { seq: number; row: CommentRow }[];
+  /** Answers to keep with the entry of that seq. */
+  answers: { seq: number; answer: Answer }[];
+  /** The session's line in the list, where it is new or has changed. */
+  info?: SessionInfo;
+}
+
+/** Another writer has appended to the ledger: this one must stop. */
+export class LogConflictError extends Error {
+  override name = "LogConflictError";
+}
+
+/** The append-only ledgers: the truth. */
+export interface SessionLog {
+  /**
+   * Adds a batch; resolves once it is durable. A batch larger than the store's
+   * limits may be committed in several steps, each a whole prefix of entries
+   * with its comments and answers. The same batch again (same writer, same
+   * `after` and length) changes nothing.
+   *
+   * @throws {LogConflictError} If the ledger does not end at `after`.
+   */
+  append(batch: Batch): Promise<void>;
+  /** The last seq; 0 where there is no ledger. */
+  head(sessionId: string): Promise<number>;
+  /** Entries with a seq above `after` (default 0), in order, in packs. */
+  read(sessionId: string, after?: number): AsyncIterable<Entry[]>;
+  /** Comments of one viewer, in order of their first message. */
+  comments(sessionId: string, viewerId: string): Promise<CommentRow[]>;
+  /** Keeps a session's state as of a seq; replaces the one before. */
+  saveSnapshot(sessionId: string, snapshot: Snapshot): Promise<void>;
+  /** The newest snapshot that is whole, or null. */
+  snapshot(sessionId: string): Promise<Snapshot | null>;
+}
+
+/** A session's state at a seq, as bytes only the session can read. */
+export interface Snapshot {
+  seq: number;
+  bytes: Uint8Array;
+}
+
+/** Sessions by name, and the small things a machine must remember. */
+export interface Sessions {
+  /** Newest first, removed ones too. */
+  listSessions(): Promise<SessionInfo[]>;
+  session(id: string): Promise<SessionInfo | null>;
+  putSession(info: SessionInfo): Promise<void>;
+  /** Removes a session with its ledger, comments and snapshot, for good. */
+  purgeSession(id: string): Promise<void>;
+  /** The kept answer of a key, for at least 24 hours. */
+  answer(key: string): Promise<Answer | null>;
+  putAnswer(answer: Answer): Promise<void>;
+  /** A small JSON document by name (settings, access keys, what runs now). */
+  document(name: string): Promise<unknown>;
+  putDocument(name: string, value: unknown): Promise<void>;
+}
+
+/** All that one process keeps. */
+export interface Store extends SessionLog, Sessions {
+  /** Resolves if a write would be durable now; throws with the reason if not. */
+  check(): Promise<void>;
+  close(): void;
+}
