@@ -1,0 +1,113 @@
+/**
+ * The board as people see it: rows, who passed whom, the frame, and the hash
+ * that says two boards are the same.
+ *
+ * @module
+ */
+import { type Frame, MAX_ROWS, type Overtaking } from "./frame.ts";
+import type { Row, Stage } from "./frame.ts";
+import { shownComment, shownName } from "./names.ts";
+import { commentById, type Session, type Tally } from "./session.ts";
+
+/** Everything one redraw needs, as of the session's last entry. */
+export function frameOf(session: Session, now: number): Frame {
+  const { phase, closesAt, countdownTo } = session.controls;
+  const { id, title, channel } = session;
+  return {
+    seq: session.seq,
+    session: { id, title, channel },
+    phase,
+    closesAt,
+    countdownTo,
+    now,
+    viewers: session.order.size(),
+    rows: rowsOf(session, 0, MAX_ROWS),
+    overtakings: [],
+    stage: stageOf(session),
+  };
+}
+
+/** Rows of the board from place `offset` (0 is the first). */
+export function rowsOf(session: Session, offset: number, limit: number): Row[] {
+  return session.order.slice(offset, limit).map((tally, i) =>
+    rowOf(tally, offset + i + 1)
+  );
+}
+
+/** One line of the board, its name fit for a screen. */
+export function rowOf(tally: Tally, rank: number): Row {
+  const { id, handle, nickname, avatarUrl, follower } = tally.viewer;
+  return {
+    rank,
+    viewerId: id,
+    handle,
+    nickname: shownName(nickname, handle),
+    avatarUrl,
+    points: tally.points,
+    follower,
+  };
+}
+
+/** What the overlay shows of one viewer; a deleted comment or blocked viewer is gone. */
+function stageOf(session: Session): Stage | null {
+  const { stage } = session.controls;
+  const tally = stage && session.tallies.get(stage.viewerId);
+  if (!tally || tally.blocked) return null;
+  const row = stage.commentId === null
+    ? undefined
+    : commentById(session, tally.id, stage.commentId);
+  const comment = row && !row.deleted ? shownComment(row.text) : null;
+  if (stage.kind === "comment" && comment === null) return null;
+  const { viewerId, handle, nickname, avatarUrl } = rowOf(tally, 0);
+  const { kind, points } = stage;
+  return { kind, viewerId, handle, nickname, avatarUrl, points, comment };
+}
+
+/**
+ * Who passed whom between two frames.
+ *
+ * Give it the rows of whole frames and cut afterwards (`to` ≤ rows shown):
+ * whoever is missing in the rows before came from below them, and whoever is
+ * missing in the rows after has left the board and was passed by nobody.
+ */
+export function overtakingsBetween(before: Row[], after: Row[]): Overtaking[] {
+  if (sameOrder(before, after)) return [];
+  const now = new Map(after.map((row, i) => [row.viewerId, i]));
+  const then = new Map(before.map((row, i) => [row.viewerId, i]));
+  return after.flatMap(({ viewerId, rank }, i) => {
+    const place = then.get(viewerId) ?? before.length;
+    const passed = before.slice(0, place)
+      .filter((row) => (now.get(row.viewerId) ?? -1) > i)
+      .map((row) => row.viewerId);
+    if (passed.length === 0) return [];
+    return { viewerId, from: rank - i + place, to: rank, passed };
+  });
+}
+
+function sameOrder(before: Row[], after: Row[]): boolean {
+  return before.length === after.length &&
+    before.every((row, i) => row.viewerId === after[i]!.viewerId);
+}
+
+/** How many standings are turned into text at a time. */
+const HASH_PAGE = 10_000;
+
+/**
+ * SHA-256 (hex) of the board: a line `viewerId TAB points` for each viewer in
+ * order, joined by line feeds. Equal for two boards that are the same to the
+ * point and to the place.
+ */
+export async function boardHash(session: Session): Promise<string> {
+  const lines: string[] = [];
+  for (let i = 0; i < session.order.size(); i += HASH_PAGE) {
+    for (const tally of session.order.slice(i, HASH_PAGE)) {
+      lines.push(`${tally.id}\t${tally.points}`);
+    }
+  }
+  const bytes = new TextEncoder().encode(lines.join("\n"));
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return Array.from(
+    new Uint8Array(digest),
+    (byte) => byte.toString(16).padStart(2, "0"),
+  ).join("");
+}

@@ -1,0 +1,634 @@
+/**
+ * One session: what is true of a game, and how events and facts change it.
+ *
+ * `advance` turns live events into entries, `evolve` applies one entry, and
+ * `replay` is nothing but `evolve` over a ledger, so a session that was read
+ * back is the session that was played. A session is changed in place by its one
+ * writer: copying what a hundred thousand viewers hold for every tick would
+ * cost more than the game.
+ *
+ * @module
+ */
+import type { Entry, EntryOf, Fact, Idle } from "./entries.ts";
+import type { LiveEvent, LiveEventOf, Viewer } from "./events.ts";
+import type { Phase } from "./frame.ts";
+import { createMessageIds, type MessageIds } from "./message_ids.ts";
+import { createOrder, type Order, type Standing } from "./order.ts";
+import type { CommentRow } from "./ports.ts";
+import {
+  addLikes,
+  DEFAULT_RATES,
+  giftPoints,
+  leastCommonMultiple,
+  newUnits,
+  partsOf,
+  type Rates,
+} from "./rates.ts";
+import { isHostStep, stepBack, stepForward, takeStep } from "./steps.ts";
+import type { Step } from "./steps.ts";
+import type { Made, Totals } from "./views.ts";
+
+/** What the host's commands set; undo puts an earlier one back. */
+export interface Controls {
+  phase: Phase;
+  /** Unix ms, while closing. */
+  closesAt: number | null;
+  countdownTo: number | null;
+  /** Who and what is on stage; names and texts are looked up when shown. */
+  stage: StageRef | null;
+  rates: Rates;
+  /** The phase an ended session had before. */
+  endedFrom: Phase | null;
+}
+
+/** Points at what the stage shows. */
+export interface StageRef {
+  kind: "winner" | "comment";
+  viewerId: string;
+  commentId: string | null;
+  /** What a winner held. */
+  points: number | null;
+}
+
+/** What one viewer holds. */
+export interface Tally extends Standing {
+  viewer: Viewer;
+  made: Made;
+  /** Likes that counted, and parts of a point gathered towards the next. */
+  likes: number;
+  carried: number;
+  diamonds: number;
+  gifts: Map<string, { name: string; diamonds: number; units: number }> | null;
+  /** By distinct text, in order of the first message. */
+  comments: Map<string, CommentRow> | null;
+  satOut: boolean;
+  blocked: boolean;
+}
+
+/** A question from TikTok's own Q&A. */
+export interface Question {
+  id: string;
+  viewerId: string;
+  text: string;
+  at: number;
+}
+
+/** A viewer who was picked. */
+export interface Win {
+  seq: number;
+  at: number;
+  viewerId: string;
+  points: number;
+  commentId: string | null;
+  /** Taken back by undo. */
+  undone: boolean;
+}
+
+/** All that is true of one game. */
+export interface Session {
+  id: string;
+  title: string;
+  channel: string;
+  rehearsal: boolean;
+  startedAt: number;
+  endedAt: number | null;
+  /** Seq and time of the last entry; 0 before the first. */
+  seq: number;
+  at: number;
+  controls: Controls;
+  /** Parts in a point: a multiple of every like rate this session has had. */
+  parts: number;
+  tallies: Map<string, Tally>;
+  order: Order<Tally>;
+  ids: MessageIds;
+  /** Units counted, by combo. */
+  combos: Map<string, number>;
+  /** Distinct comments in order of their first message. */
+  feed: CommentRow[];
+  /** The comment that a message belongs to, by message id. */
+  commentOf: Map<string, CommentRow>;
+  questions: Question[];
+  /** Message ids taken away before (or after) they came. */
+  deleted: Set<string>;
+  wins: Win[];
+  undo: Step[];
+  redo: Step[];
+  totals: Totals;
+  /** Comments changed since they were last stored, with the seq that did it. */
+  changed: Map<CommentRow, number>;
+}
+
+/** A live event and when it arrived here, Unix ms. */
+export interface Arrival {
+  at: number;
+  event: LiveEvent;
+}
+
+/** A session before its first entry. */
+export function emptySession(): Session {
+  return {
+    id: "",
+    title: "",
+    channel: "",
+    rehearsal: false,
+    startedAt: 0,
+    endedAt: null,
+    seq: 0,
+    at: 0,
+    controls: {
+      phase: "idle",
+      closesAt: null,
+      countdownTo: null,
+      stage: null,
+      rates: DEFAULT_RATES,
+      endedFrom: null,
+    },
+    parts: partsOf(DEFAULT_RATES),
+    tallies: new Map(),
+    order: createOrder<Tally>(isOnBoard),
+    ids: createMessageIds(),
+    combos: new Map(),
+    feed: [],
+    commentOf: new Map(),
+    questions: [],
+    deleted: new Set(),
+    wins: [],
+    undo: [],
+    redo: [],
+    totals: {
+      viewers: 0,
+      points: 0,
+      likes: 0,
+      diamonds: 0,
+      comments: 0,
+      winners: 0,
+      late: 0,
+      gaps: [],
+    },
+    changed: new Map(),
+  };
+}
+
+/** Whether a viewer stands on the board. */
+export function isOnBoard(tally: Tally): boolean {
+  return tally.points > 0 && !tally.blocked && !tally.satOut;
+}
+
+/** Whether events earn points now. */
+export function isAccepting(session: Session): boolean {
+  const { phase } = session.controls;
+  return phase === "open" || phase === "closing";
+}
+
+/**
+ * Takes live events in: drops messages it has seen, counts only a combo's
+ * growth, gives points. Changes the session and returns what to write down.
+ *
+ * @param arrivals In the order they arrived.
+ */
+export function advance(session: Session, arrivals: Arrival[]): Entry[] {
+  const entries: Entry[] = [];
+  for (const { at, event } of arrivals) {
+    const closed = closeIfDue(session, at);
+    if (closed) entries.push(closed);
+    const fact = factOf(session, event);
+    if (fact) entries.push(record(session, fact, at));
+  }
+  return entries;
+}
+
+/** Closes a session whose countdown has run out by `now`; null if not due. */
+export function closeIfDue(session: Session, now: number): Entry | null {
+  const { phase, closesAt } = session.controls;
+  if (phase !== "closing" || closesAt === null || now < closesAt) return null;
+  return record(session, { type: "frozen" }, closesAt);
+}
+
+/**
+ * Makes a fact the session's next entry and applies it.
+ *
+ * @param at Unix ms; the ledger's time never runs backwards.
+ */
+export function record(session: Session, fact: Fact, at: number): Entry {
+  const entry: Entry = {
+    seq: session.seq + 1,
+    at: Math.max(session.at, at),
+    ...fact,
+  };
+  evolve(session, entry);
+  return entry;
+}
+
+/** The session that a ledger tells of. */
+export function replay(entries: Iterable<Entry>): Session {
+  const session = emptySession();
+  for (const entry of entries) evolve(session, entry);
+  return session;
+}
+
+/**
+ * Applies one entry.
+ *
+ * @throws {RangeError} If the entry does not follow from the ones before: a
+ * hole in the ledger, or points that its rates do not give.
+ */
+export function evolve(session: Session, entry: Entry): void {
+  if (entry.seq !== session.seq + 1) {
+    throw new RangeError(
+      `Cannot apply entry ${entry.seq}: the session stands at ${session.seq}`,
+    );
+  }
+  session.seq = entry.seq;
+  session.at = entry.at;
+  if ("id" in entry) session.ids.add(entry.id);
+  if ("idle" in entry && entry.idle === "late") session.totals.late++;
+  switch (entry.type) {
+    case "started":
+      return start(session, entry);
+    case "liked":
+      return like(session, entry);
+    case "gifted":
+      return gift(session, entry);
+    case "commented":
+      return comment(session, entry);
+    case "followed":
+      return gain(session, meet(session, entry), "follows", entry);
+    case "shared":
+      return gain(session, meet(session, entry), "shares", entry);
+    case "asked": {
+      meet(session, entry);
+      const { questionId: id, viewerId, text, sentAt: at } = entry;
+      session.questions.push({ id, viewerId, text, at });
+      return;
+    }
+    case "deleted":
+      return remove(session, entry);
+    case "missed":
+      session.totals.gaps.push({ from: entry.from, to: entry.to });
+      return;
+    case "frozen":
+      session.controls = {
+        ...session.controls,
+        phase: "frozen",
+        closesAt: null,
+        countdownTo: null,
+      };
+      return;
+    case "continued":
+      return carryOn(session);
+    case "undone":
+      return stepBack(session, entry);
+    case "redone":
+      return stepForward(session, entry);
+    case "sceneSwitched":
+      return;
+    default:
+      if (isHostStep(entry)) takeStep(session, entry);
+  }
+}
+
+/** What a live event means here; null if it was seen before or adds nothing. */
+function factOf(session: Session, event: LiveEvent): Fact | null {
+  if (session.ids.has(event.id)) return null;
+  const { phase } = session.controls;
+  if (phase === "idle" || phase === "ended") return null;
+  const message = { id: event.id, sentAt: event.at };
+  if (event.type === "deletion") {
+    const { messageIds, viewerIds } = event;
+    return { type: "deleted", ...message, messageIds, viewerIds };
+  }
+  if (event.type === "gap") {
+    return { type: "missed", ...message, from: event.from, to: event.to };
+  }
+  const known = session.tallies.get(event.viewer.id);
+  const viewer = newDetails(known?.viewer, event);
+  const idle = idleReason(session, known);
+  const common = {
+    ...message,
+    viewerId: event.viewer.id,
+    ...(viewer && { viewer }),
+    ...(idle && { idle }),
+  };
+  const { rates } = session.controls;
+  const earn = (points: number) => idle ? 0 : points;
+  switch (event.type) {
+    case "like": {
+      const follower = (viewer ?? known!.viewer).follower;
+      const carried = known?.carried ?? 0;
+      const { points } = addLikes(
+        carried,
+        event.count,
+        follower ? rates.likes.follower : rates.likes.other,
+        session.parts,
+      );
+      const { count } = event;
+      return { type: "liked", ...common, points: earn(points), count };
+    }
+    case "gift":
+      return giftFact(session, event, (units) => ({
+        ...common,
+        points: earn(giftPoints(rates, units, event.diamonds)),
+      }));
+    case "comment": {
+      const said = known?.comments?.has(distinct(event.text));
+      const points = said ? 0 : earn(rates.comment);
+      return { type: "commented", ...common, points, text: event.text };
+    }
+    case "follow":
+      return { type: "followed", ...common, points: earn(rates.follow) };
+    case "share":
+      return { type: "shared", ...common, points: earn(rates.share) };
+    case "question": {
+      const { questionId, text } = event;
+      return { type: "asked", ...common, points: 0, questionId, text };
+    }
+  }
+}
+
+function giftFact(
+  session: Session,
+  event: LiveEventOf<"gift">,
+  earned: (
+    units: number,
+  ) => Pick<EntryOf<"gifted">, "id" | "sentAt" | "viewerId" | "points">,
+): Fact | null {
+  const counted = event.combo ? session.combos.get(comboKey(event)) ?? 0 : 0;
+  const units = newUnits(counted, event.repeatCount);
+  if (units === 0) return null;
+  return {
+    type: "gifted",
+    ...earned(units),
+    giftId: event.giftId,
+    giftName: event.giftName,
+    diamonds: event.diamonds,
+    units,
+    total: event.repeatCount,
+    combo: event.combo,
+    groupId: event.groupId,
+  };
+}
+
+/** Tells one combo from every other: a viewer can run several at once. */
+export function comboKey(
+  gift: { viewerId: string } & Pick<EntryOf<"gifted">, "giftId" | "groupId"> | {
+    viewer: { id: string };
+    giftId: string;
+    groupId: string;
+  },
+): string {
+  const viewerId = "viewerId" in gift ? gift.viewerId : gift.viewer.id;
+  return `${viewerId}|${gift.giftId}|${gift.groupId}`;
+}
+
+/**
+ * A viewer's details where an event brings new ones, else undefined. Once a
+ * follower, always one in this session; what a message does not carry stays.
+ */
+function newDetails(
+  known: Viewer | undefined,
+  event: Exclude<LiveEvent, { type: "deletion" | "gap" }>,
+): Viewer | undefined {
+  const seen = event.viewer;
+  const follower = seen.follower || event.type === "follow";
+  if (!known) return follower === seen.follower ? seen : { ...seen, follower };
+  const merged: Viewer = {
+    ...known,
+    handle: seen.handle || known.handle,
+    nickname: seen.nickname || known.nickname,
+    avatarUrl: samePicture(seen.avatarUrl, known.avatarUrl)
+      ? known.avatarUrl
+      : seen.avatarUrl,
+    follower: known.follower || follower,
+  };
+  const moderator = seen.moderator ?? known.moderator;
+  const subscriber = seen.subscriber ?? known.subscriber;
+  if (moderator !== undefined) merged.moderator = moderator;
+  if (subscriber !== undefined) merged.subscriber = subscriber;
+  const same = merged.handle === known.handle &&
+    merged.nickname === known.nickname &&
+    merged.avatarUrl === known.avatarUrl &&
+    merged.follower === known.follower &&
+    merged.moderator === known.moderator &&
+    merged.subscriber === known.subscriber;
+  return same ? undefined : merged;
+}
+
+/** Whether two signed addresses show the same picture (or nothing newer). */
+function samePicture(seen: string | null, known: string | null): boolean {
+  if (seen === null) return true;
+  return known !== null && pathOf(seen) === pathOf(known);
+}
+
+function pathOf(url: string): string {
+  const end = url.indexOf("?");
+  return end < 0 ? url : url.slice(0, end);
+}
+
+/** Why an event of this viewer earns nothing now; undefined if it earns. */
+function idleReason(session: Session, tally?: Tally): Idle | undefined {
+  if (tally?.blocked) return "blocked";
+  if (tally?.satOut) return "satOut";
+  return isAccepting(session) ? undefined : "late";
+}
+
+function start(session: Session, entry: EntryOf<"started">): void {
+  session.id = entry.sessionId;
+  session.title = entry.title;
+  session.channel = entry.channel;
+  session.rehearsal = entry.rehearsal ?? false;
+  session.startedAt = entry.at;
+  session.controls = { ...session.controls, phase: "open", rates: entry.rates };
+  session.parts = partsOf(entry.rates);
+  for (const id of entry.before?.ids ?? []) session.ids.add(id);
+  for (const [key, units] of entry.before?.combos ?? []) {
+    session.combos.set(key, units);
+  }
+}
+
+/** The tally of the viewer an entry is about, with the details it brings. */
+function meet(
+  session: Session,
+  entry: { seq: number; viewerId: string; viewer?: Viewer },
+): Tally {
+  const known = session.tallies.get(entry.viewerId);
+  if (known) {
+    if (entry.viewer) known.viewer = entry.viewer;
+    return known;
+  }
+  if (!entry.viewer) {
+    throw new RangeError(
+      `Cannot apply entry ${entry.seq}: viewer ${entry.viewerId} was never introduced`,
+    );
+  }
+  const tally = newTally(entry.viewer);
+  session.tallies.set(entry.viewerId, tally);
+  session.totals.viewers++;
+  return tally;
+}
+
+/** A viewer who holds nothing yet. */
+export function newTally(viewer: Viewer): Tally {
+  return {
+    id: viewer.id,
+    viewer,
+    points: 0,
+    reached: 0,
+    placed: null,
+    made: {
+      likes: 0,
+      gifts: 0,
+      comments: 0,
+      follows: 0,
+      shares: 0,
+      adjusted: 0,
+      won: 0,
+    },
+    likes: 0,
+    carried: 0,
+    diamonds: 0,
+    gifts: null,
+    comments: null,
+    satOut: false,
+    blocked: false,
+  };
+}
+
+/** Adds an entry's points to what a viewer holds. */
+export function gain(
+  session: Session,
+  tally: Tally,
+  from: keyof Made,
+  entry: { seq: number; points: number },
+): void {
+  if (entry.points === 0) return;
+  tally.points += entry.points;
+  tally.made[from] += entry.points;
+  tally.reached = entry.seq;
+  session.totals.points += entry.points;
+  session.order.touch(tally);
+}
+
+function like(session: Session, entry: EntryOf<"liked">): void {
+  const tally = meet(session, entry);
+  if (entry.idle) return;
+  const { likes } = session.controls.rates;
+  const added = addLikes(
+    tally.carried,
+    entry.count,
+    tally.viewer.follower ? likes.follower : likes.other,
+    session.parts,
+  );
+  mustBe(entry, added.points);
+  tally.carried = added.carried;
+  tally.likes += entry.count;
+  session.totals.likes += entry.count;
+  gain(session, tally, "likes", entry);
+}
+
+function gift(session: Session, entry: EntryOf<"gifted">): void {
+  const tally = meet(session, entry);
+  if (entry.combo) session.combos.set(comboKey(entry), entry.total);
+  if (entry.idle) return;
+  const { units, diamonds } = entry;
+  mustBe(entry, giftPoints(session.controls.rates, units, diamonds));
+  tally.gifts ??= new Map();
+  const kind = tally.gifts.get(entry.giftId);
+  if (kind) kind.units += units;
+  else tally.gifts.set(entry.giftId, { name: entry.giftName, diamonds, units });
+  tally.diamonds += units * diamonds;
+  session.totals.diamonds += units * diamonds;
+  gain(session, tally, "gifts", entry);
+}
+
+/** Refuses an entry whose points its own rates do not give. */
+function mustBe(entry: { seq: number; points: number }, points: number): void {
+  if (entry.points !== points) {
+    throw new RangeError(
+      `Cannot apply entry ${entry.seq}: it gives ${entry.points} points where the rates give ${points}`,
+    );
+  }
+}
+
+function comment(session: Session, entry: EntryOf<"commented">): void {
+  const tally = meet(session, entry);
+  const { id, viewerId, text, sentAt } = entry;
+  tally.comments ??= new Map();
+  let row = tally.comments.get(distinct(text));
+  if (row) {
+    row.times++;
+    row.firstAt = Math.min(row.firstAt, sentAt);
+    row.lastAt = Math.max(row.lastAt, sentAt);
+  } else {
+    row = {
+      id,
+      viewerId,
+      text,
+      times: 1,
+      firstAt: sentAt,
+      lastAt: sentAt,
+      used: false,
+      deleted: false,
+    };
+    tally.comments.set(distinct(text), row);
+    session.feed.push(row);
+    session.totals.comments++;
+  }
+  if (session.deleted.has(id)) row.deleted = true;
+  session.commentOf.set(id, row);
+  session.changed.set(row, entry.seq);
+  gain(session, tally, "comments", entry);
+}
+
+/** What makes a text a new one: all but spaces and spelling of its marks. */
+function distinct(text: string): string {
+  return text.normalize("NFC").replace(/\s+/gu, " ").trim();
+}
+
+function remove(session: Session, entry: EntryOf<"deleted">): void {
+  const rows = entry.messageIds.flatMap((id) => {
+    session.deleted.add(id);
+    return session.commentOf.get(id) ?? [];
+  });
+  for (const viewerId of entry.viewerIds) {
+    rows.push(...session.tallies.get(viewerId)?.comments?.values() ?? []);
+  }
+  for (const row of rows) {
+    row.deleted = true;
+    session.changed.set(row, entry.seq);
+  }
+}
+
+/** A viewer's comment by its id (or that of a message that repeated it). */
+export function commentById(
+  session: Session,
+  viewerId: string,
+  commentId: string,
+): CommentRow | undefined {
+  const row = session.commentOf.get(commentId);
+  return row?.viewerId === viewerId ? row : undefined;
+}
+
+/** Goes on with a session as it was, with nothing left to undo. */
+function carryOn(session: Session): void {
+  const { phase, endedFrom } = session.controls;
+  const before = phase === "ended" ? endedFrom ?? "open" : phase;
+  session.controls = {
+    ...session.controls,
+    phase: before === "closing" ? "frozen" : before,
+    closesAt: null,
+    countdownTo: null,
+    endedFrom: null,
+  };
+  session.endedAt = null;
+  session.undo = [];
+  session.redo = [];
+}
+
+/** Lets new rates hold, with what viewers carry kept to the last part. */
+export function divideParts(session: Session, rates: Rates): void {
+  const parts = leastCommonMultiple(session.parts, partsOf(rates));
+  const factor = parts / session.parts;
+  if (factor === 1) return;
+  for (const tally of session.tallies.values()) tally.carried *= factor;
+  session.parts = parts;
+}

@@ -1,0 +1,255 @@
+/**
+ * The host's steps, and how they are taken back. Each step keeps the other side
+ * of what it changed; undo and redo swap the two, so that one after the other
+ * leaves everything as it was, and what viewers did since stays.
+ *
+ * @module
+ */
+import { type Entry, type EntryOf, HOST_STEPS } from "./entries.ts";
+import type { HostStep } from "./entries.ts";
+import type { CommentRow } from "./ports.ts";
+import {
+  commentById,
+  type Controls,
+  divideParts,
+  gain,
+  type Session,
+  type Tally,
+} from "./session.ts";
+import type { Made } from "./views.ts";
+
+/** How many steps can be taken back. */
+const MAX_STEPS = 200;
+
+/** One step of the host, holding what to swap in when it is taken back. */
+export interface Step {
+  /** Seq and type of its entry. */
+  of: number;
+  type: HostStep;
+  viewerId: string | null;
+  controls: Controls;
+  endedAt: number | null;
+  flags: { satOut: boolean; blocked: boolean } | null;
+  mark: { commentId: string; used: boolean } | null;
+  points: PointsStep | null;
+}
+
+/** Points a step gave or took, and where the viewer stood on either side. */
+interface PointsStep {
+  from: keyof Made;
+  /** What swapping adds. */
+  delta: number;
+  /** `reached` after swapping, if the viewer has earned nothing since … */
+  reached: number;
+  /** … which shows by `reached` still being this. */
+  unlessMovedFrom: number;
+}
+
+type HostEntry = EntryOf<HostStep>;
+
+/** Whether an entry is a step that undo can take back. */
+export function isHostStep(entry: Entry): entry is HostEntry {
+  return (HOST_STEPS as readonly string[]).includes(entry.type);
+}
+
+/** Applies a step of the host and remembers its other side. */
+export function takeStep(session: Session, entry: HostEntry): void {
+  const tally = "viewerId" in entry ? mustKnow(session, entry) : null;
+  const commentId = "commentId" in entry ? entry.commentId : null;
+  const row = tally && commentId !== null
+    ? commentById(session, tally.id, commentId)
+    : undefined;
+  const reached = tally?.reached ?? 0;
+  const step: Step = {
+    of: entry.seq,
+    type: entry.type,
+    viewerId: tally?.id ?? null,
+    controls: session.controls,
+    endedAt: session.endedAt,
+    flags: tally && { satOut: tally.satOut, blocked: tally.blocked },
+    mark: row ? { commentId: row.id, used: row.used } : null,
+    points: null,
+  };
+  apply(session, entry, tally, row);
+  if (tally && "points" in entry) {
+    step.points = {
+      from: entry.type === "winnerSelected" ? "won" : "adjusted",
+      delta: -entry.points,
+      reached,
+      unlessMovedFrom: tally.reached,
+    };
+  }
+  session.undo.push(step);
+  if (session.undo.length > MAX_STEPS) session.undo.shift();
+  session.redo = [];
+}
+
+/** Takes the last step back. */
+export function stepBack(session: Session, entry: EntryOf<"undone">): void {
+  const step = session.undo.pop();
+  mustFit(entry, step);
+  swap(session, step, entry.seq);
+  session.redo.push(step);
+}
+
+/** Does the step again that was last taken back. */
+export function stepForward(session: Session, entry: EntryOf<"redone">): void {
+  const step = session.redo.pop();
+  mustFit(entry, step);
+  swap(session, step, entry.seq);
+  session.undo.push(step);
+}
+
+function mustFit(
+  entry: EntryOf<"undone" | "redone">,
+  step: Step | undefined,
+): asserts step is Step {
+  if (
+    step?.of !== entry.of || (step.points?.delta ?? 0) !== (entry.points ?? 0)
+  ) {
+    throw new RangeError(
+      `Cannot apply entry ${entry.seq}: step ${entry.of} is not the next one to ${entry.type}`,
+    );
+  }
+}
+
+function apply(
+  session: Session,
+  entry: HostEntry,
+  tally: Tally | null,
+  row: CommentRow | undefined,
+): void {
+  const set = (change: Partial<Controls>) => {
+    session.controls = { ...session.controls, ...change };
+  };
+  const still = { closesAt: null, countdownTo: null };
+  switch (entry.type) {
+    case "closing": {
+      const { closesAt, countdownTo } = entry;
+      return set({ phase: "closing", closesAt, countdownTo });
+    }
+    case "freezeCancelled":
+    case "opened":
+      return set({ phase: "open", ...still });
+    case "winnerSelected": {
+      const { viewerId, commentId, won } = entry;
+      gain(session, tally!, "won", entry);
+      tally!.satOut ||= entry.satOut;
+      session.order.touch(tally!);
+      if (row) use(session, row, true, entry.seq);
+      session.wins.push({
+        seq: entry.seq,
+        at: entry.at,
+        viewerId,
+        points: won,
+        commentId,
+        undone: false,
+      });
+      session.totals.winners++;
+      const stage = {
+        kind: "winner",
+        viewerId,
+        commentId,
+        points: won,
+      } as const;
+      return set({ phase: "frozen", ...still, stage });
+    }
+    case "commentShown": {
+      const { viewerId, commentId } = entry;
+      if (row) use(session, row, true, entry.seq);
+      const stage = {
+        kind: "comment",
+        viewerId,
+        commentId,
+        points: null,
+      } as const;
+      return set({ stage });
+    }
+    case "stageCleared":
+      return set({ stage: null });
+    case "commentMarked":
+      if (row) use(session, row, entry.used, entry.seq);
+      return;
+    case "pointsAdjusted":
+      return gain(session, tally!, "adjusted", entry);
+    case "satOut":
+    case "cameBack":
+      tally!.satOut = entry.type === "satOut";
+      return session.order.touch(tally!);
+    case "viewerBlocked":
+    case "viewerUnblocked":
+      tally!.blocked = entry.type === "viewerBlocked";
+      return session.order.touch(tally!);
+    case "ratesSet":
+      divideParts(session, entry.rates);
+      return set({ rates: entry.rates });
+    case "ended":
+      session.endedAt = entry.at;
+      return set({
+        phase: "ended",
+        ...still,
+        endedFrom: session.controls.phase,
+      });
+  }
+}
+
+/** Exchanges what a step changed with its other side. */
+function swap(session: Session, step: Step, seq: number): void {
+  [session.controls, step.controls] = [step.controls, session.controls];
+  [session.endedAt, step.endedAt] = [step.endedAt, session.endedAt];
+  if (step.type === "winnerSelected") {
+    const win = session.wins.find((w) => w.seq === step.of);
+    if (win) {
+      win.undone = !win.undone;
+      session.totals.winners += win.undone ? -1 : 1;
+    }
+  }
+  const tally = step.viewerId && session.tallies.get(step.viewerId);
+  if (!tally) return;
+  if (step.flags) {
+    const { satOut, blocked } = tally;
+    Object.assign(tally, step.flags);
+    step.flags = { satOut, blocked };
+  }
+  const row = step.mark &&
+    commentById(session, tally.id, step.mark.commentId);
+  if (row && step.mark) {
+    const { used } = row;
+    use(session, row, step.mark.used, seq);
+    step.mark.used = used;
+  }
+  if (step.points) swapPoints(session, tally, step.points, seq);
+  session.order.touch(tally);
+}
+
+function swapPoints(
+  session: Session,
+  tally: Tally,
+  step: PointsStep,
+  seq: number,
+): void {
+  const { reached } = tally;
+  const moved = reached !== step.unlessMovedFrom;
+  gain(session, tally, step.from, { seq, points: step.delta });
+  // Who has earned since keeps the place of that; the others get theirs back.
+  tally.reached = moved ? reached : step.reached;
+  step.delta = -step.delta;
+  step.reached = reached;
+  step.unlessMovedFrom = tally.reached;
+}
+
+function use(session: Session, row: CommentRow, used: boolean, seq: number) {
+  row.used = used;
+  session.changed.set(row, seq);
+}
+
+function mustKnow(
+  session: Session,
+  entry: { seq: number; viewerId: string },
+): Tally {
+  const tally = session.tallies.get(entry.viewerId);
+  if (tally) return tally;
+  throw new RangeError(
+    `Cannot apply entry ${entry.seq}: viewer ${entry.viewerId} was never introduced`,
+  );
+}
