@@ -1,0 +1,545 @@
+/**
+ * Everything the product says in English, and with it the shape that every
+ * other language fills: `Texts` is inferred from here, so a text missing
+ * elsewhere does not compile. Texts with values are functions.
+ *
+ * @module
+ */
+import type { ConnectionPhase, ConnectionReason } from "@/core/connection.ts";
+import type { RefusalCode } from "@/core/commands.ts";
+import type { Fact, HostStep, Idle } from "@/core/entries.ts";
+import type { Phase } from "@/core/frame.ts";
+
+const whole = (n: number) => n.toLocaleString("en");
+const plural = (n: number, one: string, many = `${one}s`) =>
+  `${whole(n)} ${n === 1 ? one : many}`;
+const of = (what: string, viewer: string | null) =>
+  viewer === null ? what : `${what} ${viewer}`;
+
+const sentences: Record<ConnectionPhase, (channel: string) => string> = {
+  off: () => "Not connected to a channel",
+  looking: (channel) => `Looking ${channel} up`,
+  offline: (channel) => `${channel} is not live right now`,
+  connecting: (channel) => `Connecting to ${channel}`,
+  live: (channel) => `Live with ${channel}`,
+  waiting: (channel) => `Waiting to connect to ${channel}`,
+  ended: (channel) => `The LIVE of ${channel} has ended`,
+  failed: (channel) => `Could not connect to ${channel}`,
+};
+
+const reasons: Record<
+  Exclude<ConnectionReason, "rate_limited" | "silent">,
+  (channel: string) => string
+> = {
+  not_found: (channel) => `TikTok knows no channel ${channel}. Check the name`,
+  age_restricted: (channel) =>
+    `TikTok shows the LIVE of ${channel} only after a login. Connect with the room id`,
+  needs_key: () =>
+    "The signing service asks for an API key. Set TIKTOK_SIGN_API_KEY and start again",
+  blocked: () => "TikTok refuses this computer. Try another network",
+  sign_failed: () => "The signing service is out of order",
+  unreachable: () => "No answer from TikTok. Check the internet connection",
+  lost: () => "The connection was lost",
+  suspended: (channel) => `TikTok stopped the LIVE of ${channel}`,
+  bad_channel: () => "This is not a TikTok name. Use @name or a LIVE link",
+  unknown: (channel) => `Something went wrong with ${channel}`,
+};
+
+const steps: Record<HostStep, (viewer: string | null) => string> = {
+  closing: () => "freeze",
+  freezeCancelled: () => "keep open",
+  opened: () => "open again",
+  winnerSelected: (viewer) => of("winner", viewer),
+  commentShown: (viewer) => of("comment on screen", viewer),
+  stageCleared: () => "clear screen",
+  commentMarked: (viewer) => of("comment mark", viewer),
+  pointsAdjusted: (viewer) => of("points", viewer),
+  satOut: (viewer) => of("sit out", viewer),
+  cameBack: (viewer) => of("back in", viewer),
+  viewerBlocked: (viewer) => of("block", viewer),
+  viewerUnblocked: (viewer) => of("unblock", viewer),
+  ratesSet: () => "new rates",
+  ended: () => "end of the game",
+};
+
+/** The language's own texts; see the module. */
+export const en = {
+  app: {
+    name: "TikTok Live Support",
+    tagline: "Turns a LIVE into a game you can trust",
+    panel: "Host panel",
+    licence: "Free software under AGPL-3.0",
+    source: "Source code",
+    language: "Language",
+    home: "Start page",
+    skip: "Skip to the controls",
+    loading: "One moment…",
+    cancel: "Cancel",
+    close: "Close",
+    back: "Back",
+    copy: "Copy",
+    copied: "Copied",
+    copyByHand: "Press and hold the link to copy it",
+    more: "Show more",
+    rehearsal: "Rehearsal",
+    tapAgain: "Tap again to confirm",
+  },
+
+  home: {
+    lead:
+      "Viewers earn points with likes, gifts and comments. The board races over your stream. You freeze the game, pick the winner and put their question on screen.",
+    openPanel: "Open the panel",
+    overlayLink: "Overlay link for OBS",
+    panelLink: "Panel link",
+    stepsTitle: "Three steps to your first game",
+    steps: [
+      "Open the panel, type your channel and press Connect.",
+      "Add the overlay link to OBS as a Browser source, 1080 × 1920.",
+      "Press Start. Freeze when you are ready and select the winner.",
+    ],
+    connectionTitle: "Right now",
+    sessions: "Past games",
+  },
+
+  connection: {
+    title: "Channel",
+    field: "Your TikTok channel",
+    placeholder: "@name or a LIVE link",
+    connect: "Connect",
+    disconnect: "Disconnect",
+    change: "Change channel",
+    fieldHelp: "The name, @name or the link of the LIVE",
+    /** One word for the chip. */
+    states: {
+      off: "Not connected",
+      looking: "Looking",
+      offline: "Not live",
+      connecting: "Connecting",
+      live: "Live",
+      waiting: "Waiting",
+      ended: "Ended",
+      failed: "Stopped",
+    } satisfies Record<ConnectionPhase, string>,
+    /** A sentence for a state without a reason; `channel` comes with its @. */
+    sentences,
+    /** A sentence for a reason; all but `rate_limited` and `silent`. */
+    reasons,
+    limited: "The signing service wants a pause",
+    limitedUntil: (clock: string) =>
+      `The signing service wants a pause until ${clock}`,
+    silent: "Connected, but nothing comes in",
+    silentFor: (duration: string) => `Connected, but silent for ${duration}`,
+    retryIn: (duration: string) => `Trying again in ${duration}`,
+    lookIn: (duration: string) => `Looking again in ${duration}`,
+    retryNow: "Trying again now",
+    seconds: (n: number) => `${whole(n)} s`,
+    minutes: (n: number) => `${whole(n)} min`,
+    clock: (at: number) =>
+      new Date(at).toLocaleTimeString("en-GB", {
+        hour: "2-digit",
+        minute: "2-digit",
+      }),
+    watching: (n: number) => `${whole(n)} watching`,
+    said: (message: string) => `It said: ${message}`,
+  },
+
+  game: {
+    /** The state, as one word. */
+    phases: {
+      idle: "No game",
+      open: "Open",
+      closing: "Closing",
+      frozen: "Frozen",
+      ended: "Ended",
+    } satisfies Record<Phase, string>,
+    /** What the state means for the points. */
+    meaning: {
+      idle: "Start a game when you are ready",
+      open: "Everything counts",
+      closing: "Still counting until 0",
+      frozen: "Nothing counts now",
+      ended: "This game is over",
+    } satisfies Record<Phase, string>,
+    controls: "Controls",
+    start: "Start",
+    newGame: "New game",
+    titleField: "Title (may stay empty)",
+    titlePlaceholder: "Friday night",
+    continueGame: "Continue a game",
+    continueThis: "Continue",
+    end: "End the game",
+    endConfirm: "Tap again to end",
+    newConfirm: "Tap again: ends this game",
+    freeze: (seconds: number) =>
+      seconds === 0 ? "Freeze now" : `Freeze in ${seconds} s`,
+    cancelFreeze: "Keep it open",
+    open: "Open again",
+    undo: (step: string) => `Undo: ${step}`,
+    redo: (step: string) => `Redo: ${step}`,
+    nothingToUndo: "Nothing to undo",
+    nothingToRedo: "Nothing to redo",
+    elapsed: "Time since the start",
+    countdown: (seconds: number) => `${seconds}`,
+    closesIn: (seconds: number) => `Closes in ${plural(seconds, "second")}`,
+    streamDelay: (seconds: number) => `Stays open ${seconds} s for the delay`,
+    untitled: "Game without a title",
+    connectFirst: "Connect first, then start the game",
+    noGames: "No earlier game yet",
+  },
+
+  winner: {
+    select: "Select winner",
+    who: "Winner",
+    first: "First on the board",
+    chosen: (nickname: string) => `Chosen: ${nickname}`,
+    backToFirst: "Take the first instead",
+    comment: "Their comment",
+    latest: "Latest",
+    random: "Random",
+    none: "None",
+    one: "This one",
+    confirm: (nickname: string) => `Winner: ${nickname}`,
+    freezesFirst: "Freezes the game right away",
+    sitsOut: "Winners sit out after this",
+    startsOver: "The winner starts from 0 again",
+    announced: (nickname: string) => `${nickname} wins`,
+    emptyBoard: "Nobody is on the board yet",
+    noComments: "No comments from this viewer. It works without one",
+  },
+
+  /** Words for the host when the game says no. */
+  refusals: {
+    no_session: "No game is running. Start one first",
+    ended: "This game has ended. Start a new one or continue it",
+    not_open: "The game is not open",
+    not_closing: "There is no countdown to stop",
+    already_open: "The game is open already",
+    empty_board: "Nobody is on the board yet",
+    no_viewer: "This viewer is not in the game",
+    no_comment: "This comment is gone",
+    not_enough_points: "That is more than the viewer has",
+    already: "That is so already",
+    nothing_to_undo: "There is nothing to undo",
+    nothing_to_redo: "There is nothing to redo",
+    rates_too_fine:
+      "These two like rates cannot be counted exactly. Choose rounder numbers",
+    bad_channel: "This is not a TikTok name. Use @name or a LIVE link",
+    not_connected: "There is no channel connected",
+    session_not_found: "This game is not here any more",
+    obs_off: "OBS is not connected",
+    not_a_rehearsal: "Test events work only in a rehearsal",
+    busy: "Too much at once. Try again in a moment",
+  } satisfies Record<RefusalCode, string>,
+
+  /** The host's steps, for the labels of undo and redo and for toasts. */
+  steps,
+
+  /** What toasts say after a host's step. */
+  done: {
+    undone: (step: string) => `Undone: ${step}`,
+    redone: (step: string) => `Done again: ${step}`,
+    closing: "Countdown started",
+    frozen: "Frozen",
+    freezeCancelled: "The game stays open",
+    opened: "Open again",
+    winner: (nickname: string) => `Winner: ${nickname}`,
+    shown: "On screen",
+    cleared: "Screen cleared",
+    marked: "Marked as used",
+    unmarked: "Marked as not used",
+    adjusted: (points: number) => `${points > 0 ? "+" : ""}${whole(points)}`,
+    satOut: "Sits out",
+    cameBack: "Back in the game",
+    blocked: "Blocked",
+    unblocked: "Not blocked any more",
+    rates: "New rates count from now on",
+    started: "The game is open",
+    continued: "The game goes on",
+    ended: "The game has ended",
+    saved: "Saved",
+  },
+
+  board: {
+    title: "Board",
+    empty: "No points yet. Likes and gifts will show up here",
+    emptyIdle: "The board fills as soon as a game is open",
+    noMatch: (q: string) => `Nobody matches “${q}”`,
+    search: "Search names",
+    points: "points",
+    pointsOf: (n: number) => plural(n, "point"),
+    viewers: (n: number) => plural(n, "viewer"),
+    rank: (n: number) => `Rank ${n}`,
+    follower: "Follower",
+    range: (from: number, to: number, total: number) =>
+      `${whole(from)}–${whole(to)} of ${whole(total)}`,
+    previous: "Previous",
+    next: "Next",
+  },
+
+  viewer: {
+    title: "Viewer",
+    none: "Tap a viewer to see where the points come from",
+    details: (nickname: string) => `Details of ${nickname}`,
+    notOnBoard: "Not on the board",
+    madeOf: "Made of",
+    made: {
+      likes: "Likes",
+      gifts: "Gifts",
+      comments: "Comments",
+      follows: "Follows",
+      shares: "Shares",
+      adjusted: "By you",
+      won: "Taken with a win",
+    },
+    likes: (n: number) => plural(n, "like"),
+    carried: (parts: number, all: number) =>
+      `${Math.floor((100 * parts) / all)} % of the next point`,
+    diamonds: (n: number) => plural(n, "diamond"),
+    gifts: "Gifts",
+    noGifts: "No gifts yet",
+    giftLine: (units: number, name: string, diamonds: number) =>
+      `${whole(units)} × ${name} (${plural(diamonds, "diamond")} each)`,
+    receipts: "Receipts",
+    noReceipts: "Nothing has earned points yet",
+    comments: "Comments",
+    noComments: "No comments yet",
+    adjust: "Adjust points",
+    adjustField: "Points, like 50 or -20",
+    adjustReason: "Reason",
+    adjustPlaceholder: "Right answer",
+    adjustSend: "Adjust",
+    adjustBad: "Type a whole number other than 0, and a reason",
+    sitOut: "Sit out",
+    comeBack: "Back in",
+    block: "Block",
+    blockConfirm: "Tap again to block",
+    unblock: "Unblock",
+    isOut: "Sits out",
+    isBlocked: "Blocked",
+    chooseWinner: "Make the winner",
+    gone: "This viewer is not in the game",
+  },
+
+  /** Entries as receipts, by the entry's type. */
+  receipts: {
+    started: "Start",
+    liked: "Likes",
+    gifted: "Gift",
+    commented: "Comment",
+    followed: "Follow",
+    shared: "Share",
+    asked: "Question",
+    deleted: "Deleted on TikTok",
+    missed: "Connection gap",
+    closing: "Freeze",
+    frozen: "Frozen",
+    freezeCancelled: "Kept open",
+    opened: "Opened",
+    winnerSelected: "Winner",
+    commentShown: "Comment on screen",
+    stageCleared: "Screen cleared",
+    commentMarked: "Comment marked",
+    pointsAdjusted: "By you",
+    satOut: "Sits out",
+    cameBack: "Back in",
+    viewerBlocked: "Blocked",
+    viewerUnblocked: "Unblocked",
+    ratesSet: "New rates",
+    ended: "End",
+    continued: "Continued",
+    undone: "Undone",
+    redone: "Done again",
+    sceneSwitched: "Scene",
+  } satisfies Record<Fact["type"], string>,
+
+  /** Why an event earned nothing. */
+  idle: {
+    late: "late",
+    satOut: "sits out",
+    blocked: "blocked",
+  } satisfies Record<Idle, string>,
+
+  comments: {
+    title: "Comments",
+    search: "Search comments",
+    all: "All",
+    questions: "Questions",
+    followers: "Followers",
+    unused: "Not used",
+    filter: "Show",
+    empty: "Comments of the game show up here",
+    noMatch: "No comment matches",
+    show: "Put on screen",
+    shown: "On screen",
+    markUsed: "Mark used",
+    markUnused: "Mark not used",
+    used: "Used",
+    times: (n: number) => `×${whole(n)}`,
+    fresh: (n: number) => `${plural(n, "new comment")}`,
+  },
+
+  stage: {
+    title: "On screen",
+    empty: "Nothing is on screen. Select a winner or show a comment",
+    winner: "Winner",
+    comment: "Comment",
+    noComment: "Without a comment",
+    clear: "Clear the screen",
+    overlayLink: "Overlay link for OBS",
+    overlayHelp:
+      "In OBS: Sources, +, Browser; paste the link, width 1080, height 1920",
+    openOverlay: "Look at it",
+  },
+
+  sessions: {
+    title: "Past games",
+    search: "Search title or channel",
+    searchButton: "Search",
+    empty: "No game yet. Start one in the panel",
+    noMatch: (q: string) => `No game matches “${q}”`,
+    running: "Running",
+    started: "Started",
+    ended: "Ended",
+    duration: "Length",
+    channel: "Channel",
+    viewers: "Viewers",
+    points: "Points",
+    likes: "Likes",
+    diamonds: "Diamonds",
+    comments: "Comments",
+    winners: "Winners",
+    noWinners: "No winner was selected",
+    late: "Arrived late",
+    totals: "Totals",
+    board: "Board",
+    boardEnd: "Top of the board",
+    gaps: "Connection gaps",
+    noGaps: "The connection never broke",
+    gapLine: (from: string, to: string) => `${from} to ${to}`,
+    exports: "Export",
+    csv: "Table (CSV)",
+    jsonl: "Ledger (JSONL)",
+    open: "Details",
+    notFound: "This game is not here. It may have been removed",
+    name: "Name",
+    when: "When",
+    comment: "Comment",
+  },
+
+  settings: {
+    title: "Settings",
+    freezeSeconds: "Countdown before a freeze",
+    seconds: "seconds",
+    streamDelay: "Stream delay",
+    streamDelayHelp:
+      "The game closes this much later, so that viewers with a delay are treated fairly",
+    winnersSitOut: "Winners sit out",
+    winnersSitOutHelp: "They earn nothing more in this game",
+    rates: "Points",
+    ratesHelp: "New rates count from now on and never change what was earned",
+    likesFollower: "Likes for 1 point, followers",
+    likesOther: "Likes for 1 point, everyone else",
+    gifts: "Points for one diamond, by the price of the gift",
+    upTo: "Up to",
+    above: "Above that",
+    diamonds: "diamonds",
+    times: "×",
+    addTier: "Add a step",
+    removeTier: "Remove this step",
+    comment: "For a comment",
+    follow: "For a follow",
+    share: "For a share",
+    applyRates: "Use these rates",
+    resetRates: "Back to the current rates",
+    preview: "Preview",
+    previewGift: (units: number, name: string, points: number) =>
+      `${name} ×${whole(units)} = ${whole(points)}`,
+    previewLikes: (likes: number, follower: boolean, points: number) =>
+      `${whole(likes)} likes from a ${
+        follower ? "follower" : "non-follower"
+      } = ${whole(points)}`,
+    ratesBad: "Steps must rise, and every number must be whole",
+    forNext: "No game is running: these rates are for the next one",
+    saveFailed: "The settings could not be saved",
+    language: "Language",
+    save: "Save",
+  },
+
+  health: {
+    title: "Health",
+    events: (n: number) =>
+      `${n.toLocaleString("en", { maximumFractionDigits: 1 })}/s`,
+    eventsLabel: "Events a second",
+    lastEvent: "Last event",
+    ago: (duration: string) => `${duration} ago`,
+    never: "none yet",
+    named: "Likes with a name",
+    namedOf: (named: number, room: number) =>
+      `${whole(named)} of ${whole(room)}`,
+    namedHelp:
+      "TikTok names only part of the likes in a busy room. Only named likes can earn points",
+    reconnects: "Reconnects",
+    overlays: "Overlays open",
+    queued: "Waiting to be written",
+    refused: "Refused: too many at once",
+    storage: "Storage",
+    storageOk: "Everything is written",
+    storageBad: (why: string) => `Cannot write: ${why}`,
+    undecodable: "Unreadable messages",
+    version: "Version",
+  },
+
+  /** Words of the overlay: no functions, so that they can be handed over as data. */
+  overlay: {
+    winner: "Winner",
+    points: "points",
+    closing: "Last chance",
+    frozen: "Frozen",
+    question: "Question",
+    setup: "Overlay is ready. It shows the board as soon as there is one",
+  },
+
+  keys: {
+    title: "Keys",
+    hint: "Press ? for the keys",
+    freeze: "Freeze, or keep it open",
+    open: "Open again",
+    winner: "Select winner",
+    undo: "Undo",
+    redo: "Redo",
+    search: "Search the board",
+    help: "These keys",
+    escape: "Close what is open",
+  },
+
+  panel: {
+    tabs: "Parts of the panel",
+    board: "Board",
+    comments: "Comments",
+    stage: "Screen",
+    more: "More",
+    lost: "No connection to the program. What you see is from before",
+    lostSince: (duration: string) =>
+      `No connection to the program for ${duration}. What you see is from before`,
+    back: "Connected again",
+    undo: "Undo",
+  },
+
+  errors: {
+    title: "That did not work",
+    notFoundTitle: "There is nothing here",
+    notFound: "The page was moved, or the link is not complete",
+    server: "The program stumbled. Your game is safe: everything is written",
+    retry: "Try again",
+    toStart: "To the start page",
+    network: "No answer from the program. Is it still running?",
+    notAllowed: "This device may not do that. Open the host's link on it",
+    signIn: "This device is not signed in. Open the host's link on it",
+    malformed: "The program did not understand that",
+    tooMany: "Too much at once. Try again in a moment",
+    unknown: "It did not work, and the program gave no reason",
+  },
+};
+
+/** What every language must say. */
+export type Texts = typeof en;
