@@ -147,3 +147,16 @@ export interface DeskState {
   /** The room is a simulated or played one. */
   rehearsal: boolean;
 }
+
+/**
+ * What a caller may do: everything, help with the viewers, look at the
+ * overlay, or press the buttons of a game.
+ */
+export type Role = "host" | "moderator" | "display" | "button";
+
+/** What `GET /api/state` answers. */
+export interface StateAnswer extends Omit<DeskState, "connection"> {
+  role: Role;
+  /** `detail` says in the caller's language how it stands. */
+  connection: Connection & { detail: string };
+}
