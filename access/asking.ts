@@ -1,0 +1,84 @@
+/**
+ * Reads from a request what decides its role, and nothing else.
+ *
+ * @module
+ */
+import type { Asking } from "./role.ts";
+
+/** The cookie of a signed-in browser. */
+export const SIGN_IN_COOKIE = "sign_in";
+
+/** Headers that a proxy or a tunnel leaves; one is enough. */
+const FORWARDING = new Set([
+  "forwarded",
+  "via",
+  "x-real-ip",
+  "x-client-ip",
+  "x-cluster-client-ip",
+  "x-original-host",
+  "x-original-forwarded-for",
+  "true-client-ip",
+  "client-ip",
+  "fastly-client-ip",
+  "fly-client-ip",
+  "ngrok-trace-id",
+  "x-envoy-external-address",
+]);
+const FORWARDING_PREFIXES = [
+  "x-forwarded",
+  "cf-",
+  "cdn-loop",
+  "tailscale-",
+  "x-azure-",
+  "x-appengine-",
+];
+
+/**
+ * What a request says of itself.
+ *
+ * @param peer The address at the other end of the connection.
+ */
+export function askingOf(
+  request: Request,
+  url: URL,
+  peer: string | null,
+): Asking {
+  const { headers } = request;
+  const names = [...headers.keys()].map((name) => name.toLowerCase());
+  return {
+    method: request.method,
+    path: url.pathname,
+    protocol: url.protocol,
+    peer,
+    host: headers.get("host") ?? url.host,
+    origin: headers.get("origin"),
+    site: headers.get("sec-fetch-site"),
+    mode: headers.get("sec-fetch-mode"),
+    dest: headers.get("sec-fetch-dest"),
+    forwarded: names.some(isForwarding),
+    bearer: bearerOf(headers.get("authorization")),
+    cookie: cookieOf(headers, SIGN_IN_COOKIE),
+    addressKey: url.searchParams.get("key"),
+  };
+}
+
+/** A cookie of a request, or null. */
+export function cookieOf(headers: Headers, name: string): string | null {
+  for (const part of (headers.get("cookie") ?? "").split(";")) {
+    const at = part.indexOf("=");
+    if (at > 0 && part.slice(0, at).trim() === name) {
+      return part.slice(at + 1).trim();
+    }
+  }
+  return null;
+}
+
+function isForwarding(name: string): boolean {
+  return FORWARDING.has(name) ||
+    FORWARDING_PREFIXES.some((prefix) => name.startsWith(prefix));
+}
+
+function bearerOf(authorization: string | null): string | null {
+  const found = /^bearer(?:\s+(.*))?$/i.exec(authorization?.trim() ?? "");
+  return found ? found[1]?.trim() ?? "" : null;
+}

@@ -1,0 +1,156 @@
+/**
+ * Who asks: the role of one request, from what the request says of itself.
+ * Pure, because everything else trusts it.
+ *
+ * A browser sends some things by itself (a cookie, its place on this machine),
+ * so those count only where the page that asks is our own. What is written
+ * into the request on purpose (a key) counts as it stands.
+ *
+ * @module
+ */
+import type { Role } from "@/core/views.ts";
+import type { Holder } from "./keys.ts";
+
+/** What a request says of itself. */
+export interface Asking {
+  method: string;
+  path: string;
+  /** `http:` or `https:`. */
+  protocol: string;
+  /** The address at the other end of the connection, or null if unknown. */
+  peer: string | null;
+  /** The `Host` header. */
+  host: string;
+  origin: string | null;
+  /** `Sec-Fetch-Site`, `-Mode` and `-Dest`. */
+  site: string | null;
+  mode: string | null;
+  dest: string | null;
+  /** Whether any proxy has left a header. */
+  forwarded: boolean;
+  /** The key after `Authorization: Bearer`. */
+  bearer: string | null;
+  /** The sign-in cookie. */
+  cookie: string | null;
+  /** `?key=`. */
+  addressKey: string | null;
+}
+
+/** How a caller was known. */
+export type Via = "key" | "address" | "machine" | "cookie";
+
+/** Someone with a role. */
+export interface Caller {
+  role: Role;
+  via: Via;
+  keyId: string | null;
+  signInId: string | null;
+}
+
+/** A caller, or how to answer without one. */
+export type Verdict =
+  | { caller: Caller }
+  | { caller: null; status: 401 | 403; reason: string };
+
+/** What decides besides the request. */
+export interface AccessRules {
+  /** `LOCAL_TRUST`: whether this machine needs no key. */
+  localTrust: boolean;
+  holderOfKey(key: string): Holder | null;
+  holderOfSignIn(token: string): Holder | null;
+}
+
+const UNKNOWN_KEY = "The key is unknown or was replaced";
+const NO_KEY =
+  "Sign in, or send a key as `Authorization: Bearer KEY`. Only this computer itself needs none";
+const FOREIGN_PAGE = "A page of another site may not ask for this";
+
+/** Addresses that may carry a key: the overlay page, its stream, its pictures. */
+const KEY_IN_ADDRESS = /^\/(overlay|api\/frames|api\/avatars(\/[^/]+)?)$/;
+const READS = new Set(["GET", "HEAD"]);
+
+/** Whose request it is. */
+export function whoAsks(asking: Asking, rules: AccessRules): Verdict {
+  if (asking.bearer !== null) {
+    return held(rules.holderOfKey(asking.bearer), "key");
+  }
+  if (asking.addressKey !== null && keyCounts(asking)) {
+    return held(rules.holderOfKey(asking.addressKey), "address");
+  }
+  if (rules.localTrust && isSameMachine(asking)) {
+    const caller = { role: "host", via: "machine" } as const;
+    return { caller: { ...caller, keyId: null, signInId: null } };
+  }
+  const holder = asking.cookie === null
+    ? null
+    : rules.holderOfSignIn(asking.cookie);
+  if (!holder) return { caller: null, status: 401, reason: NO_KEY };
+  if (!isOwnPage(asking)) {
+    return { caller: null, status: 403, reason: FOREIGN_PAGE };
+  }
+  return held(holder, "cookie");
+}
+
+/**
+ * Whether a request comes from the machine it arrives at: both ends of the
+ * connection and the name that was asked for are loopback (a name of elsewhere
+ * that was made to point here is not), no other site's page sent it, and
+ * nothing has passed it on (a tunnel ends here, but starts anywhere).
+ */
+export function isSameMachine(asking: Asking): boolean {
+  return asking.peer !== null && isLoopbackAddress(asking.peer) &&
+    isLoopbackHost(asking.host) && !asking.forwarded &&
+    (asking.origin === null || isSameOrigin(asking)) && !isForeign(asking);
+}
+
+/** Whether a browser that sends a cookie shows our own page. */
+function isOwnPage(asking: Asking): boolean {
+  if (isForeign(asking)) return false;
+  return READS.has(asking.method)
+    ? asking.origin === null || hostOf(asking.origin) === asking.host
+    : asking.origin !== null && hostOf(asking.origin) === asking.host;
+}
+
+/** Sent by another site's page, other than by a visitor who follows a link. */
+function isForeign({ site, mode, dest, method }: Asking): boolean {
+  if (site === null || site === "none" || site === "same-origin") return false;
+  const follows = mode === "navigate" && dest === "document";
+  return !(follows && READS.has(method));
+}
+
+function isSameOrigin({ origin, protocol, host }: Asking): boolean {
+  return origin === `${protocol}//${host}`;
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null;
+}
+
+/** `127.0.0.0/8` or `::1`, also written as IPv4 in IPv6. */
+function isLoopbackAddress(address: string): boolean {
+  const plain = address.toLowerCase().replace(/^\[|\]$/g, "")
+    .replace(/^::ffff:(?=\d+\.)/, "");
+  return plain === "::1" || isLoopbackIpv4(plain);
+}
+
+/** A loopback address or `localhost`, with any port. */
+function isLoopbackHost(host: string): boolean {
+  const name = host.toLowerCase().replace(/:\d{1,5}$/, "");
+  return name === "localhost" || name === "[::1]" || isLoopbackIpv4(name);
+}
+
+function isLoopbackIpv4(name: string): boolean {
+  const parts = /^127\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(name);
+  return parts !== null && parts.slice(1).every((part) => Number(part) <= 255);
+}
+
+function keyCounts({ method, path }: Asking): boolean {
+  return READS.has(method) && KEY_IN_ADDRESS.test(path);
+}
+
+/** A key in an address is seen by many, so it opens the overlay and no more. */
+function held(holder: Holder | null, via: Via): Verdict {
+  if (!holder) return { caller: null, status: 401, reason: UNKNOWN_KEY };
+  const role = via === "address" ? "display" : holder.role;
+  return { caller: { ...holder, role, via } };
+}

@@ -1,0 +1,63 @@
+/**
+ * What every request carries, and the types of routes made from it. Apart from
+ * `main.ts`, which fills it, because every route imports this file.
+ *
+ * @module
+ */
+import { createDefine } from "fresh";
+import type { Keys } from "@/access/keys.ts";
+import type { Caller } from "@/access/role.ts";
+import type { Role } from "@/core/views.ts";
+import type { Desk } from "@/ingest/desk.ts";
+import type { Language } from "@/locales/mod.ts";
+import type { Metrics } from "@/outputs/metrics.ts";
+import type { Hub } from "@/outputs/sse.ts";
+
+/** What routes know of this place besides the game. */
+export interface Site {
+  version: string;
+  /** Address of the source code. */
+  source: string;
+  /** `PUBLIC_URL`, where people outside reach this place; null if unset. */
+  publicUrl: string | null;
+  /** `LOCAL_TRUST`: whether this machine needs no key. */
+  localTrust: boolean;
+  /** `METRICS_PUBLIC`. */
+  metricsPublic: boolean;
+  /** Unix ms. */
+  now(): number;
+  /** Writes one line to the log. */
+  log(line: string): void;
+}
+
+/** The parts of the program that routes translate for; the same for all. */
+export interface Parts {
+  desk: Desk;
+  hub: Hub<Caller>;
+  keys: Keys;
+  metrics: Metrics;
+  site: Site;
+}
+
+/** What every request carries. */
+export interface State extends Parts {
+  /** Who asks; null for a stranger, where strangers may. */
+  caller: Caller | null;
+  /** The caller's role; null for a stranger. */
+  role: Role | null;
+  language: Language;
+}
+
+/** Types for routes, pages and middlewares. */
+export const define = createDefine<State>();
+
+/**
+ * The middleware that gives every request its parts. It comes before the file
+ * routes; who asks is found out by `routes/_middleware.ts`.
+ */
+export function withParts(parts: Parts) {
+  return define.middleware((ctx) => {
+    Object.assign(ctx.state, parts);
+    return ctx.next();
+  });
+}

@@ -1,0 +1,356 @@
+/**
+ * Frames as server-sent events: one hub, any number of streams.
+ *
+ * A stream is told the newest frame, never a queue of old ones. What a step
+ * costs is encoded once for all streams that show the same number of rows and
+ * have seen the same frame before; they are handed the same bytes. A reader
+ * that is slow is skipped until it has room again, and is then told who passed
+ * whom since the frame it saw last.
+ *
+ * @module
+ */
+import { overtakingsBetween } from "@/core/board.ts";
+import { DEFAULT_ROWS, type Frame, MAX_ROWS } from "@/core/frame.ts";
+
+/** After its first, a stream is sent at most one frame in this time. */
+export const FRAME_MS = 16;
+/** The state of the panel is sent at most once in this time. */
+export const STATE_MS = 250;
+/** A silent stream is sent a comment line this often; 15 s are promised. */
+export const KEEP_ALIVE_MS = 10_000;
+/** How long a browser waits before it connects again. */
+export const RETRY_MS = 1_000;
+
+/** What the hub needs from the game. */
+export interface HubOptions {
+  /** The newest frame, with up to MAX_ROWS rows. */
+  frame(): Frame;
+  /** Calls back with each new frame; returns how to stop. */
+  watch(listener: (frame: Frame) => void): () => void;
+  /** Calls back when a state that streams carry may have changed. */
+  watchState?(listener: () => void): () => void;
+  /** Calls back when the number of overlays has changed. */
+  onOverlays?(count: number): void;
+  /** Unix ms; frames are stamped with it as they leave. */
+  now(): number;
+}
+
+/** A state that some streams carry beside the frames. */
+export interface StreamState {
+  /** Streams with the same name are sent the same bytes. */
+  name: string;
+  read(): unknown;
+}
+
+/** What one stream shows. */
+export interface StreamOptions<Owner> {
+  /** Rows of its frames, 1 to MAX_ROWS. */
+  rows: number;
+  state?: StreamState;
+  /** Whose it is, for `closeStreams()`. */
+  owner: Owner;
+  /** Ends the stream, beside the reader's own going away. */
+  signal?: AbortSignal;
+}
+
+/** All open frame streams. */
+export interface Hub<Owner = unknown> {
+  /** A body of server-sent events that begins with the current frame. */
+  open(options: StreamOptions<Owner>): ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** Open streams without a state: the overlays. */
+  overlays(): number;
+  /** Open streams of every kind. */
+  streams(): number;
+  /** Frames handed to streams so far. */
+  framesSent(): number;
+  /** Ends the streams of these owners; returns how many. */
+  closeStreams(whose: (owner: Owner) => boolean): number;
+  /** Ends every stream, and takes no more. */
+  close(): void;
+}
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+interface Stream<Owner> {
+  rows: number;
+  owner: Owner;
+  controller: ReadableStreamDefaultController<Bytes>;
+  /** The last frame it was sent. */
+  sent: Frame;
+  /** Whether a newer frame waits for room, and the newest state that does. */
+  owedFrame: boolean;
+  owedState: Bytes | null;
+  states: StateGroup<Owner> | null;
+  end(): void;
+}
+
+interface StateGroup<Owner> {
+  read(): unknown;
+  streams: Set<Stream<Owner>>;
+  /** The last bytes sent, and their text. */
+  text: string;
+  bytes: Bytes;
+}
+
+const encoder = new TextEncoder();
+const KEEP_ALIVE = encoder.encode(":\n\n");
+
+/** The number of rows a stream asks for; a bad one is answered as close as can be. */
+export function rowsAsked(asked: string | null): number {
+  const rows = asked === null || asked.trim() === "" ? NaN : Number(asked);
+  if (Number.isNaN(rows)) return DEFAULT_ROWS;
+  return Math.min(MAX_ROWS, Math.max(1, Math.trunc(rows)));
+}
+
+/** Opens a hub; it listens to the game only while someone listens to it. */
+export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
+  const { now } = options;
+  const streams = new Set<Stream<Owner>>();
+  const states = new Map<string, StateGroup<Owner>>();
+  let newest: Frame | null = null;
+  let framesSent = 0;
+  let closed = false;
+  let stopListening: (() => void) | null = null;
+  const frames = paced(FRAME_MS, sendFrames);
+  const stateChanges = paced(STATE_MS, sendStates);
+
+  function listen(): void {
+    newest = options.frame();
+    const stopFrames = options.watch((frame) => {
+      newest = frame;
+      frames.ask();
+    });
+    const stopStates = options.watchState?.(stateChanges.ask);
+    const keepAlive = setInterval(sendKeepAlive, KEEP_ALIVE_MS);
+    stopListening = () => {
+      stopFrames();
+      stopStates?.();
+      clearInterval(keepAlive);
+      frames.stop();
+      stateChanges.stop();
+      stopListening = null;
+    };
+  }
+
+  function sendFrames(): void {
+    const frame = newest!;
+    const encoded = new Map<number, Map<Frame, Bytes>>();
+    for (const stream of [...streams]) {
+      if (stream.sent === frame) continue;
+      if (!hasRoom(stream)) {
+        stream.owedFrame = true;
+        continue;
+      }
+      const ofRows = encoded.get(stream.rows) ?? new Map<Frame, Bytes>();
+      encoded.set(stream.rows, ofRows);
+      const bytes = ofRows.get(stream.sent) ??
+        frameEvent(cutTo(frame, stream.rows, stream.sent, now()));
+      ofRows.set(stream.sent, bytes);
+      sendFrame(stream, frame, bytes);
+    }
+  }
+
+  function sendFrame(stream: Stream<Owner>, frame: Frame, bytes: Bytes): void {
+    stream.controller.enqueue(bytes);
+    stream.sent = frame;
+    stream.owedFrame = false;
+    framesSent++;
+  }
+
+  function sendStates(): void {
+    for (const group of states.values()) {
+      if (!refresh(group)) continue;
+      for (const stream of [...group.streams]) {
+        if (hasRoom(stream)) stream.controller.enqueue(group.bytes);
+        else stream.owedState = group.bytes;
+      }
+    }
+  }
+
+  function sendKeepAlive(): void {
+    for (const stream of [...streams]) {
+      if (hasRoom(stream)) stream.controller.enqueue(KEEP_ALIVE);
+    }
+  }
+
+  /**
+   * A slow reader has room: what it is owed, as it is now. The state goes
+   * first, because it is rare, and frames would never let it through.
+   */
+  function pay(stream: Stream<Owner>): void {
+    if (stream.owedState) {
+      stream.controller.enqueue(stream.owedState);
+      stream.owedState = null;
+    } else if (stream.owedFrame) {
+      const frame = newest!;
+      const cut = cutTo(frame, stream.rows, stream.sent, now());
+      sendFrame(stream, frame, frameEvent(cut));
+    }
+  }
+
+  function join(
+    controller: ReadableStreamDefaultController<Bytes>,
+    { rows, state, owner, signal }: StreamOptions<Owner>,
+  ): Stream<Owner> {
+    if (!stopListening) listen();
+    const frame = options.frame();
+    const stream: Stream<Owner> = {
+      rows,
+      owner,
+      controller,
+      sent: frame,
+      owedFrame: false,
+      owedState: null,
+      states: state ? joinState(state) : null,
+      end: () => {
+        if (!leave(stream)) return;
+        signal?.removeEventListener("abort", stream.end);
+        controller.close();
+      },
+    };
+    streams.add(stream);
+    stream.states?.streams.add(stream);
+    signal?.addEventListener("abort", stream.end);
+    const first = frameText(cutTo(frame, rows, null, now()));
+    const text = `retry: ${RETRY_MS}\n\n${first}${stream.states?.text ?? ""}`;
+    controller.enqueue(encoder.encode(text));
+    framesSent++;
+    if (!state) options.onOverlays?.(overlays());
+    return stream;
+  }
+
+  function joinState({ name, read }: StreamState): StateGroup<Owner> {
+    const known = states.get(name);
+    // Others of the group are told of it too if this look finds a change.
+    if (known) {
+      if (stateText(known.read()) !== known.text) stateChanges.ask();
+      return known;
+    }
+    const text = stateText(read());
+    const bytes = encoder.encode(text);
+    const group = { read, streams: new Set<Stream<Owner>>(), text, bytes };
+    states.set(name, group);
+    return group;
+  }
+
+  /** Forgets a stream; false if it was already gone. */
+  function leave(stream: Stream<Owner>): boolean {
+    if (!streams.delete(stream)) return false;
+    stream.states?.streams.delete(stream);
+    for (const [name, group] of states) {
+      if (group.streams.size === 0) states.delete(name);
+    }
+    if (streams.size === 0) stopListening?.();
+    if (!stream.states) options.onOverlays?.(overlays());
+    return true;
+  }
+
+  function overlays(): number {
+    let count = 0;
+    for (const stream of streams) if (!stream.states) count++;
+    return count;
+  }
+
+  return {
+    open(asked) {
+      let stream: Stream<Owner> | null = null;
+      return new ReadableStream<Bytes>({
+        start(controller) {
+          if (closed || asked.signal?.aborted) return controller.close();
+          stream = join(controller, asked);
+        },
+        pull() {
+          if (stream && streams.has(stream)) pay(stream);
+        },
+        cancel() {
+          if (!stream || !leave(stream)) return;
+          asked.signal?.removeEventListener("abort", stream.end);
+        },
+      });
+    },
+    overlays,
+    streams: () => streams.size,
+    framesSent: () => framesSent,
+    closeStreams(whose) {
+      const going = [...streams].filter((stream) => whose(stream.owner));
+      for (const stream of going) stream.end();
+      return going.length;
+    },
+    close() {
+      closed = true;
+      for (const stream of [...streams]) stream.end();
+    },
+  };
+}
+
+/**
+ * A frame as one stream shows it.
+ *
+ * @param before The frame the stream showed until now; null if none.
+ */
+function cutTo(
+  frame: Frame,
+  rows: number,
+  before: Frame | null,
+  now: number,
+): Frame {
+  const follows = before !== null && before.session?.id === frame.session?.id;
+  const overtakings = follows
+    ? overtakingsBetween(before.rows, frame.rows).filter((o) => o.to <= rows)
+    : [];
+  return { ...frame, now, rows: frame.rows.slice(0, rows), overtakings };
+}
+
+function frameText(frame: Frame): string {
+  const id = `${frame.session?.id ?? "none"}:${frame.seq}`;
+  return `event: frame\nid: ${id}\ndata: ${JSON.stringify(frame)}\n\n`;
+}
+
+function frameEvent(frame: Frame): Bytes {
+  return encoder.encode(frameText(frame));
+}
+
+function stateText(state: unknown): string {
+  return `event: state\ndata: ${JSON.stringify(state)}\n\n`;
+}
+
+/** Reads a state again; whether it has changed. */
+function refresh<Owner>(group: StateGroup<Owner>): boolean {
+  const text = stateText(group.read());
+  if (text === group.text) return false;
+  group.text = text;
+  group.bytes = encoder.encode(text);
+  return true;
+}
+
+function hasRoom<Owner>({ controller }: Stream<Owner>): boolean {
+  return (controller.desiredSize ?? 0) > 0;
+}
+
+/** Runs `step` at once when asked, and then at most once in `ms`. */
+function paced(
+  ms: number,
+  step: () => void,
+): { ask(): void; stop(): void } {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let asked = false;
+  const run = () => {
+    asked = false;
+    timer = setTimeout(() => {
+      timer = null;
+      if (asked) run();
+    }, ms);
+    step();
+  };
+  return {
+    ask() {
+      asked = true;
+      if (!timer) run();
+    },
+    stop() {
+      if (timer) clearTimeout(timer);
+      timer = null;
+      asked = false;
+    },
+  };
+}
