@@ -1,0 +1,39 @@
+/**
+ * What the evening needs next: the one button that is large and filled.
+ *
+ * @module
+ */
+import type { ConnectionPhase } from "@/core/connection.ts";
+import type { Frame } from "@/core/frame.ts";
+
+/** The control to press next; `wait` while a countdown runs. */
+export type NextStep =
+  | "connect"
+  | "start"
+  | "freeze"
+  | "wait"
+  | "winner"
+  | "open";
+
+/** Where a new connection is needed before anything can happen. */
+const UNCONNECTED: ConnectionPhase[] = ["off", "failed", "ended"];
+
+/** Says which control comes next. */
+export function nextStep(
+  connection: ConnectionPhase,
+  frame: Pick<Frame, "phase" | "stage" | "viewers">,
+): NextStep {
+  switch (frame.phase) {
+    case "open":
+      return "freeze";
+    case "closing":
+      return "wait";
+    case "frozen":
+      return frame.stage?.kind === "winner" || frame.viewers === 0
+        ? "open"
+        : "winner";
+    case "idle":
+    case "ended":
+      return UNCONNECTED.includes(connection) ? "connect" : "start";
+  }
+}

@@ -1,0 +1,20 @@
+import { doesNotMatch, match, strictEqual } from "node:assert";
+import { textsOf } from "@/locales/mod.ts";
+import { problemWords } from "./problem_words.ts";
+
+const en = textsOf("en");
+
+Deno.test("problemWords() names a refusal, a missing right and a dead network", () => {
+  strictEqual(
+    problemWords(en, { kind: "refused", code: "empty_board" }),
+    en.refusals.empty_board,
+  );
+  match(problemWords(en, { kind: "http", status: 403 }), /may not/);
+  match(problemWords(en, { kind: "network" }), /running/);
+});
+
+Deno.test("problemWords() never shows a number", () => {
+  for (const status of [400, 401, 403, 404, 405, 418, 422, 429, 500, 503]) {
+    doesNotMatch(problemWords(en, { kind: "http", status }), /\d/);
+  }
+});
