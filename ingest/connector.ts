@@ -1,0 +1,312 @@
+/**
+ * The npm connector as this program uses it: the one file that knows its
+ * quirks. Each link is a fresh instance, because a used one keeps the old
+ * room's parameters, and sometimes the old socket.
+ *
+ * - The connector calls TikTok over http and loopback over https; a hook turns
+ *   that round, so that cookies never leave the machine in clear.
+ * - The signing client is cached for the whole process; each link makes its
+ *   own, so that a changed address or key counts from the next link on.
+ * - The signing service's status and headers are noted as they arrive: the
+ *   connector's own errors lose them when the body is not what it expects.
+ *
+ * @module
+ */
+import {
+  createEulerClient,
+  fetchRoomIdFromEulerRoute,
+  RoomInfoFromHtmlRouteConfig,
+  SignConfig,
+  TikTokLiveConnection,
+  WebcastDeserializeConfig,
+} from "tiktok-live-connector";
+import type { DecodedMessage } from "./intake.ts";
+import { proxyAgent } from "./proxy.ts";
+
+/** Where to connect, and as whom. */
+export interface LinkOptions {
+  channel: string;
+  /** Another place than www.tiktok.com and webcast.tiktok.com. */
+  webUrl?: string;
+  /** Another signing service than Euler Stream. */
+  signUrl?: string;
+  signApiKey?: string;
+  /** An http proxy for everything that is not loopback. */
+  proxyUrl?: string;
+  /** TikTok's `sessionid` cookie, for rooms behind a login. */
+  sessionId?: string;
+}
+
+/** What a link tells while it is open. */
+export interface LinkListener {
+  /** Anything at all came through the socket. */
+  onFrame(): void;
+  /** A batch: what could be decoded, and how many could not. */
+  onMessages(messages: DecodedMessage[], broken: number): void;
+  /** The connector reported an error; `frame` when one could not be read. */
+  onError(error: unknown, frame: boolean): void;
+  /** The socket was closed, by whomever. */
+  onClose(): void;
+}
+
+/** How the signing service answered, whatever the connector made of it. */
+export interface SignAnswer {
+  status: number;
+  /** Seconds to wait, as sent. */
+  retryAfter: string | null;
+  /** Unix seconds of the next window, as sent. */
+  reset: string | null;
+}
+
+/** One instance of the connector: good for one look and one connection. */
+export interface Link {
+  /** The state inside the LIVE page, or null when there is none in it. */
+  livePage(): Promise<unknown>;
+  apiLive(): Promise<unknown>;
+  roomInfo(roomId: string): Promise<unknown>;
+  /** Asks the signing service for the room; counts as a sign request. */
+  signRoomId(): Promise<unknown>;
+  /** Signs and opens the socket; counts as a sign request. */
+  connect(roomId: string): Promise<void>;
+  signAnswer(): SignAnswer | null;
+  /** Ends all requests and the socket; nothing is told afterwards. */
+  close(): Promise<void>;
+}
+
+/** Ms that the signing service may take; the connector itself has no limit. */
+const SIGN_TIMEOUT_MS = 20_000;
+/** TikTok's data centre, needed beside a session cookie. */
+const TARGET_IDC = "useast1a";
+
+WebcastDeserializeConfig.showBase64OnDecodeError = false;
+
+/** Sees every batch, the first one in the sign answer included. */
+class WatchedConnection extends TikTokLiveConnection {
+  onBatch: (batch: Batch) => void = () => {};
+
+  protected override async processProtoMessageFetchResult(
+    batch: Batch,
+  ): Promise<void> {
+    this.onBatch(batch);
+    await super.processProtoMessageFetchResult(batch);
+  }
+}
+type Batch = Parameters<
+  TikTokLiveConnection["processProtoMessageFetchResult"]
+>[0];
+
+/** Makes a link; nothing is asked of anyone yet. */
+export function openLink(options: LinkOptions, listener: LinkListener): Link {
+  const abort = new AbortController();
+  let answer: SignAnswer | null = null;
+  const note = (status: number, headers: Record<string, unknown>) => {
+    answer = {
+      status,
+      retryAfter: text(headers["retry-after"]),
+      reset: text(headers["x-ratelimit-reset"]),
+    };
+  };
+  const connection = new WatchedConnection(
+    options.channel,
+    settings(options, abort.signal, note),
+  );
+  const { webClient } = connection;
+  const untyped = listen(connection, {
+    onFrame: () => abort.signal.aborted || listener.onFrame(),
+    onMessages: (messages, broken) =>
+      abort.signal.aborted || listener.onMessages(messages, broken),
+    onError: (error, frame) =>
+      abort.signal.aborted || listener.onError(error, frame),
+    onClose: () => abort.signal.aborted || listener.onClose(),
+  });
+
+  return {
+    async livePage() {
+      const html = await webClient.getHtmlFromTikTokWebsite(
+        `@${options.channel}/live`,
+      );
+      const found = html.match(RoomInfoFromHtmlRouteConfig.extractionPattern);
+      return found ? JSON.parse(found[1]!) : null;
+    },
+    apiLive: () =>
+      webClient.getJsonObjectFromTikTokApi("api-live/user/room/", {
+        ...webClient.clientParams,
+        uniqueId: options.channel,
+        sourceType: "54",
+      }),
+    roomInfo: (roomId) =>
+      webClient.getJsonObjectFromWebcastApi("room/info/", {
+        ...webClient.clientParams,
+        room_id: roomId,
+      }),
+    signRoomId() {
+      answer = null;
+      return fetchRoomIdFromEulerRoute({
+        webClient,
+        apiClient: connection.apiClient,
+        uniqueId: options.channel,
+      });
+    },
+    async connect(roomId) {
+      answer = null;
+      await connection.connect(roomId);
+    },
+    signAnswer: () => answer,
+    async close() {
+      abort.abort();
+      await cut(untyped);
+    },
+  };
+}
+
+type Settings = ConstructorParameters<typeof TikTokLiveConnection>[1];
+type WebOptions = NonNullable<Settings["webClientOptions"]>;
+
+function settings(
+  options: LinkOptions,
+  signal: AbortSignal,
+  note: (status: number, headers: Record<string, unknown>) => void,
+): Settings {
+  const { webUrl, proxyUrl, sessionId } = options;
+  const agent = proxyUrl && !isOnLoopback(webUrl)
+    ? proxyAgent(proxyUrl)
+    : undefined;
+  const web: Omit<WebOptions, "cookieJar"> = {
+    signal,
+    retry: { limit: 0 },
+    hooks: { beforeRequest: [(request) => secure(request.url)] },
+    ...(agent && { agent: { https: agent } }),
+  };
+  return {
+    fetchRoomInfoOnConnect: false,
+    enableExtendedGiftInfo: false,
+    eulerApiInstance: signClient(options, signal, note),
+    webConfigOverrides: webUrl
+      ? { TIKTOK_HOST_WEB: hostOf(webUrl), TIKTOK_HOST_WEBCAST: hostOf(webUrl) }
+      : {},
+    // It asks for a cookie jar, and then uses its own.
+    webClientOptions: web as WebOptions,
+    wsClientOptions: agent ? { agent } : {},
+    ...(sessionId && {
+      session: {
+        cookie: {
+          type: "cookie" as const,
+          value: { sessionId, ttTargetIdc: TARGET_IDC },
+        },
+      },
+    }),
+  };
+}
+
+/** https for every host but this machine, which is spoken to over http. */
+export function secure(url: string | URL | undefined): void {
+  if (url instanceof URL) url.protocol = isLoopback(url) ? "http:" : "https:";
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === "localhost" || hostname === "[::1]" ||
+    /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+function isOnLoopback(address: string | undefined): boolean {
+  return address !== undefined && isLoopback(new URL(address));
+}
+
+function hostOf(address: string): string {
+  const { host, pathname } = new URL(address);
+  return host + pathname.replace(/\/+$/, "");
+}
+
+function signClient(
+  options: LinkOptions,
+  signal: AbortSignal,
+  note: (status: number, headers: Record<string, unknown>) => void,
+) {
+  const agent = options.proxyUrl && !isOnLoopback(options.signUrl)
+    ? proxyAgent(options.proxyUrl)
+    : undefined;
+  if (options.signUrl) {
+    const url = new URL(options.signUrl);
+    secure(url);
+    SignConfig.basePath = url.href.replace(/\/+$/, "");
+  }
+  SignConfig.apiKey = options.signApiKey;
+  SignConfig.baseOptions = {
+    ...SignConfig.baseOptions,
+    signal,
+    timeout: SIGN_TIMEOUT_MS,
+    ...(agent && { httpsAgent: agent, proxy: false }),
+    transformResponse: [
+      (body: unknown, headers: Record<string, unknown>, status: number) => {
+        note(status, headers);
+        return typeof body === "string" ? parsed(body) : body;
+      },
+    ],
+  };
+  SignConfig.cachedInstance = undefined;
+  const client = createEulerClient();
+  SignConfig.cachedInstance = undefined;
+  return client;
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return { message: body.slice(0, 200) }; // a proxy's page, say
+  }
+}
+
+/** What the connector has that its own types leave out. */
+interface Untyped {
+  readonly wsClient: Socket | null;
+  on(event: "websocketData" | "disconnected", listener: () => void): void;
+  on(
+    event: "error",
+    listener: (report: { info: string; exception: unknown }) => void,
+  ): void;
+}
+
+function listen(
+  connection: WatchedConnection,
+  listener: LinkListener,
+): Untyped {
+  connection.onBatch = ({ messages }) => {
+    const decoded = messages.flatMap(({ method, decodedData }) =>
+      decodedData ? [{ method, data: decodedData.data }] : []
+    );
+    const broken = messages.filter((message) => message.decodeError);
+    listener.onMessages(decoded, broken.length);
+  };
+  // Node's EventEmitter and npm ws, which the classes extend, have no types
+  // that reach us.
+  const untyped = connection as unknown as Untyped;
+  untyped.on("websocketData", () => listener.onFrame());
+  untyped.on("disconnected", () => listener.onClose());
+  untyped.on("error", ({ info, exception }) => {
+    listener.onError(exception, info.includes("decoding"));
+  });
+  return untyped;
+}
+
+interface Socket {
+  readonly readyState: number;
+  once(event: "close", listener: () => void): void;
+  terminate(): void;
+}
+const CLOSED = 3;
+
+// The connector's own disconnect() does nothing before it is connected, and
+// waits two seconds for a dead peer.
+async function cut(connection: Untyped): Promise<void> {
+  const socket = connection.wsClient;
+  if (!socket || socket.readyState === CLOSED) return;
+  await new Promise<void>((resolve) => {
+    socket.once("close", resolve);
+    socket.terminate();
+  });
+}
+
+function text(header: unknown): string | null {
+  return header === undefined || header === null ? null : String(header);
+}

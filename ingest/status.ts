@@ -1,0 +1,76 @@
+/**
+ * Where a connection stands, kept in one place so that every change is told
+ * once and `since` is always right.
+ *
+ * @module
+ */
+import type { Connection, ConnectionPhase } from "../core/connection.ts";
+
+/** What changes together; what is left out goes back to nothing. */
+export interface Change {
+  state: ConnectionPhase;
+  reason?: Connection["reason"];
+  message?: string | null;
+  retryAt?: number | null;
+}
+
+/** A connection's state that tells its changes. */
+export interface Status {
+  current(): Connection;
+  set(change: Change): void;
+  setRoom(roomId: string | null): void;
+  /** Notes a message; not told, because it happens all the time. */
+  touch(at: number): void;
+  /** Forgets the channel: nothing is connected any more. */
+  off(): void;
+}
+
+/** Starts with the state `looking`. */
+export function createStatus(
+  channel: string,
+  now: () => number,
+  onChange: (connection: Connection) => void = () => {},
+): Status {
+  let connection: Connection = {
+    state: "looking",
+    reason: null,
+    message: null,
+    channel,
+    roomId: null,
+    since: now(),
+    retryAt: null,
+    lastMessageAt: null,
+  };
+
+  function put(next: Partial<Connection>): void {
+    const keys = Object.keys(next) as (keyof Connection)[];
+    if (keys.every((key) => connection[key] === next[key])) return;
+    const moved = next.state !== undefined && next.state !== connection.state;
+    connection = {
+      ...connection,
+      ...next,
+      since: moved ? now() : connection.since,
+    };
+    onChange(connection);
+  }
+
+  return {
+    current: () => connection,
+    set: ({ state, reason = null, message = null, retryAt = null }) =>
+      put({ state, reason, message, retryAt }),
+    setRoom: (roomId) => put({ roomId }),
+    touch(at) {
+      connection = { ...connection, lastMessageAt: at };
+    },
+    off() {
+      put({
+        state: "off",
+        reason: null,
+        message: null,
+        channel: null,
+        roomId: null,
+        retryAt: null,
+      });
+    },
+  };
+}

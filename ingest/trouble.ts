@@ -1,0 +1,124 @@
+/**
+ * Why a connection failed, from an error and from what the signing service
+ * answered. The connector's error classes cannot be trusted (a short or
+ * non-JSON answer makes a `RangeError`, `SyntaxError` or `TypeError`), so the
+ * status comes first and the error last.
+ *
+ * @module
+ */
+import type { ConnectionReason } from "../core/connection.ts";
+import type { SignAnswer } from "./connector.ts";
+
+/** A failure as the host should see it. */
+export interface Trouble {
+  reason: ConnectionReason;
+  message: string;
+  /** Unix ms before which another try is useless, or null. */
+  until: number | null;
+}
+
+/** The longest pause that a service may ask for: a day. */
+const LONGEST_PAUSE_MS = 86_400_000;
+/** A reset below this is a span in seconds, not a Unix time. */
+const SMALLEST_UNIX_SECONDS = 1_000_000_000;
+
+/**
+ * Why signing or opening the socket failed.
+ *
+ * @param answer The signing service's answer; null when there was none.
+ * @param now Unix ms.
+ */
+export function connectTrouble(
+  error: unknown,
+  answer: SignAnswer | null,
+  now: number,
+): Trouble {
+  const message = messageOf(error);
+  if (answer === null) return { reason: "unreachable", message, until: null };
+  const signed = signTrouble(answer, message, now);
+  if (signed) return signed;
+  // Signed, so the socket failed, or the answer made no sense.
+  if (/connecting to WebSocket with message/.test(message)) {
+    return { reason: "blocked", message, until: null };
+  }
+  const network = isNetwork(error) || /WebSocket/.test(message);
+  return {
+    reason: network ? "unreachable" : "sign_failed",
+    message,
+    until: null,
+  };
+}
+
+/** Why a look found nothing, from the errors of each place asked. */
+export function lookTrouble(
+  errors: unknown[],
+  answer: SignAnswer | null,
+  now: number,
+): Trouble {
+  const message = errors.map(messageOf).join("; ");
+  if (answer?.status === 429) {
+    const limited = signTrouble(answer, message, now);
+    if (limited) return limited;
+  }
+  if (errors.length > 0 && errors.every(isNetwork)) {
+    return { reason: "unreachable", message, until: null };
+  }
+  if (errors.some(isRefusal)) {
+    return { reason: "blocked", message, until: null };
+  }
+  return { reason: "unknown", message, until: null };
+}
+
+function signTrouble(
+  answer: SignAnswer,
+  message: string,
+  now: number,
+): Trouble | null {
+  switch (answer.status) {
+    case 200:
+      return null;
+    case 429:
+      return { reason: "rate_limited", message, until: pauseEnd(answer, now) };
+    case 401:
+    case 402:
+      return { reason: "needs_key", message, until: null };
+    case 403:
+      return { reason: "blocked", message, until: null };
+    default:
+      return { reason: "sign_failed", message, until: null };
+  }
+}
+
+// Both may be sent, and either may be missing or nonsense; the later one holds.
+function pauseEnd(answer: SignAnswer, now: number): number | null {
+  const after = Number.parseFloat(answer.retryAfter ?? "");
+  const reset = Number.parseFloat(answer.reset ?? "");
+  const ends = [now + after * 1_000];
+  ends.push(
+    reset < SMALLEST_UNIX_SECONDS ? now + reset * 1_000 : reset * 1_000,
+  );
+  const known = ends.filter((end) => Number.isFinite(end) && end > now);
+  if (known.length === 0) return null;
+  return Math.min(Math.max(...known), now + LONGEST_PAUSE_MS);
+}
+
+/** An error's words, without the decoration some libraries put round them. */
+export function messageOf(error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error);
+  return words.replaceAll(/[\s|+-]{2,}/g, " ").trim().slice(0, 300);
+}
+
+const NETWORK =
+  /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ERR_NETWORK|ECONNABORTED|socket hang up|timed? ?out|Failed to connect|connection (closed|reset|refused)/i;
+
+function isNetwork(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? String(error.code) : "";
+  return NETWORK.test(`${code} ${error.message}`) || isNetwork(error.cause);
+}
+
+// A refusal, or a puzzle where the page should be.
+function isRefusal(error: unknown): boolean {
+  const words = messageOf(error);
+  return /\b(401|403|429)\b/.test(words) || /sent another page/.test(words);
+}
