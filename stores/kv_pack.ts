@@ -1,0 +1,150 @@
+/**
+ * How a batch is cut for Deno KV: entries into packs of one value each, and
+ * packs with their comments and answers into steps of one atomic each. Only
+ * arithmetic, apart from the ledger that commits it.
+ *
+ * @module
+ */
+import type { Entry } from "../core/entries.ts";
+import {
+  type Cost,
+  costOf,
+  fits,
+  FREE,
+  groupsThatFit,
+  plus,
+  VALUE_BYTES,
+} from "./kv_limits.ts";
+
+/** A comment or an answer on its way into a key of its own. */
+export interface Row {
+  /** The entry it belongs to. */
+  seq: number;
+  key: Deno.KvKey;
+  bytes: Uint8Array;
+  /** Milliseconds to keep it; for ever by default. */
+  expireIn?: number;
+  /** What it takes of an atomic. */
+  cost: Cost;
+}
+
+/** Neighbouring entries in one value. */
+export interface Pack {
+  /** The seq of the first and of the last entry. */
+  first: number;
+  last: number;
+  /** A JSON array of the entries; above `VALUE_BYTES` only for a single one. */
+  bytes: Uint8Array;
+}
+
+/** What one atomic commits. */
+export interface Step {
+  /** In order; none where the ledger does not grow. */
+  packs: Pack[];
+  rows: Row[];
+}
+
+/** Entries of a first try at a pack: ordinary ones take about 250 bytes. */
+const FIRST_GUESS = 200;
+/** Aimed at, so that a pack somewhat denser than the last still fits. */
+const ROOM = 0.9;
+
+const encoder = new TextEncoder();
+
+/** A value as the bytes of its JSON. */
+export function toJson(value: unknown): Uint8Array {
+  return encoder.encode(JSON.stringify(value));
+}
+
+/** The row of a value that belongs to the entry of that seq. */
+export function rowOf(
+  seq: number,
+  key: Deno.KvKey,
+  value: unknown,
+  expireIn?: number,
+): Row {
+  const bytes = toJson(value);
+  return { seq, key, bytes, expireIn, cost: costOf(key, bytes) };
+}
+
+/**
+ * Cuts a batch into steps. Each holds whole packs and their rows, so that after
+ * any of them the ledger is a prefix of the batch. Where one entry has more
+ * rows than an atomic holds, the surplus goes ahead of it in steps without
+ * entries, comments before answers.
+ *
+ * @param rows Comments, then answers; rows of a later seq go with the last entry.
+ */
+export function stepsOf(entries: Entry[], rows: Row[]): Step[] {
+  const bySeq = rows.toSorted((a, b) => a.seq - b.seq);
+  const steps = unitsOf(entries, bySeq).flatMap(withinLimits);
+  return groupsThatFit(steps, costOfStep).map((group) => ({
+    packs: group.flatMap((step) => step.packs),
+    rows: group.flatMap((step) => step.rows),
+  }));
+}
+
+/** The smallest steps: one pack each, with its rows. */
+function unitsOf(entries: Entry[], rows: Row[]): Step[] {
+  if (entries.length === 0) return rows.length ? [{ packs: [], rows }] : [];
+  const units: Step[] = [];
+  let guess = FIRST_GUESS;
+  let rest = rows;
+  for (let at = 0; at < entries.length;) {
+    let pack = packOf(entries.slice(at, at + guess));
+    let count = rowsUpTo(rest, pack.last);
+    while (pack.last > pack.first && !isOneAtomic(pack, rest, count)) {
+      const fewer = Math.min(sizeOf(pack) >> 1, guessFrom(pack));
+      pack = packOf(entries.slice(at, at + fewer));
+      count = rowsUpTo(rest, pack.last);
+    }
+    at += sizeOf(pack);
+    if (at === entries.length) count = rest.length;
+    units.push({ packs: [pack], rows: rest.slice(0, count) });
+    rest = rest.slice(count);
+    guess = guessFrom(pack);
+  }
+  return units;
+}
+
+function packOf(entries: Entry[]): Pack {
+  const first = entries[0]?.seq ?? 0;
+  return { first, last: first + entries.length - 1, bytes: toJson(entries) };
+}
+
+function sizeOf({ first, last }: Pack): number {
+  return last - first + 1;
+}
+
+/** How many entries like these one pack may hold. */
+function guessFrom(pack: Pack): number {
+  const each = pack.bytes.length / sizeOf(pack);
+  return Math.max(1, Math.floor(VALUE_BYTES * ROOM / each));
+}
+
+function rowsUpTo(rows: Row[], seq: number): number {
+  const later = rows.findIndex((row) => row.seq > seq);
+  return later < 0 ? rows.length : later;
+}
+
+function isOneAtomic(pack: Pack, rows: Row[], count: number): boolean {
+  return pack.bytes.length <= VALUE_BYTES &&
+    fits(costOfStep({ packs: [pack], rows: rows.slice(0, count) }));
+}
+
+/** The unit itself, or with the rows it cannot hold in steps ahead of it. */
+function withinLimits(unit: Step): Step[] {
+  if (fits(costOfStep(unit))) return [unit];
+  const ahead = groupsThatFit(unit.rows, (row) => row.cost)
+    .map((rows): Step => ({ packs: [], rows }));
+  return unit.packs.length ? [...ahead, { ...unit, rows: [] }] : ahead;
+}
+
+function costOfStep({ packs, rows }: Step): Cost {
+  let cost = FREE;
+  for (const { first, bytes } of packs) {
+    cost = plus(cost, costOf(["log", "", first], bytes));
+  }
+  for (const row of rows) cost = plus(cost, row.cost);
+  return cost;
+}

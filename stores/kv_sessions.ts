@@ -1,0 +1,80 @@
+/**
+ * Sessions by name in Deno KV, and the small things a machine must remember:
+ * answers to commands, and documents such as settings.
+ *
+ * @module
+ */
+import type { Answer, SessionInfo, Sessions } from "../core/ports.ts";
+import { createInOrder } from "./in_order.ts";
+import { answerRow } from "./kv_answers.ts";
+import {
+  answerKey,
+  commentsKey,
+  documentKey,
+  headKey,
+  logKey,
+  piecesKey,
+  sessionKey,
+  snapshotKey,
+} from "./kv_keys.ts";
+import { toJson } from "./kv_pack.ts";
+import { getLarge, putLarge, removeAll } from "./kv_pieces.ts";
+import { newestFirst } from "./order.ts";
+import { fromHeld, type Held, hold } from "./kv_rows.ts";
+
+const decoder = new TextDecoder();
+
+/** The sessions in an open Deno KV. */
+export function kvSessions(kv: Deno.Kv): Sessions {
+  const documents = createInOrder();
+  return {
+    async listSessions() {
+      const rows = kv.list<SessionInfo>({ prefix: sessionKey("").slice(0, 1) });
+      const infos = await Array.fromAsync(rows, (row) => row.value);
+      return infos.sort(newestFirst);
+    },
+
+    async session(id) {
+      return (await kv.get<SessionInfo>(sessionKey(id))).value;
+    },
+
+    async putSession(info) {
+      await kv.set(sessionKey(info.id), info);
+    },
+
+    async purgeSession(id) {
+      // Without its head the ledger is gone at once, and its writer stops.
+      await kv.atomic().delete(headKey(id)).delete(snapshotKey(id)).commit();
+      await removeAll(kv, logKey(id));
+      await removeAll(kv, commentsKey(id));
+      await removeAll(kv, piecesKey(logKey(id)));
+      await removeAll(kv, piecesKey(commentsKey(id)));
+      await removeAll(kv, piecesKey(snapshotKey(id)));
+      await kv.delete(sessionKey(id)); // last: a purge cut short can be seen
+    },
+
+    async answer(key) {
+      const row = await kv.get<Held>(answerKey(key));
+      return row.value && await fromHeld<Answer>(kv, row.key, row.value);
+    },
+
+    async putAnswer(answer) {
+      const { key, bytes, expireIn } = answerRow(0, answer);
+      const value = await hold(kv, key, bytes, expireIn);
+      await kv.set(key, value, { expireIn });
+    },
+
+    async document(name) {
+      const kept = await getLarge(kv, documentKey(name));
+      return kept && JSON.parse(decoder.decode(kept.bytes)) as unknown;
+    },
+
+    putDocument(name, value) {
+      const bytes = toJson(value ?? null);
+      return documents(
+        name,
+        () => putLarge(kv, documentKey(name), { about: null, bytes }),
+      );
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * A data folder: Deno KV in a file, and a lock that dies with its process.
+ *
+ * @module
+ */
+import type { Store } from "../core/ports.ts";
+import { kvLog } from "./kv_log.ts";
+import { kvSessions } from "./kv_sessions.ts";
+import { cannot } from "./why.ts";
+
+/** The database's name in its folder. */
+const DATABASE = "store.sqlite";
+/** Locked as long as a process has the folder open; its content says nothing. */
+const LOCK = "store.lock";
+
+/** All that one process keeps, in an open Deno KV. */
+export function kvStore(kv: Deno.Kv): Store {
+  return {
+    ...kvLog(kv),
+    ...kvSessions(kv),
+    async check() {
+      try {
+        await kv.set(["checked"], Date.now());
+      } catch (error) {
+        throw cannot("write to the store", error);
+      }
+    },
+    close: () => kv.close(),
+  };
+}
+
+/**
+ * Opens the store in a folder, which is made where it is missing. One process
+ * at a time: a second one is told so. When the first ends in any way, its lock
+ * is gone.
+ *
+ * @throws {Error} `Cannot open the data folder <path>: <why>`.
+ */
+export async function openKvStore(path: string): Promise<Store> {
+  let lock: Deno.FsFile | undefined;
+  let kv: Deno.Kv | undefined;
+  try {
+    await Deno.mkdir(path, { recursive: true });
+    lock = await lockFolder(path);
+    kv = await Deno.openKv(`${path}/${DATABASE}`);
+    await kv.set(["opened"], Date.now()); // finds a full or read-only disk now
+  } catch (error) {
+    kv?.close();
+    lock?.close();
+    throw cannot(`open the data folder ${path}`, error);
+  }
+  return withLock(kvStore(kv), lock);
+}
+
+async function lockFolder(path: string): Promise<Deno.FsFile> {
+  const options = { create: true, read: true, write: true };
+  const file = await Deno.open(`${path}/${LOCK}`, options);
+  if (await file.tryLock(true)) return file;
+  file.close();
+  throw new Error("another process is using it; end that one first");
+}
+
+function withLock(store: Store, lock: Deno.FsFile): Store {
+  return {
+    ...store,
+    close() {
+      store.close();
+      lock.close(); // unlocks it too
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * The orders every store agrees on: of entries in a batch, of a viewer's
+ * comments, of sessions in the list; and the error where a ledger has another
+ * writer.
+ *
+ * @module
+ */
+import {
+  type Batch,
+  type CommentRow,
+  LogConflictError,
+  type SessionInfo,
+} from "../core/ports.ts";
+
+/**
+ * Refuses a batch whose entries leave a hole.
+ *
+ * @throws {RangeError} If an entry is not in its place.
+ */
+export function checkOrder({ sessionId, after, entries }: Batch): void {
+  entries.forEach(({ seq }, index) => {
+    const due = after + 1 + index;
+    if (seq === due) return;
+    throw new RangeError(
+      `Cannot append to "${sessionId}": entry ${due} has the seq ${seq}`,
+    );
+  });
+}
+
+/**
+ * The error that tells a writer that a ledger is no longer its own.
+ *
+ * @param head Where the ledger ends.
+ */
+export function conflict(batch: Batch, head: number): LogConflictError {
+  return new LogConflictError(
+    `Cannot append to "${batch.sessionId}": it ends at ${head}, ` +
+      `not at ${batch.after}`,
+  );
+}
+
+/** Comments in order of their first message. */
+export function byFirst(a: CommentRow, b: CommentRow): number {
+  return a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1);
+}
+
+/** Sessions by their start, the newest first. */
+export function newestFirst(a: SessionInfo, b: SessionInfo): number {
+  return b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1);
+}
