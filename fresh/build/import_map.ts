@@ -1,0 +1,73 @@
+/**
+ * Lets esbuild find what `deno.json` names: files of the project, and npm
+ * packages in `node_modules`.
+ *
+ * @module
+ */
+
+import type { OnResolveResult, Plugin, PluginBuild } from "esbuild";
+import { dirname, join } from "node:path";
+
+/** Names and what they stand for. */
+type Imports = Record<string, string>;
+
+/** Resolves imports by the `deno.json` in `root` or the nearest above it. */
+export async function importMap(root: string): Promise<Plugin> {
+  const { folder, imports } = await readConfig(root);
+
+  return {
+    name: "import-map",
+    setup(build) {
+      build.onResolve({ filter: /^[^./]|^@\// }, async (args) => {
+        if (args.kind === "entry-point" || args.pluginData === PASSED) return;
+        const target = lookUp(imports, args.path);
+        if (target?.startsWith(".")) return { path: join(folder, target) };
+        const name = (target ?? args.path).replace(NPM, "$1$2");
+        // What the project names is one for all who import it: one Preact.
+        const from = target === undefined ? args.resolveDir : folder;
+        return await resolvePackage(build, name, from, args.kind);
+      });
+    },
+  };
+}
+
+const PASSED = Symbol("passed on to esbuild");
+
+/** `npm:preact@10.29.8/hooks` is `preact` and `/hooks`. */
+const NPM = /^npm:\/?((?:@[^/]+\/)?[^/@]+)(?:@[^/]+)?(\/.*)?$/;
+
+async function readConfig(
+  root: string,
+): Promise<{ folder: string; imports: Imports }> {
+  for (let folder = root;; folder = dirname(folder)) {
+    try {
+      const text = await Deno.readTextFile(join(folder, "deno.json"));
+      return { folder, imports: JSON.parse(text).imports ?? {} };
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      if (dirname(folder) === folder) {
+        throw new Error(`Cannot bundle: no deno.json in "${root}" or above`);
+      }
+    }
+  }
+}
+
+/** A name itself, or the longest `folder/` that it begins with. */
+function lookUp(imports: Imports, name: string): string | undefined {
+  if (Object.hasOwn(imports, name)) return imports[name];
+  const prefix = Object.keys(imports)
+    .filter((key) => key.endsWith("/") && name.startsWith(key))
+    .sort((a, b) => b.length - a.length)[0];
+  return prefix && imports[prefix] + name.slice(prefix.length);
+}
+
+function resolvePackage(
+  build: PluginBuild,
+  path: string,
+  resolveDir: string,
+  kind: Parameters<PluginBuild["resolve"]>[1] extends infer O
+    ? O extends { kind?: infer K } ? K : never
+    : never,
+): Promise<OnResolveResult> {
+  return build.resolve(path, { resolveDir, kind, pluginData: PASSED });
+}
