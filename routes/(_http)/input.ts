@@ -1,0 +1,147 @@
+/**
+ * What requests bring, parsed once, where it enters: bodies within their
+ * limits, and the parameters of addresses.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { type Issue, Problem } from "./problem.ts";
+
+/** Most bytes of a JSON body. */
+export const JSON_LIMIT = 64 * 1024;
+/** Most bytes of an imported ledger. */
+export const IMPORT_LIMIT = 64 * 1024 * 1024;
+/** Most characters of one line of it; an entry never comes near. */
+const LINE_LIMIT = 1024 * 1024;
+
+/** What an imported ledger may call itself. */
+const LINE_TYPES = [
+  "application/jsonl",
+  "application/x-jsonl",
+  "application/jsonlines",
+  "application/x-ndjson",
+  "application/ndjson",
+  "application/octet-stream",
+  "text/plain",
+];
+
+/**
+ * The JSON of a body.
+ *
+ * @throws {Problem} 413, 415, or 400 where it is no JSON.
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = typeOf(request);
+  if (type !== "application/json" && !type.endsWith("+json")) {
+    throw new Problem(
+      415,
+      "Send JSON, with the header `Content-Type: application/json`",
+    );
+  }
+  let text = "";
+  for await (const part of readText(request, JSON_LIMIT)) text += part;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof SyntaxError ? error.message : "unreadable";
+    throw new Problem(400, `The body is not JSON: ${why}`);
+  }
+}
+
+/**
+ * The lines of a body, without their ends, as they come.
+ *
+ * @throws {Problem} 413, 415, or 400 for a line nobody could have meant.
+ */
+export async function* readLines(request: Request): AsyncGenerator<string> {
+  const type = typeOf(request);
+  if (type !== "" && !LINE_TYPES.includes(type)) {
+    throw new Problem(
+      415,
+      "Send an exported ledger, with the header `Content-Type: application/jsonl`",
+    );
+  }
+  let rest = "";
+  for await (const part of readText(request, IMPORT_LIMIT)) {
+    const lines = (rest + part).split("\n");
+    rest = lines.pop()!;
+    yield* lines;
+    if (rest.length > LINE_LIMIT) {
+      throw new Problem(400, "A line is longer than any line of a ledger");
+    }
+  }
+  if (rest !== "") yield rest;
+}
+
+/**
+ * A value that fits a schema.
+ *
+ * @throws {Problem} 400 with every issue.
+ */
+export function parse<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+): z.infer<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw badInput(issuesOf(parsed.error));
+}
+
+/** The parameters of an address; unknown ones are let be. */
+export function readQuery<S extends z.ZodType>(
+  url: URL,
+  schema: S,
+): z.infer<S> {
+  return parse(schema, Object.fromEntries(url.searchParams));
+}
+
+/** 400, with what is wrong and where. */
+export function badInput(issues: Issue[]): Problem {
+  const first = issues[0];
+  const where = first?.path.length ? ` (${first.path.join(".")})` : "";
+  const detail = `${first?.message ?? "This is not understood"}${where}`;
+  return new Problem(400, detail, { issues });
+}
+
+/** A whole number of an address. */
+export function whole(min: number, max: number): z.ZodCoercedNumber {
+  return z.coerce.number({ error: "Must be a whole number" })
+    .int("Must be a whole number")
+    .min(min, `Must be ${min} or more`)
+    .max(max, `Must be ${max} or less`);
+}
+
+function issuesOf(error: z.ZodError): Issue[] {
+  return error.issues.map(({ path, message }) => ({
+    path: path.map((part) => typeof part === "symbol" ? String(part) : part),
+    message,
+  }));
+}
+
+function typeOf(request: Request): string {
+  const type = request.headers.get("content-type") ?? "";
+  return type.split(";")[0]!.trim().toLowerCase();
+}
+
+/** A body as text, in parts. */
+async function* readText(
+  request: Request,
+  limit: number,
+): AsyncGenerator<string> {
+  const tooLarge = () =>
+    new Problem(413, `The body may have ${limit} bytes at most`);
+  if (Number(request.headers.get("content-length")) > limit) throw tooLarge();
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let bytes = 0;
+  try {
+    for await (const chunk of request.body ?? []) {
+      bytes += chunk.byteLength;
+      if (bytes > limit) throw tooLarge();
+      yield decoder.decode(chunk, { stream: true });
+    }
+    yield decoder.decode();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new Problem(400, "The body is not UTF-8 text");
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * Problems as documents (RFC 9457), the same for every program that asks.
+ *
+ * @see {@link https://www.rfc-editor.org/rfc/rfc9457}
+ * @module
+ */
+import { HttpError } from "fresh";
+
+/** Content type of a problem. */
+export const PROBLEM_TYPE = "application/problem+json";
+
+/** Reason phrases of RFC 9110. */
+const TITLES: Record<number, string> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  409: "Conflict",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  422: "Unprocessable Content",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+
+/** One thing that is wrong with what was sent. */
+export interface Issue {
+  path: (string | number)[];
+  message: string;
+}
+
+/** What a problem says besides its status and detail. */
+export interface ProblemMore {
+  issues?: Issue[];
+  /** Further members of the document. */
+  members?: Record<string, unknown>;
+  headers?: Record<string, string>;
+}
+
+/** A request that cannot be answered as asked; thrown anywhere below a route. */
+export class Problem extends HttpError {
+  override name = "Problem";
+
+  /** @param detail What to do about it, in one plain sentence. */
+  constructor(
+    status: number,
+    readonly detail: string,
+    readonly more: ProblemMore = {},
+  ) {
+    super(status, detail);
+  }
+}
+
+/** A problem as a response. */
+export function problem(
+  status: number,
+  detail: string,
+  more: ProblemMore = {},
+): Response {
+  const title = TITLES[status] ?? "Error";
+  const { issues, members, headers } = more;
+  const body = {
+    type: "about:blank",
+    title,
+    status,
+    detail,
+    ...(issues ? { issues } : {}),
+    ...members,
+  };
+  return Response.json(body, {
+    status,
+    headers: { ...headers, "content-type": PROBLEM_TYPE },
+  });
+}
+
+/** What was thrown as a response; a surprise says nothing of its inside. */
+export function problemOf(error: unknown): Response {
+  if (error instanceof Problem) {
+    return problem(error.status, error.detail, error.more);
+  }
+  if (error instanceof HttpError && error.status < 500) {
+    return problem(error.status, error.message);
+  }
+  return problem(
+    error instanceof HttpError ? error.status : 500,
+    "Something went wrong here. What was recorded is safe; try again",
+  );
+}

@@ -1,0 +1,21 @@
+/**
+ * Any part of the running board.
+ *
+ * @module
+ */
+import type { BoardPage } from "@/core/views.ts";
+import { define } from "@/define.ts";
+import { readQuery } from "../(_http)/input.ts";
+import { BoardQuery } from "../(_http)/queries.ts";
+import { running } from "../(_http)/sessions.ts";
+
+const EMPTY: BoardPage = { total: 0, rows: [] };
+
+export const handler = define.handlers({
+  /** Empty while no session runs. */
+  async GET(ctx) {
+    const query = readQuery(ctx.url, BoardQuery);
+    const session = await running(ctx);
+    return Response.json(session?.board(query) ?? EMPTY);
+  },
+});

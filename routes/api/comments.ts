@@ -1,0 +1,21 @@
+/**
+ * Comments of the running session, newest first.
+ *
+ * @module
+ */
+import type { FeedComment, Page } from "@/core/views.ts";
+import { define } from "@/define.ts";
+import { readQuery } from "../(_http)/input.ts";
+import { CommentsQuery } from "../(_http)/queries.ts";
+import { running } from "../(_http)/sessions.ts";
+
+const NONE: Page<FeedComment> = { items: [], cursor: null };
+
+export const handler = define.handlers({
+  /** None while no session runs. */
+  async GET(ctx) {
+    const query = readQuery(ctx.url, CommentsQuery);
+    const session = await running(ctx);
+    return Response.json(session?.comments(query) ?? NONE);
+  },
+});

@@ -1,0 +1,22 @@
+/**
+ * The keys of this place, and the browsers signed in with them.
+ *
+ * @module
+ */
+import { define } from "@/define.ts";
+import { parse, readJson } from "../../(_http)/input.ts";
+import { NewKey } from "../../(_http)/queries.ts";
+
+export const handler = define.handlers({
+  GET(ctx) {
+    const { keys } = ctx.state;
+    return Response.json({ keys: keys.list(), signIns: keys.signIns() });
+  },
+
+  /** 201 with the plain key, which is told this once. */
+  async POST(ctx) {
+    const { role, label } = parse(NewKey, await readJson(ctx.req));
+    const made = await ctx.state.keys.make(role, label);
+    return Response.json(made, { status: 201 });
+  },
+});

@@ -1,0 +1,34 @@
+/**
+ * One session: what it is, its title, its place in the list.
+ *
+ * @module
+ */
+import { define } from "@/define.ts";
+import { parse, readJson } from "../../../(_http)/input.ts";
+import { SessionChange } from "../../../(_http)/queries.ts";
+import {
+  noSession,
+  sessionIdOf,
+  sessionOf,
+} from "../../../(_http)/sessions.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    return Response.json((await sessionOf(ctx)).summary());
+  },
+
+  /** A new title. */
+  async PATCH(ctx) {
+    const { title } = parse(SessionChange, await readJson(ctx.req));
+    const info = await ctx.state.desk.renameSession(sessionIdOf(ctx), title);
+    if (!info) throw noSession(ctx.params.id!);
+    return Response.json(info);
+  },
+
+  /** Off the list; it can be restored for 30 days. */
+  async DELETE(ctx) {
+    const removed = await ctx.state.desk.removeSession(sessionIdOf(ctx));
+    if (!removed) throw noSession(ctx.params.id!);
+    return new Response(null, { status: 204 });
+  },
+});

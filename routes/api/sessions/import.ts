@@ -1,0 +1,24 @@
+/**
+ * Takes an exported ledger as a session of this place.
+ *
+ * @module
+ */
+import { define } from "@/define.ts";
+import { readLines } from "../../(_http)/input.ts";
+import { Problem } from "../../(_http)/problem.ts";
+
+export const handler = define.handlers({
+  /** 201 with the session, or 400 with the line that is wrong. */
+  async POST(ctx) {
+    try {
+      const info = await ctx.state.desk.importSession(readLines(ctx.req));
+      const location = `/api/sessions/${encodeURIComponent(info.id)}`;
+      return Response.json(info, { status: 201, headers: { location } });
+    } catch (error) {
+      if (error instanceof Error && error.name === "ImportError") {
+        throw new Problem(400, error.message);
+      }
+      throw error;
+    }
+  },
+});

@@ -1,0 +1,18 @@
+/**
+ * The host's settings.
+ *
+ * @module
+ */
+import { SettingsChange } from "@/core/settings.ts";
+import { define } from "@/define.ts";
+import { parse, readJson } from "../(_http)/input.ts";
+
+export const handler = define.handlers({
+  GET: (ctx) => Response.json(ctx.state.desk.state().settings),
+
+  /** Changes those that are named; answers all. */
+  async PATCH(ctx) {
+    const change = parse(SettingsChange, await readJson(ctx.req));
+    return Response.json(await ctx.state.desk.changeSettings(change));
+  },
+});

@@ -1,0 +1,19 @@
+/**
+ * One signed-in browser, which the host signs out.
+ *
+ * @module
+ */
+import { define } from "@/define.ts";
+import { Problem } from "../../(_http)/problem.ts";
+
+export const handler = define.handlers({
+  async DELETE(ctx) {
+    const { keys, hub } = ctx.state;
+    const id = ctx.params.id!;
+    if (!await keys.signOut(id)) {
+      throw new Problem(404, "No browser is signed in under this id");
+    }
+    hub.closeStreams((owner) => owner.signInId === id);
+    return new Response(null, { status: 204 });
+  },
+});

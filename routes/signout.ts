@@ -1,0 +1,21 @@
+/**
+ * Signs this browser out.
+ *
+ * @module
+ */
+import { define } from "@/define.ts";
+import { signOutCookie } from "./(_http)/sign_in.ts";
+
+export const handler = define.handlers({
+  async POST(ctx) {
+    const { caller, hub, keys, site } = ctx.state;
+    const id = caller?.signInId ?? null;
+    if (id !== null) {
+      await keys.signOut(id);
+      hub.closeStreams((owner) => owner.signInId === id);
+    }
+    const cookie = signOutCookie(ctx.url, site);
+    const headers = { location: "/signin", "set-cookie": cookie };
+    return new Response(null, { status: 303, headers });
+  },
+});
