@@ -3,11 +3,22 @@
  *
  * @module
  */
-import type { Command, Refusal } from "@/core/commands.ts";
+import { z } from "zod";
+import type {
+  Command,
+  Refusal,
+  RefusalCode,
+  SimulateCommand,
+} from "@/core/commands.ts";
+import type { Connection, Source } from "@/core/connection.ts";
 import type { Entry } from "@/core/entries.ts";
-import type { Frame } from "@/core/frame.ts";
-import type { SessionInfo } from "@/core/ports.ts";
-import type { Settings, SettingsChange } from "@/core/settings.ts";
+import type { Incoming, LiveEvent } from "@/core/events.ts";
+import { type Frame, idleFrame } from "@/core/frame.ts";
+import { shownName } from "@/core/names.ts";
+import type { SessionInfo, Store } from "@/core/ports.ts";
+import { emptySession, type Session } from "@/core/session.ts";
+import { DEFAULT_SETTINGS, Settings } from "@/core/settings.ts";
+import type { SettingsChange } from "@/core/settings.ts";
 import type {
   BoardPage,
   DeskState,
@@ -15,8 +26,18 @@ import type {
   Page,
   Receipt,
   SessionSummary,
+  StepLabel,
   ViewerDetails,
 } from "@/core/views.ts";
+import { createAnswers } from "./answers.ts";
+import { newId } from "./chance.ts";
+import { createPulse } from "./pulse.ts";
+import { createRecent } from "./recent.ts";
+import { createShelf, loadSession } from "./shelf.ts";
+import { testEvents } from "./test_events.ts";
+import { parseChannel } from "./tiktok.ts";
+import { summaryOf, viewOf } from "./view.ts";
+import { type Keyed, openWriter, type Writer } from "./writer.ts";
 
 /** What became of a command: recorded (or done), or refused. */
 export type Outcome =
@@ -102,4 +123,433 @@ export class KeyReusedError extends Error {
 /** An export could not be read. */
 export class ImportError extends Error {
   override name = "ImportError";
+}
+
+/** How the desk gets a connection: to TikTok, to a simulated or a played room. */
+export interface SourceOptions {
+  channel: string;
+  roomId?: string;
+  onEvents(events: Incoming[]): void;
+  onChange(connection: Connection): void;
+}
+
+/** What a desk needs. */
+export interface DeskOptions {
+  store: Store;
+  connect(options: SourceOptions): Source;
+  /** What comes in is made up: its sessions are rehearsals and nothing else. */
+  rehearsal: boolean;
+  version: string;
+  /** Unix ms. */
+  now?(): number;
+  /** Open frame streams, for the health report. */
+  overlays?(): number;
+  /** Takes a line for the log. */
+  log?(line: string): void;
+}
+
+/** What ran when the program was last alive. */
+const Running = z.object({
+  sessionId: z.string().nullable().default(null),
+  channel: z.string().nullable().default(null),
+  roomId: z.string().nullable().default(null),
+});
+
+/** Opens the desk, with the session and the connection that ran before. */
+export async function openDesk(options: DeskOptions): Promise<Desk> {
+  const { store, rehearsal, now = Date.now, log = () => {} } = options;
+  const shelf = createShelf(store);
+  const answers = createAnswers(store);
+  const recent = createRecent();
+  const pulse = createPulse(now);
+  const frameWatchers = new Set<(frame: Frame) => void>();
+  const stateWatchers = new Set<() => void>();
+  const writerName = crypto.randomUUID();
+
+  let settings = readSettings(await store.document("settings"));
+  let running = Running.parse(await store.document("running") ?? {});
+  let writer: Writer | null = null;
+  let info: SessionInfo | null = null;
+  let source: Source | null = null;
+  let storage: string | null = null;
+  let refused = 0;
+  /** Unix ms since when nothing could arrive, after a restart. */
+  let deafSince: number | null = null;
+  /** Sessions change one at a time. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(work);
+    turn = done.catch(() => {}); // the caller hears of it
+    return done;
+  }
+
+  const tellFrame = (frame: Frame) => {
+    for (const listener of frameWatchers) listener(frame);
+  };
+  const tellState = () => {
+    for (const listener of stateWatchers) listener();
+  };
+
+  async function keepRunning(change: Partial<z.infer<typeof Running>>) {
+    running = { ...running, ...change };
+    await store.putDocument("running", running);
+  }
+
+  function startWriter(session: Session, line: SessionInfo) {
+    info = line;
+    writer = openWriter({
+      session,
+      log: store,
+      name: writerName,
+      settings: () => settings,
+      now,
+      info: () => ({ ...info!, endedAt: session.endedAt }),
+      onCommit(_entries, frame) {
+        if (frame) tellFrame(frame);
+        tellState();
+      },
+      onTrouble(reason) {
+        storage = reason;
+        if (reason) log(`The ledger cannot be written: ${reason}`);
+        tellState();
+      },
+      onStop(error) {
+        storage = error.message;
+        log(`The session stopped: ${error.message}`);
+        tellState();
+      },
+    });
+    shelf.forget(line.id);
+    tellFrame(writer.frame());
+  }
+
+  /** Takes what a connection brings: to the game, and to the health report. */
+  function takeIn(incoming: Incoming[]) {
+    const events = incoming.filter(isLiveEvent);
+    if (events.length === 0) return tellState();
+    pulse.beat(events.length);
+    if (writer && writer.session.rehearsal === rehearsal) {
+      refused += writer.offer(events);
+    }
+    recent.see(events);
+  }
+
+  function connectTo(channel: string, roomId?: string) {
+    source = options.connect({
+      channel,
+      ...(roomId && { roomId }),
+      onEvents: takeIn,
+      onChange(connection) {
+        if (connection.state === "live") noteDeafTime();
+        tellState();
+      },
+    });
+    tellState();
+  }
+
+  /** Puts the time in which the program itself was down on the timeline. */
+  function noteDeafTime() {
+    if (deafSince === null || !writer) return;
+    const [from, to] = [deafSince, now()];
+    deafSince = null;
+    const id = `restart-${writer.session.id}-${from}`;
+    if (to > from) writer.offer([{ type: "gap", id, at: to, from, to }]);
+  }
+
+  async function disconnect() {
+    const closing = source;
+    source = null;
+    await closing?.close();
+    tellState();
+  }
+
+  async function connect(
+    command: Extract<Command, { type: "connect" }>,
+  ): Promise<Outcome> {
+    const parsed = parseChannel(command.channel);
+    if (!parsed.ok) return badChannel(command.channel);
+    await disconnect();
+    const { channel } = parsed;
+    const roomId = command.roomId ?? null;
+    await keepRunning({ channel, roomId });
+    recent.clear();
+    connectTo(channel, command.roomId);
+    return DONE;
+  }
+
+  async function newSession(
+    command: Extract<Command, { type: "newSession" }>,
+    keyed?: Keyed,
+  ): Promise<Outcome> {
+    let channel = source?.connection().channel ?? "";
+    if (command.channel !== undefined) {
+      const parsed = parseChannel(command.channel);
+      if (!parsed.ok) return badChannel(command.channel);
+      if (parsed.channel !== channel || !source) {
+        await connect({ type: "connect", channel: parsed.channel });
+      }
+      channel = parsed.channel;
+    }
+    await finish();
+    const at = now();
+    const id = newId(at);
+    const title = command.title ?? "";
+    await keepRunning({ sessionId: id });
+    startWriter(emptySession(), {
+      id,
+      title,
+      channel,
+      rehearsal,
+      startedAt: at,
+      endedAt: null,
+      deletedAt: null,
+    });
+    const before = recent.before();
+    const { rates } = settings;
+    writer!.session.id = id;
+    return await writer!.note({
+      type: "started",
+      sessionId: id,
+      title,
+      channel,
+      rates,
+      ...(rehearsal && { rehearsal }),
+      ...(before && { before }),
+    }, keyed);
+  }
+
+  /** Ends the session that runs, if one does, and puts its writer away. */
+  async function finish() {
+    const ending = writer;
+    if (!ending) return;
+    if (ending.session.controls.phase !== "ended") {
+      await ending.submit({ type: "endSession" });
+    }
+    await ending.close();
+    shelf.forget(ending.session.id);
+  }
+
+  async function continueSession(
+    id: string,
+    keyed?: Keyed,
+  ): Promise<Outcome> {
+    if (writer?.session.id === id) {
+      if (writer.session.controls.phase === "ended") {
+        return await writer.note({ type: "continued" }, keyed);
+      }
+      return no("already", "This session is running");
+    }
+    const line = await store.session(id);
+    if (!line || line.deletedAt !== null || line.rehearsal !== rehearsal) {
+      return no("session_not_found", `There is no session ${id} to continue`);
+    }
+    const session = await loadSession(store, id);
+    if (!session) {
+      return no("session_not_found", `There is no session ${id} to continue`);
+    }
+    await finish();
+    await keepRunning({ sessionId: id });
+    startWriter(session, line);
+    return await writer!.note({ type: "continued" }, keyed);
+  }
+
+  function simulate(command: SimulateCommand): Outcome {
+    if (!rehearsal) {
+      return no("not_a_rehearsal", "Test events are for rehearsals only");
+    }
+    if (!writer) return noSession();
+    takeIn(testEvents(command, writer.session, now()));
+    return DONE;
+  }
+
+  function carryOut(command: Command, keyed?: Keyed): Promise<Outcome> {
+    switch (command.type) {
+      case "connect":
+        return inTurn(() => connect(command));
+      case "disconnect":
+        return inTurn(async () => {
+          if (!source) return no("not_connected", "There is no connection");
+          await disconnect();
+          await keepRunning({ channel: null, roomId: null });
+          return DONE;
+        });
+      case "newSession":
+        return inTurn(() => newSession(command, keyed));
+      case "continueSession":
+        return inTurn(() => continueSession(command.sessionId, keyed));
+      case "switchScene":
+        return Promise.resolve(no("obs_off", "OBS is not set up here"));
+      case "simulate":
+        return Promise.resolve(simulate(command));
+      default:
+        // After a new session that is being set up, but not behind another.
+        return turn.then(() =>
+          writer ? writer.submit(command, keyed) : noSession()
+        );
+    }
+  }
+
+  async function view(id: string): Promise<SessionView | null> {
+    if (writer && (id === "current" || id === writer.session.id)) {
+      const { session } = writer;
+      await writer.settled();
+      return viewOf(session, () => ({ ...info!, id: session.id }), store);
+    }
+    if (id === "current") return null;
+    const line = await store.session(id);
+    if (!line || line.deletedAt !== null) return null;
+    const session = await shelf.open(id);
+    return session && viewOf(session, () => line, store);
+  }
+
+  async function change(id: string, change: Partial<SessionInfo>) {
+    const line = info?.id === id ? info : await store.session(id);
+    if (!line) return null;
+    const changed = { ...line, ...change };
+    await store.putSession(changed);
+    if (info?.id === id) info = changed;
+    shelf.forget(id);
+    tellState();
+    return changed;
+  }
+
+  // Where the program stopped, it goes on.
+  if (running.sessionId !== null) {
+    const line = await store.session(running.sessionId);
+    const session = line && await loadSession(store, running.sessionId);
+    if (line && session) {
+      startWriter(session, line);
+      if (session.controls.phase !== "ended") deafSince = session.at;
+    }
+  }
+  if (running.channel !== null) {
+    connectTo(running.channel, running.roomId ?? undefined);
+  }
+
+  return {
+    submit: (command, key) =>
+      answers.once(command, key, (keyed) => carryOut(command, keyed)),
+    state: () => ({
+      connection: source?.connection() ?? offline(now()),
+      session: writer && info ? summaryOf(writer.session, info) : null,
+      frame: writer?.frame() ?? idleFrame(now()),
+      undo: writer && labelOf(writer.session, "undo"),
+      redo: writer && labelOf(writer.session, "redo"),
+      health: {
+        eventsPerSecond: pulse.perSecond(),
+        lastEventAt: pulse.last(),
+        counts: source?.counts() ?? null,
+        roomViewers: source?.roomViewers() ?? null,
+        overlays: options.overlays?.() ?? 0,
+        queued: writer?.waiting() ?? 0,
+        refused,
+        storage,
+        version: options.version,
+      },
+      settings,
+      obs: null,
+      rehearsal,
+    }),
+    frame: () => ({ ...(writer?.frame() ?? idleFrame(now())), now: now() }),
+    watchFrames(listener) {
+      frameWatchers.add(listener);
+      return () => void frameWatchers.delete(listener);
+    },
+    watchState(listener) {
+      stateWatchers.add(listener);
+      return () => void stateWatchers.delete(listener);
+    },
+    view,
+    async sessions(q) {
+      const wanted = q?.trim().toLocaleLowerCase() ?? "";
+      const lines = await store.listSessions();
+      return lines.filter((line) =>
+        line.deletedAt === null &&
+        (line.title.toLocaleLowerCase().includes(wanted) ||
+          line.channel.includes(wanted.replace(/^@/, "")))
+      );
+    },
+    renameSession: (id, title) => inTurn(() => change(id, { title })),
+    removeSession: (id) =>
+      inTurn(async () => {
+        if (writer?.session.id === id) {
+          await finish();
+          writer = null;
+          info = null;
+          await keepRunning({ sessionId: null });
+          tellFrame(idleFrame(now()));
+        }
+        return await change(id, { deletedAt: now() }) !== null;
+      }),
+    restoreSession: (id) =>
+      inTurn(async () => await change(id, { deletedAt: null }) !== null),
+    importSession: (lines) => shelf.import(lines, now()),
+    async changeSettings(wanted) {
+      const next = Settings.parse({ ...settings, ...wanted });
+      await store.putDocument("settings", next);
+      settings = next;
+      tellState();
+      return next;
+    },
+    check: () => store.check(),
+    async close() {
+      await turn;
+      await disconnect();
+      await writer?.close();
+    },
+  };
+}
+
+/** Done, with nothing to write into a ledger. */
+const DONE: Outcome = { ok: true, seq: null, entry: null };
+
+function no(code: RefusalCode, reason: string): Refusal {
+  return { ok: false, code, reason };
+}
+
+function noSession(): Refusal {
+  return no("no_session", "No session runs; start one first");
+}
+
+function badChannel(channel: string): Refusal {
+  return no(
+    "bad_channel",
+    `"${channel}" is no TikTok channel; use @name, name or a link to the LIVE`,
+  );
+}
+
+function isLiveEvent(incoming: Incoming): incoming is LiveEvent {
+  return incoming.type !== "room" && incoming.type !== "ended";
+}
+
+function readSettings(kept: unknown): Settings {
+  const read = Settings.safeParse(kept ?? {});
+  return read.success ? read.data : DEFAULT_SETTINGS;
+}
+
+function offline(now: number): Connection {
+  return {
+    state: "off",
+    reason: null,
+    message: null,
+    channel: null,
+    roomId: null,
+    since: now,
+    retryAt: null,
+    lastMessageAt: null,
+  };
+}
+
+function labelOf(session: Session, side: "undo" | "redo"): StepLabel | null {
+  const step = session[side].at(-1);
+  if (!step) return null;
+  const tally = step.viewerId && session.tallies.get(step.viewerId);
+  const { nickname, handle } = tally
+    ? tally.viewer
+    : { nickname: "", handle: "" };
+  return {
+    step: step.type,
+    viewer: tally ? shownName(nickname, handle) : null,
+  };
 }

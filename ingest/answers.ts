@@ -1,0 +1,67 @@
+/**
+ * Commands that may come twice: the same key gives the same answer, without a
+ * second effect, while the first is still under way and for a day after.
+ *
+ * @module
+ */
+import { createHash } from "node:crypto";
+import type { Command } from "@/core/commands.ts";
+import type { Sessions } from "@/core/ports.ts";
+import { KeyReusedError, type Outcome } from "./desk.ts";
+import type { Keyed } from "./writer.ts";
+
+/** Carries out a command at most once for each key. */
+export function createAnswers(store: Sessions) {
+  const underWay = new Map<
+    string,
+    { digest: string; outcome: Promise<Outcome> }
+  >();
+
+  async function answer(
+    keyed: Keyed,
+    carryOut: (keyed: Keyed) => Promise<Outcome>,
+  ): Promise<Outcome> {
+    const { key, digest } = keyed;
+    const kept = await store.answer(key);
+    if (kept) {
+      mustMatch(kept.digest, digest);
+      return kept.body as Outcome;
+    }
+    const outcome = await carryOut(keyed);
+    // A recorded command's answer is in the ledger's own commit already.
+    if (!outcome.ok || outcome.entry === null) {
+      const status = outcome.ok ? 200 : 409;
+      await store.putAnswer({ key, digest, status, body: outcome });
+    }
+    return outcome;
+  }
+
+  return {
+    async once(
+      command: Command,
+      key: string | undefined,
+      carryOut: (keyed?: Keyed) => Promise<Outcome>,
+    ): Promise<Outcome> {
+      if (key === undefined) return await carryOut();
+      const digest = createHash("sha256")
+        .update(JSON.stringify(command)).digest("hex");
+      const first = underWay.get(key);
+      if (first) {
+        mustMatch(first.digest, digest);
+        return await first.outcome;
+      }
+      const outcome = answer({ key, digest }, carryOut)
+        .finally(() => underWay.delete(key));
+      underWay.set(key, { digest, outcome });
+      return await outcome;
+    },
+  };
+}
+
+function mustMatch(kept: string, digest: string): void {
+  if (kept !== digest) {
+    throw new KeyReusedError(
+      "Cannot take the command: its Idempotency-Key was used with another body",
+    );
+  }
+}

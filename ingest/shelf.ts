@@ -1,0 +1,103 @@
+/**
+ * Sessions that are read, not played: opened from snapshot and ledger, the last
+ * few kept open; and exports that come in.
+ *
+ * @module
+ */
+import type { Entry } from "@/core/entries.ts";
+import type { SessionInfo, Store } from "@/core/ports.ts";
+import { emptySession, evolve, type Session } from "@/core/session.ts";
+import { fromSnapshot, toSnapshot } from "@/core/snapshot.ts";
+import { newId } from "./chance.ts";
+import { readLedgerLines } from "./ledger_lines.ts";
+
+/** Sessions kept open for readers. */
+const OPEN = 3;
+/** Entries of one append while importing. */
+const IMPORT_BATCH = 2_000;
+
+/** Opens sessions that do not run here. */
+export interface Shelf {
+  /** The session as its ledger has it; null where there is none. */
+  open(id: string): Promise<Session | null>;
+  /** Forgets an open copy, because the session runs or has changed. */
+  forget(id: string): void;
+  import(lines: AsyncIterable<string>, now: number): Promise<SessionInfo>;
+}
+
+export function createShelf(store: Store): Shelf {
+  const open = new Map<string, Promise<Session | null>>();
+  return {
+    async open(id) {
+      const kept = open.get(id) ?? loadSession(store, id);
+      open.delete(id); // to the newest end
+      open.set(id, kept);
+      for (const oldest of open.keys()) {
+        if (open.size <= OPEN) break;
+        open.delete(oldest);
+      }
+      try {
+        return await kept;
+      } catch (error) {
+        open.delete(id);
+        throw error;
+      }
+    },
+    forget: (id) => void open.delete(id),
+    import: (lines, now) => importSession(store, lines, now),
+  };
+}
+
+/**
+ * A session from its newest snapshot and what came after it.
+ *
+ * @returns Null where there is no ledger of that name.
+ */
+export async function loadSession(
+  store: Store,
+  id: string,
+): Promise<Session | null> {
+  const snapshot = await store.snapshot(id);
+  const session = (snapshot && fromSnapshot(snapshot.bytes)) ?? emptySession();
+  for await (const entries of store.read(id, session.seq)) {
+    for (const entry of entries) evolve(session, entry);
+  }
+  session.changed.clear(); // what a ledger tells is stored already
+  if (session.seq === 0) return null;
+  session.id = id; // an imported ledger may carry another one
+  return session;
+}
+
+async function importSession(
+  store: Store,
+  lines: AsyncIterable<string>,
+  now: number,
+): Promise<SessionInfo> {
+  const id = newId(now);
+  const writer = `import-${id}`;
+  let entries: Entry[] = [];
+  let after = 0;
+  const write = async () => {
+    const batch = { sessionId: id, writer, after, entries };
+    await store.append({ ...batch, comments: [], answers: [] });
+    after += entries.length;
+    entries = [];
+  };
+  try {
+    const { info, session } = await readLedgerLines(lines, async (entry) => {
+      entries.push(entry);
+      if (entries.length === IMPORT_BATCH) await write();
+    });
+    if (entries.length > 0) await write();
+    session.id = id;
+    const bytes = toSnapshot(session);
+    await store.saveSnapshot(id, { seq: session.seq, bytes });
+    const endedAt = session.endedAt ?? session.at;
+    const imported: SessionInfo = { ...info, id, endedAt, deletedAt: null };
+    await store.putSession(imported);
+    return imported;
+  } catch (error) {
+    await store.purgeSession(id);
+    throw error;
+  }
+}

@@ -1,0 +1,356 @@
+/**
+ * The single writer of a session. Events and commands wait in one inbox, so
+ * their order is the order of the ledger; a tick takes what is there through
+ * the game, writes the entries down as one commit, and only then answers and
+ * shows. A tick starts at once when nothing is being written, so batches grow
+ * only under load.
+ *
+ * @module
+ */
+import { frameOf } from "@/core/board.ts";
+import type { GameCommand } from "@/core/commands.ts";
+import { decide } from "@/core/decide.ts";
+import type { Entry, Fact } from "@/core/entries.ts";
+import type { LiveEvent } from "@/core/events.ts";
+import type { Frame } from "@/core/frame.ts";
+import { type Answer, LogConflictError } from "@/core/ports.ts";
+import type { Batch, SessionInfo, SessionLog } from "@/core/ports.ts";
+import { advance, closeIfDue, record } from "@/core/session.ts";
+import type { Arrival, Session } from "@/core/session.ts";
+import type { Settings } from "@/core/settings.ts";
+import { toSnapshot } from "@/core/snapshot.ts";
+import { choose } from "./chance.ts";
+import type { Outcome } from "./desk.ts";
+
+/** Most events and commands of one tick: a larger batch only adds latency. */
+const MAX_BATCH = 2_000;
+/** Above this many waiting events only gifts are let in. */
+const MAX_WAITING = 200_000;
+/** Entries after which a new snapshot is worth its time. */
+const SNAPSHOT_EVERY = 100_000;
+/** Frames are made at most this often while more is waiting. */
+const FRAME_MS = 8;
+/** Waits between tries while the store cannot write. */
+const RETRY_MS = [50, 200, 1_000, 2_000];
+/** How long a reader waits for a write under way. */
+const SETTLE_MS = 1_000;
+
+/** A command's key, and the digest of its body. */
+export interface Keyed {
+  key: string;
+  digest: string;
+}
+
+/** What a writer needs. */
+export interface WriterOptions {
+  /** The session as its ledger has it; the writer changes it from now on. */
+  session: Session;
+  log: SessionLog;
+  /** A name no other writer has. */
+  name: string;
+  settings(): Settings;
+  /** Unix ms. */
+  now(): number;
+  /** The session's line in the list, written with entries that change it. */
+  info(): SessionInfo;
+  /** Called after each commit, with the frame if it looks different. */
+  onCommit(entries: Entry[], frame: Frame | null): void;
+  /** Called when writing fails (the reason) and when it works again (null). */
+  onTrouble(reason: string | null): void;
+  /** Called once if the writer had to stop. */
+  onStop(error: Error): void;
+}
+
+/** A session that is running here. */
+export interface Writer {
+  /** Puts events in the inbox; how many were refused because it is full. */
+  offer(events: LiveEvent[]): number;
+  /** Puts a command in the inbox; settles once it is durable or refused. */
+  submit(command: GameCommand, keyed?: Keyed): Promise<Outcome>;
+  /** Records a fact that is not for the game to decide. */
+  note(fact: Fact, keyed?: Keyed): Promise<Outcome>;
+  /** The newest durable frame. */
+  frame(): Frame;
+  /** The session; see `settled()` before reading what people are shown. */
+  session: Session;
+  /** Resolves when all that is applied is durable (or cannot be for a second). */
+  settled(): Promise<void>;
+  waiting(): number;
+  /** Writes everything, keeps a snapshot, and stops. */
+  close(): Promise<void>;
+}
+
+type Item = Arrival | { at: number; ask: Ask };
+
+interface Ask {
+  /** The fact to record, or the refusal. */
+  decide(now: number): ReturnType<typeof decide>;
+  keyed: Keyed | undefined;
+  settle(outcome: Outcome): void;
+  fail(error: Error): void;
+}
+
+/** Entries that change the session's line in the list. */
+const CHANGES_INFO = new Set<Entry["type"]>([
+  "started",
+  "ended",
+  "continued",
+  "undone",
+  "redone",
+]);
+
+/** Starts the writer of a session. */
+export function openWriter(options: WriterOptions): Writer {
+  const { session, log, now } = options;
+  let inbox: Item[] = [];
+  let frame = frameOf(session, now());
+  let framedAt = 0;
+  let kept = session.seq;
+  let writing: Promise<void> | null = null;
+  let stopped: Error | null = null;
+  let troubled = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Seq up to which all is durable; the session may be ahead of it. */
+  let durable = session.seq;
+  /** Those who wait for the session to stand where it is durable. */
+  let readers: (() => void)[] = [];
+
+  function wake() {
+    if (!writing && !stopped) {
+      writing = run().finally(() => writing = null);
+    }
+  }
+
+  async function run() {
+    while (!stopped && (inbox.length > 0 || isDue())) {
+      const items = inbox.splice(0, MAX_BATCH);
+      const { batch, asks } = apply(items);
+      try {
+        if (batch.entries.length > 0) await append(batch);
+      } catch (error) {
+        stop(error instanceof Error ? error : new Error(String(error)), asks);
+        return;
+      }
+      show(batch.entries);
+      for (const { ask, outcome } of asks) ask.settle(outcome);
+      if (readers.length > 0) await letRead();
+      if (session.seq - kept >= SNAPSHOT_EVERY) await keepSnapshot();
+    }
+    watchClock();
+  }
+
+  /** Holds the next batch back until the readers have had their turn. */
+  async function letRead() {
+    for (const reader of readers) reader();
+    readers = [];
+    await sleep(0);
+  }
+
+  function isDue(): boolean {
+    const { phase, closesAt } = session.controls;
+    return phase === "closing" && closesAt !== null && now() >= closesAt;
+  }
+
+  /** Takes items through the game; what to write down, and whom to answer. */
+  function apply(items: Item[]) {
+    const after = session.seq;
+    const entries: Entry[] = [];
+    const answers: Batch["answers"] = [];
+    const asks: { ask: Ask; outcome: Outcome }[] = [];
+    const close = (at: number) => {
+      const closed = closeIfDue(session, at);
+      if (closed) entries.push(closed);
+    };
+    let arrivals: Arrival[] = [];
+    const take = () => {
+      for (const entry of advance(session, arrivals)) entries.push(entry);
+      arrivals = [];
+    };
+    for (const item of items) {
+      if ("event" in item) {
+        arrivals.push(item);
+        continue;
+      }
+      take();
+      const { at, ask } = item;
+      close(at);
+      const fact = ask.decide(at);
+      if ("ok" in fact) {
+        asks.push({ ask, outcome: fact });
+        continue;
+      }
+      const entry = record(session, fact, at);
+      entries.push(entry);
+      const outcome: Outcome = { ok: true, seq: entry.seq, entry };
+      asks.push({ ask, outcome });
+      if (ask.keyed) {
+        answers.push({ seq: entry.seq, answer: kept200(ask.keyed, outcome) });
+      }
+      close(at);
+    }
+    take();
+    close(now());
+    const comments = Array.from(
+      session.changed,
+      ([row, seq]) => ({ seq, row: { ...row } }),
+    );
+    session.changed.clear();
+    const batch: Batch = {
+      sessionId: session.id,
+      writer: options.name,
+      after,
+      entries,
+      comments,
+      answers,
+    };
+    if (entries.some((entry) => CHANGES_INFO.has(entry.type))) {
+      batch.info = options.info();
+    }
+    return { batch, asks };
+  }
+
+  /** Writes a batch down, however long it takes; only a rival stops it. */
+  async function append(batch: Batch) {
+    for (let tries = 0;; tries++) {
+      try {
+        await log.append(batch);
+        durable = session.seq;
+        if (troubled) options.onTrouble(null);
+        troubled = false;
+        return;
+      } catch (error) {
+        if (error instanceof LogConflictError) throw error;
+        if (closing && tries > 2) throw error;
+        troubled = true;
+        options.onTrouble(error instanceof Error ? error.message : `${error}`);
+        await sleep(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]!);
+      }
+    }
+  }
+
+  function show(entries: Entry[]) {
+    const at = now();
+    const seen = inbox.length === 0 || at - framedAt >= FRAME_MS;
+    let changed: Frame | null = null;
+    if (seen) {
+      framedAt = at;
+      const next = frameOf(session, at);
+      if (!looksSame(frame, next)) changed = next;
+      frame = next;
+    }
+    options.onCommit(entries, changed);
+  }
+
+  function stop(error: Error, asks: { ask: Ask }[]) {
+    stopped = error;
+    clearTimeout(timer);
+    for (const { ask } of asks) ask.fail(error);
+    for (const item of inbox) if ("ask" in item) item.ask.fail(error);
+    inbox = [];
+    options.onStop(error);
+  }
+
+  /** Sets the clock for the end of a countdown. */
+  function watchClock() {
+    clearTimeout(timer);
+    const { phase, closesAt } = session.controls;
+    if (phase !== "closing" || closesAt === null || stopped) return;
+    timer = setTimeout(wake, Math.max(0, closesAt - now()));
+  }
+
+  async function keepSnapshot() {
+    const { seq } = session;
+    const bytes = toSnapshot(session);
+    kept = seq;
+    try {
+      await log.saveSnapshot(session.id, { seq, bytes });
+    } catch (error) {
+      // Only a short cut is missing: the ledger itself is written.
+      options.onTrouble(error instanceof Error ? error.message : `${error}`);
+      troubled = true;
+    }
+  }
+
+  let closing = false;
+
+  function ask(decision: Ask["decide"], keyed?: Keyed): Promise<Outcome> {
+    if (stopped || closing) {
+      return Promise.reject(
+        new Error(
+          `Cannot take a command: ${stopped?.message ?? "shutting down"}`,
+        ),
+      );
+    }
+    return new Promise((settle, fail) => {
+      inbox.push({
+        at: now(),
+        ask: { decide: decision, keyed, settle, fail },
+      });
+      wake();
+    });
+  }
+
+  watchClock();
+  return {
+    session,
+    offer(events) {
+      if (stopped || closing) return events.length;
+      let refused = 0;
+      const at = now();
+      for (const event of events) {
+        if (inbox.length >= MAX_WAITING && event.type !== "gift") refused++;
+        else inbox.push({ at, event });
+      }
+      wake();
+      return refused;
+    },
+    submit: (command, keyed) =>
+      ask(
+        (at) =>
+          decide(session, command, {
+            now: at,
+            settings: options.settings(),
+            choose,
+          }),
+        keyed,
+      ),
+    note: (fact, keyed) => ask(() => fact, keyed),
+    frame: () => frame,
+    async settled() {
+      if (durable === session.seq || stopped) return;
+      const written = new Promise<void>((resolve) => readers.push(resolve));
+      await Promise.race([written, sleep(SETTLE_MS)]);
+    },
+    waiting: () => inbox.length,
+    async close() {
+      closing = true;
+      clearTimeout(timer);
+      while (writing) await writing;
+      if (!stopped && session.seq > kept) await keepSnapshot();
+    },
+  };
+}
+
+/** The answer of a command that was recorded. */
+function kept200(keyed: Keyed, outcome: Outcome): Answer {
+  return { ...keyed, status: 200, body: outcome };
+}
+
+/** Whether two frames look the same to the audience. */
+function looksSame(a: Frame, b: Frame): boolean {
+  return a.phase === b.phase && a.viewers === b.viewers &&
+    a.closesAt === b.closesAt && a.countdownTo === b.countdownTo &&
+    a.session?.id === b.session?.id &&
+    JSON.stringify(a.stage) === JSON.stringify(b.stage) &&
+    a.rows.length === b.rows.length &&
+    a.rows.every((row, i) => {
+      const other = b.rows[i]!;
+      return row.viewerId === other.viewerId && row.points === other.points &&
+        row.nickname === other.nickname && row.follower === other.follower &&
+        row.avatarUrl === other.avatarUrl;
+    });
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
