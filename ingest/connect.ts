@@ -14,8 +14,8 @@ import type {
   ConnectionPhase,
   ConnectionReason,
   Source,
-} from "../core/connection.ts";
-import type { Incoming } from "../core/events.ts";
+} from "@/core/connection.ts";
+import type { Incoming } from "@/core/events.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Link, type LinkOptions, openLink } from "./connector.ts";
 import { createFeed, type Feed } from "./feed.ts";

@@ -5,8 +5,8 @@
  *
  * @module
  */
-import type { ConnectionCounts } from "../core/connection.ts";
-import type { Incoming } from "../core/events.ts";
+import type { ConnectionCounts } from "@/core/connection.ts";
+import type { Incoming } from "@/core/events.ts";
 import { createLikeCounts } from "./like_counts.ts";
 import { readMessage } from "./tiktok.ts";
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Connection, ConnectionPhase } from "../core/connection.ts";
+import type { Connection, ConnectionPhase } from "@/core/connection.ts";
 
 /** What changes together; what is left out goes back to nothing. */
 export interface Change {

@@ -9,7 +9,7 @@
  * @module
  */
 import { z } from "zod";
-import type { Incoming, Viewer } from "../core/events.ts";
+import type { Incoming, Viewer } from "@/core/events.ts";
 
 /** What could not be read; the numbers only grow. */
 export interface ReadCounts {

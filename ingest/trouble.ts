@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { ConnectionReason } from "../core/connection.ts";
+import type { ConnectionReason } from "@/core/connection.ts";
 import type { SignAnswer } from "./connector.ts";
 
 /** A failure as the host should see it. */

@@ -5,9 +5,9 @@
  *
  * @module
  */
+import { createSeeded } from "@/core/seeded.ts";
 import type { RoomMessage } from "./tiktok_messages.ts";
 import type { Room, Sending } from "./tiktok_room.ts";
-import { createChance } from "./chance.ts";
 
 /** How messages are arranged. */
 export interface Arrangement {
@@ -27,7 +27,7 @@ export function arrange(
   const all = messages.flatMap((message) =>
     Array.from({ length: times }, () => message)
   );
-  if (shuffle !== undefined) createChance(shuffle).shuffle(all);
+  if (shuffle !== undefined) createSeeded(shuffle).shuffle(all);
   const batches: RoomMessage[][] = [];
   for (let i = 0; i < all.length; i += batch) {
     batches.push(all.slice(i, i + batch));
