@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Frame } from "../core/frame.ts";
+import type { Frame } from "@/core/frame.ts";
 
 /** What a page is told. Every frame and state stands alone. */
 export interface StreamEvents<State = unknown> {
