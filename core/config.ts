@@ -1,0 +1,118 @@
+/**
+ * The settings of the program itself, from the environment. A bad one is
+ * refused with its name, what is wrong and an example.
+ *
+ * @module
+ */
+import { z } from "zod";
+
+/** An address of a server, without the slash at its end. */
+function address(...schemes: string[]) {
+  const begins = schemes.map((scheme) => `${scheme}://`).join(" or ");
+  return z.string().refine(
+    (text) => schemes.includes(URL.parse(text)?.protocol.slice(0, -1) ?? ""),
+    `must be an address that begins with ${begins}`,
+  ).transform((text) => text.replace(/\/+$/, ""));
+}
+
+const Flag = z.enum(["0", "1"], { error: "must be 0 or 1" })
+  .transform((text) => text === "1");
+
+const whole = (min: number, max: number) =>
+  z.string().regex(/^\d+$/, "must be a whole number").transform(Number)
+    .refine((n) => n >= min && n <= max, `must be from ${min} to ${max}`);
+
+const Config = z.object({
+  /** Where it listens; port 0 takes any free one. */
+  PORT: whole(0, 65_535).default(8000),
+  HOST: z.string().default("127.0.0.1"),
+  /** Deno KV's file and all else that is kept. */
+  DATA_DIR: z.string().default("./data"),
+  REDIS_URL: z.string()
+    .refine(() => false, "is not supported here; leave it out")
+    .optional(),
+  ROLE: z.enum(["all"], { error: "must be all, the only role here" })
+    .default("all"),
+  HOST_KEY: z.string().min(16, "must have 16 characters or more").optional(),
+  /** Connects to this channel at the start. */
+  CHANNEL: z.string().optional(),
+  LOCAL_TRUST: Flag.default(true),
+  METRICS_PUBLIC: Flag.default(false),
+  PUBLIC_URL: address("https", "http").optional(),
+  /** Other places that speak TikTok's and Euler Stream's protocols. */
+  TIKTOK_WEB_URL: address("https", "http").optional(),
+  TIKTOK_SIGN_URL: address("https", "http").optional(),
+  TIKTOK_SIGN_API_KEY: z.string().optional(),
+  TIKTOK_PROXY_URL: address("http", "https").optional(),
+  TIKTOK_SESSION_ID: z.string().optional(),
+  /** Where the events come from: TikTok, or a simulated room. */
+  ROOM: z.enum(["tiktok", "simulated"], {
+    error: "must be tiktok or simulated",
+  }).default("tiktok"),
+  /** The same seed gives the same simulated evening. */
+  SIMULATED_SEED: whole(0, 2 ** 31).default(1),
+  /** Events a second of the simulated room. */
+  SIMULATED_PACE: whole(1, 5_000).default(12),
+});
+export type Config = z.infer<typeof Config>;
+
+const EXAMPLES: Record<keyof Config, string> = {
+  PORT: "8000",
+  HOST: "127.0.0.1",
+  DATA_DIR: "./data",
+  REDIS_URL: "",
+  ROLE: "all",
+  HOST_KEY: "a-long-secret-of-your-own",
+  CHANNEL: "@yourname",
+  LOCAL_TRUST: "0",
+  METRICS_PUBLIC: "1",
+  PUBLIC_URL: "https://panel.example.com",
+  TIKTOK_WEB_URL: "https://www.tiktok.com",
+  TIKTOK_SIGN_URL: "https://tiktok.eulerstream.com",
+  TIKTOK_SIGN_API_KEY: "the-key-you-were-given",
+  TIKTOK_PROXY_URL: "http://127.0.0.1:3128",
+  TIKTOK_SESSION_ID: "the-sessionid-cookie",
+  ROOM: "simulated",
+  SIMULATED_SEED: "7",
+  SIMULATED_PACE: "12",
+};
+
+/** Settings that must not be repeated on a screen. */
+const SECRETS = new Set<string>([
+  "REDIS_URL",
+  "HOST_KEY",
+  "TIKTOK_SIGN_API_KEY",
+  "TIKTOK_PROXY_URL",
+  "TIKTOK_SESSION_ID",
+]);
+
+/** The names of all settings. */
+export const SETTING_NAMES = Object.keys(EXAMPLES);
+
+/** A setting cannot be used; the message says which, why, and how else. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+/**
+ * Reads the settings.
+ *
+ * @param environment Their text by name; an empty text counts as not set.
+ * @throws {ConfigError} With a line for each setting that cannot be used.
+ */
+export function readConfig(
+  environment: Record<string, string | undefined>,
+): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, text]) => text?.trim()),
+  );
+  const config = Config.safeParse(given);
+  if (config.success) return config.data;
+  const lines = config.error.issues.map(({ path, message }) => {
+    const name = path[0] as keyof Config;
+    const text = SECRETS.has(name) ? "" : `, not "${given[name]}"`;
+    const example = EXAMPLES[name] && `; for example ${name}=${EXAMPLES[name]}`;
+    return `Cannot use ${name}: it ${message}${text}${example}`;
+  });
+  throw new ConfigError(lines.join("\n"));
+}

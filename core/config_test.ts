@@ -1,0 +1,38 @@
+import { deepStrictEqual as equal, throws } from "node:assert";
+import { ConfigError, readConfig } from "./config.ts";
+
+Deno.test("readConfig() fills in what is not set", () => {
+  const { PORT, HOST, DATA_DIR, LOCAL_TRUST, ROOM } = readConfig({ PORT: " " });
+  equal([PORT, HOST, DATA_DIR, LOCAL_TRUST, ROOM], [
+    8000,
+    "127.0.0.1",
+    "./data",
+    true,
+    "tiktok",
+  ]);
+});
+
+Deno.test("readConfig() takes the slash off an address", () => {
+  const url = "http://127.0.0.1:9000/";
+  equal(readConfig({ TIKTOK_WEB_URL: url }).TIKTOK_WEB_URL, url.slice(0, -1));
+});
+
+Deno.test("readConfig() names each bad setting, with an example", () => {
+  throws(
+    () => readConfig({ PORT: "80x", TIKTOK_SIGN_URL: "ftp://x" }),
+    (error: ConfigError) => {
+      equal(error.message.split("\n"), [
+        'Cannot use PORT: it must be a whole number, not "80x"; for example PORT=8000',
+        'Cannot use TIKTOK_SIGN_URL: it must be an address that begins with https:// or http://, not "ftp://x"; for example TIKTOK_SIGN_URL=https://tiktok.eulerstream.com',
+      ]);
+      return true;
+    },
+  );
+});
+
+Deno.test("readConfig() does not repeat a secret", () => {
+  throws(
+    () => readConfig({ HOST_KEY: "hunter2" }),
+    (error: ConfigError) => !error.message.includes("hunter2"),
+  );
+});

@@ -1,0 +1,255 @@
+/**
+ * Puts the parts together and serves them; alone reads the environment.
+ *
+ * `deno task start` builds and runs this file. `app` is what the build attaches
+ * routes and islands to; the parts open when the first request needs them, or
+ * at the start when this file is the program.
+ *
+ * @module
+ */
+import { parseEnv } from "node:util";
+import { App, staticFiles } from "fresh";
+import { openKeys } from "@/access/keys.ts";
+import type { Caller } from "@/access/role.ts";
+import {
+  type Config,
+  ConfigError,
+  readConfig,
+  SETTING_NAMES,
+} from "@/core/config.ts";
+import type { Parts, State } from "@/define.ts";
+import { appConfig } from "@/fresh.config.ts";
+import { openConnection } from "@/ingest/connect.ts";
+import { openDesk, type SourceOptions } from "@/ingest/desk.ts";
+import { simulatedRoom } from "@/ingest/simulated.ts";
+import { createMetrics } from "@/outputs/metrics.ts";
+import { openHub } from "@/outputs/sse.ts";
+import { secured } from "@/routes/(_http)/security.ts";
+import { openKvStore } from "@/stores/kv_store.ts";
+
+/** The version that pages and the health report show. */
+const VERSION = "0.1.0";
+/** Where the source is offered, as the licence asks. */
+const SOURCE = "https://github.com/tiktok-live-support/tiktok-live-support";
+/** How long open requests may take to end when the program stops. */
+const FAREWELL_MS = 3_000;
+
+/** The program's parts, and how to put them away. */
+interface Opened extends Parts {
+  close(): Promise<void>;
+}
+
+let opened: Promise<Opened> | undefined;
+/** The parts, opened once. */
+function parts(): Promise<Opened> {
+  return opened ??= open(config());
+}
+
+let read: Config | undefined;
+function config(): Config {
+  return read ??= readConfig(environment());
+}
+
+export const app = new App<State>(appConfig)
+  .use(async (ctx) => {
+    Object.assign(ctx.state, await parts());
+    return await ctx.next();
+  })
+  .use(...secured)
+  .use(staticFiles())
+  .fsRoutes();
+
+/** What `deno task demo` sets where nobody says otherwise. */
+const DEMO = {
+  ROOM: "simulated",
+  CHANNEL: "demo",
+  DATA_DIR: "./data/demo",
+};
+
+/** The settings of the environment, and of `.env` where that has more. */
+function environment(): Record<string, string | undefined> {
+  return {
+    ...(Deno.args.includes("--demo") ? DEMO : {}),
+    ...readEnvFile(),
+    ...Object.fromEntries(
+      SETTING_NAMES.map((name) => [name, Deno.env.get(name)] as const)
+        .filter(([, text]) => text !== undefined),
+    ),
+  };
+}
+
+function readEnvFile(): Record<string, string | undefined> {
+  try {
+    return parseEnv(Deno.readTextFileSync(".env"));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return {};
+    throw error;
+  }
+}
+
+async function open(config: Config): Promise<Opened> {
+  const now = Date.now;
+  const store = await openKvStore(config.DATA_DIR);
+  const keys = await openKeys({
+    documents: store,
+    now,
+    ...(config.HOST_KEY && { hostKey: config.HOST_KEY }),
+  });
+  const desk = await openDesk({
+    store,
+    connect: (options) => connect(config, options),
+    rehearsal: config.ROOM === "simulated",
+    version: VERSION,
+    overlays: () => hub.overlays(),
+    log,
+  });
+  const hub = openHub<Caller>({
+    frame: desk.frame,
+    watch: desk.watchFrames,
+    watchState: desk.watchState,
+    now,
+  });
+  if (config.CHANNEL) {
+    const outcome = await desk.submit({
+      type: "connect",
+      channel: config.CHANNEL,
+    });
+    if (!outcome.ok) {
+      throw new ConfigError(`Cannot use CHANNEL: ${outcome.reason}`);
+    }
+  }
+  if (config.ROOM === "simulated" && desk.state().session === null) {
+    await desk.submit({ type: "newSession", title: "Rehearsal" });
+  }
+  return {
+    desk,
+    hub,
+    keys,
+    metrics: createMetrics({ version: VERSION, startedAt: now(), now }),
+    site: {
+      version: VERSION,
+      source: SOURCE,
+      publicUrl: config.PUBLIC_URL ?? null,
+      localTrust: config.LOCAL_TRUST,
+      metricsPublic: config.METRICS_PUBLIC,
+      now,
+      log,
+    },
+    async close() {
+      hub.close();
+      await desk.close();
+      store.close();
+    },
+  };
+}
+
+/** A connection to where this program's events come from. */
+function connect(config: Config, options: SourceOptions) {
+  if (config.ROOM === "simulated") {
+    return simulatedRoom({
+      ...options,
+      seed: config.SIMULATED_SEED,
+      pace: config.SIMULATED_PACE,
+    });
+  }
+  return openConnection({
+    ...options,
+    ...(config.TIKTOK_WEB_URL && { webUrl: config.TIKTOK_WEB_URL }),
+    ...(config.TIKTOK_SIGN_URL && { signUrl: config.TIKTOK_SIGN_URL }),
+    ...(config.TIKTOK_SIGN_API_KEY &&
+      { signApiKey: config.TIKTOK_SIGN_API_KEY }),
+    ...(config.TIKTOK_PROXY_URL && { proxyUrl: config.TIKTOK_PROXY_URL }),
+    ...(config.TIKTOK_SESSION_ID && { sessionId: config.TIKTOK_SESSION_ID }),
+  });
+}
+
+function log(line: string): void {
+  console.log(`${new Date().toLocaleTimeString("sv")} ${line}`);
+}
+
+/** Serves until it is told to stop. */
+async function serve(): Promise<void> {
+  const { HOST, PORT, DATA_DIR, ROOM } = config();
+  const { keys, site, close } = await parts();
+  // Written by the build; TypeScript need not see it.
+  const { default: built } = await import(`./_fresh/server.js`);
+  const server = Deno.serve({
+    hostname: HOST,
+    port: PORT,
+    handler: built.fetch,
+    onListen: ({ port }) => {
+      const home = site.publicUrl ?? `http://${shownHost(HOST)}:${port}`;
+      console.log(`
+  TikTok Live Support ${VERSION}${ROOM === "simulated" ? " (rehearsal)" : ""}
+
+  Panel    ${home}/admin
+  Overlay  ${home}/overlay   (drag it into OBS as a browser source)
+
+  Data     ${DATA_DIR} (Deno KV)
+  Redis    not used
+`);
+      if (keys.newHostKey) {
+        console.log(
+          `  From another device, sign in once with this link (it is not shown again):\n  ${home}/signin?key=${keys.newHostKey}\n`,
+        );
+      }
+      if (!isLoopback(HOST)) {
+        console.log(
+          `  ${HOST} lets other machines in: keep the sign-in link to yourself.\n`,
+        );
+      }
+    },
+  });
+  let stopping: Promise<void> | undefined;
+  const stop = () => stopping ??= farewell();
+  async function farewell() {
+    log("Stopping; everything is being written");
+    await close();
+    const late = setTimeout(() => Deno.exit(0), FAREWELL_MS);
+    await server.shutdown();
+    clearTimeout(late);
+    Deno.exit(0);
+  }
+  Deno.addSignalListener("SIGINT", stop);
+  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
+  await server.finished;
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
+}
+
+/** How a browser on this machine names the address. */
+function shownHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+/** One plain sentence for what keeps the program from serving. */
+function whyNot(error: unknown): string {
+  if (error instanceof Deno.errors.AddrInUse) {
+    const { PORT } = config();
+    return `Cannot listen: port ${PORT} is taken; end the other program or set another one (PORT=${
+      PORT + 1
+    })`;
+  }
+  if (error instanceof ConfigError) return error.message;
+  if (error instanceof Error && error.message.startsWith("Cannot ")) {
+    return error.message;
+  }
+  return error instanceof Error ? error.stack ?? error.message : String(error);
+}
+
+if (import.meta.main) {
+  // A library's stray promise must not end an evening.
+  addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    log(`Unexpected: ${event.reason?.stack ?? event.reason}`);
+  });
+  try {
+    await serve();
+  } catch (error) {
+    console.error(whyNot(error));
+    Deno.exit(1);
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * Makes `_fresh/`: the islands bundled, routes and static files listed, fonts
+ * in their place. After it, serving needs neither a bundler nor writing.
+ *
+ * @module
+ */
+import { Builder } from "fresh/dev";
+import { buildConfig } from "@/fresh.config.ts";
+import { copyFonts } from "./fonts.ts";
+
+await copyFonts();
+const builder = new Builder(buildConfig);
+await builder.build();
