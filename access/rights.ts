@@ -36,7 +36,6 @@ export const RIGHTS: Record<string, Rights> = {
   "/api/state": { GET: KEYHOLDERS },
   "/api/frames": { GET: READERS },
   "/api/board": { GET: READERS },
-  "/api/avatars/:id": { GET: READERS },
   "/api/viewers/:id": { GET: HELPERS },
   "/api/viewers/:id/receipts": { GET: HELPERS },
   "/api/comments": { GET: HELPERS },

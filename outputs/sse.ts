@@ -33,6 +33,8 @@ export interface HubOptions {
   onOverlays?(count: number): void;
   /** Unix ms; frames are stamped with it as they leave. */
   now(): number;
+  /** Ms between comment lines; KEEP_ALIVE_MS unless a test is in a hurry. */
+  keepAliveMs?: number;
 }
 
 /** A state that some streams carry beside the frames. */
@@ -104,7 +106,7 @@ export function rowsAsked(asked: string | null): number {
 
 /** Opens a hub; it listens to the game only while someone listens to it. */
 export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
-  const { now } = options;
+  const { now, keepAliveMs = KEEP_ALIVE_MS } = options;
   const streams = new Set<Stream<Owner>>();
   const states = new Map<string, StateGroup<Owner>>();
   let newest: Frame | null = null;
@@ -121,7 +123,7 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
       frames.ask();
     });
     const stopStates = options.watchState?.(stateChanges.ask);
-    const keepAlive = setInterval(sendKeepAlive, KEEP_ALIVE_MS);
+    const keepAlive = setInterval(sendKeepAlive, keepAliveMs);
     stopListening = () => {
       stopFrames();
       stopStates?.();

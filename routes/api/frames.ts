@@ -10,14 +10,13 @@ import { Problem } from "../(_http)/problem.ts";
 import { streamedState } from "../(_http)/state_answer.ts";
 
 export const handler = define.handlers({
-  GET({ req, url, state }) {
+  GET({ url, state }) {
     const body = state.hub.open({
       rows: rowsAsked(url.searchParams.get("rows")),
       state: url.searchParams.get("with") === "state"
         ? stateFor(state)
         : undefined,
       owner: state.caller!,
-      signal: req.signal,
     });
     return new Response(body, {
       headers: {

@@ -1,0 +1,320 @@
+/**
+ * What the API answers, as schemas, for the API document alone: our own types
+ * are trusted and never parsed. Each schema is checked against its type, so
+ * that the document cannot say something else than the program does.
+ *
+ * @module
+ */
+import { z } from "zod";
+import type { KeyInfo, SignInInfo } from "@/access/keys.ts";
+import type { Connection, ConnectionCounts } from "@/core/connection.ts";
+import { Entry, HOST_STEPS, Idle } from "@/core/entries.ts";
+
+import type { Frame, Row, Stage } from "@/core/frame.ts";
+import type { CommentRow, SessionInfo } from "@/core/ports.ts";
+import { Rates } from "@/core/rates.ts";
+import { Settings } from "@/core/settings.ts";
+import type {
+  BoardPage,
+  FeedComment,
+  Health,
+  Made,
+  Receipt,
+  Role as RoleName,
+  SessionSummary,
+  StateAnswer,
+  StepLabel,
+  Totals,
+  ViewerDetails,
+} from "@/core/views.ts";
+import type { Issue } from "./problem.ts";
+
+const Whole = z.int();
+const Moment = Whole.describe("Unix ms");
+const MaybeMoment = Moment.nullable();
+const Text = z.string();
+const MaybeText = Text.nullable();
+
+export const Role = z.enum(
+  ["host", "moderator", "display", "button"],
+) satisfies z.ZodType<RoleName>;
+
+export const Problem = z.object({
+  type: Text,
+  title: Text,
+  status: Whole,
+  detail: Text.describe("What to do about it"),
+  issues: z.array(
+    z.object({
+      path: z.array(z.union([Text, z.number()])),
+      message: Text,
+    }) satisfies z.ZodType<Issue>,
+  ).optional(),
+}).describe("A problem (RFC 9457)");
+
+export const Refused = Problem.extend({
+  ok: z.literal(false),
+  code: Text.describe("Which no it is, for programs"),
+  reason: Text,
+});
+
+export const Recorded = z.object({
+  ok: z.literal(true),
+  seq: Whole.nullable(),
+  entry: Entry.nullable(),
+});
+
+const rowShape = {
+  rank: Whole.describe("From 1"),
+  viewerId: Text,
+  handle: Text,
+  nickname: Text,
+  avatarUrl: MaybeText,
+  points: Whole,
+  follower: z.boolean(),
+};
+export const BoardRow = z.object(rowShape) satisfies z.ZodType<Row>;
+
+const Phase = z.enum(["idle", "open", "closing", "frozen", "ended"]);
+const OnStage = z.object({
+  kind: z.enum(["winner", "comment"]),
+  viewerId: Text,
+  handle: Text,
+  nickname: Text,
+  avatarUrl: MaybeText,
+  points: Whole.nullable(),
+  comment: MaybeText,
+}) satisfies z.ZodType<Stage>;
+
+export const FrameAnswer = z.object({
+  seq: Whole.describe("Of the ledger; grows"),
+  session: z.object({ id: Text, title: Text, channel: Text }).nullable(),
+  phase: Phase,
+  closesAt: MaybeMoment,
+  countdownTo: MaybeMoment,
+  now: Moment,
+  viewers: Whole.describe("How many are on the board"),
+  rows: z.array(BoardRow),
+  overtakings: z.array(
+    z.object({
+      viewerId: Text,
+      from: Whole,
+      to: Whole,
+      passed: z.array(Text),
+    }),
+  ),
+  stage: OnStage.nullable(),
+}) satisfies z.ZodType<Frame>;
+
+const MadeOf = z.object({
+  likes: Whole,
+  gifts: Whole,
+  comments: Whole,
+  follows: Whole,
+  shares: Whole,
+  adjusted: Whole,
+  won: Whole,
+}) satisfies z.ZodType<Made>;
+
+export const BoardAnswer = z.object({
+  total: Whole,
+  rows: z.array(z.object({ ...rowShape, made: MadeOf })),
+}) satisfies z.ZodType<BoardPage>;
+
+export const BoardAtAnswer = BoardAnswer.extend({ seq: Whole.optional() });
+
+const commentShape = {
+  id: Text,
+  viewerId: Text,
+  text: Text,
+  times: Whole,
+  firstAt: Moment,
+  lastAt: Moment,
+  used: z.boolean(),
+  deleted: z.boolean(),
+};
+const Comment = z.object(commentShape) satisfies z.ZodType<CommentRow>;
+
+export const CommentsAnswer = z.object({
+  items: z.array(
+    z.object({
+      ...commentShape,
+      handle: Text,
+      nickname: Text,
+      avatarUrl: MaybeText,
+      follower: z.boolean(),
+    }) satisfies z.ZodType<FeedComment>,
+  ),
+  cursor: MaybeText,
+});
+
+export const ViewerAnswer = z.object({
+  viewerId: Text,
+  handle: Text,
+  nickname: Text,
+  avatarUrl: MaybeText,
+  follower: z.boolean(),
+  rank: Whole.nullable(),
+  points: Whole,
+  made: MadeOf,
+  satOut: z.boolean(),
+  blocked: z.boolean(),
+  likes: Whole,
+  carried: z.object({ parts: Whole, of: Whole }),
+  diamonds: Whole,
+  gifts: z.array(z.object({
+    giftId: Text,
+    name: Text,
+    diamonds: Whole,
+    units: Whole,
+  })),
+  comments: z.array(Comment),
+}) satisfies z.ZodType<ViewerDetails>;
+
+export const ReceiptsAnswer = z.object({
+  items: z.array(
+    z.object({
+      seq: Whole,
+      at: Moment,
+      type: Text,
+      points: Whole,
+      sum: Whole.describe("The viewer's points after it"),
+      idle: Idle.nullable(),
+      entry: z.record(Text, z.unknown()),
+    }) satisfies z.ZodType<Receipt>,
+  ),
+  cursor: MaybeText,
+});
+
+const infoShape = {
+  id: Text,
+  title: Text,
+  channel: Text,
+  rehearsal: z.boolean(),
+  startedAt: Moment,
+  endedAt: MaybeMoment,
+  deletedAt: MaybeMoment,
+};
+export const SessionAnswer = z.object(infoShape) satisfies z.ZodType<
+  SessionInfo
+>;
+export const SessionsAnswer = z.object({ items: z.array(SessionAnswer) });
+
+const AllTotals = z.object({
+  viewers: Whole,
+  points: Whole,
+  likes: Whole,
+  diamonds: Whole,
+  comments: Whole,
+  winners: Whole,
+  late: Whole,
+  gaps: z.array(z.object({ from: Moment, to: Moment })),
+}) satisfies z.ZodType<Totals>;
+
+export const SummaryAnswer = z.object({
+  ...infoShape,
+  phase: Phase,
+  seq: Whole,
+  rates: Rates,
+  totals: AllTotals,
+}) satisfies z.ZodType<SessionSummary>;
+
+const Counts = z.object({
+  events: Whole,
+  reconnects: Whole,
+  undecodable: Whole,
+  empty: Whole,
+  errors: Whole,
+  signRequests: Whole,
+  namedLikes: Whole,
+  roomLikes: Whole,
+}) satisfies z.ZodType<ConnectionCounts>;
+
+const HealthNow = z.object({
+  eventsPerSecond: z.number(),
+  lastEventAt: MaybeMoment,
+  counts: Counts.nullable(),
+  roomViewers: Whole.nullable(),
+  overlays: Whole,
+  queued: Whole,
+  refused: Whole,
+  storage: MaybeText,
+  version: Text,
+}) satisfies z.ZodType<Health>;
+
+const ConnectionNow = z.object({
+  state: z.enum([
+    "off",
+    "looking",
+    "offline",
+    "connecting",
+    "live",
+    "waiting",
+    "ended",
+    "failed",
+  ]),
+  detail: Text.describe("How it stands, in the caller's language"),
+  reason: z.enum([
+    "not_found",
+    "age_restricted",
+    "rate_limited",
+    "needs_key",
+    "blocked",
+    "sign_failed",
+    "unreachable",
+    "silent",
+    "lost",
+    "suspended",
+    "bad_channel",
+    "unknown",
+  ]).nullable(),
+  message: MaybeText,
+  channel: MaybeText,
+  roomId: MaybeText,
+  since: Moment,
+  retryAt: MaybeMoment,
+  lastMessageAt: MaybeMoment,
+}) satisfies z.ZodType<Connection & { detail: string }>;
+
+const Step = z.object({
+  step: z.enum(HOST_STEPS),
+  viewer: MaybeText,
+}) satisfies z.ZodType<StepLabel>;
+
+export const StateNow = z.object({
+  role: Role,
+  connection: ConnectionNow,
+  session: SummaryAnswer.nullable(),
+  frame: FrameAnswer,
+  undo: Step.nullable(),
+  redo: Step.nullable(),
+  health: HealthNow,
+  settings: Settings,
+  obs: z.null(),
+  rehearsal: z.boolean(),
+}) satisfies z.ZodType<StateAnswer>;
+
+const Key = z.object({
+  id: Text,
+  role: Role,
+  label: Text,
+  madeAt: Moment,
+}) satisfies z.ZodType<KeyInfo>;
+
+export const KeysAnswer = z.object({
+  keys: z.array(Key),
+  signIns: z.array(
+    z.object({
+      id: Text,
+      keyId: Text,
+      device: Text,
+      madeAt: Moment,
+    }) satisfies z.ZodType<SignInInfo>,
+  ),
+});
+
+export const MadeKey = Key.extend({
+  key: Text.describe("The key itself, told this once"),
+});
+
+export const Alive = z.object({ ok: z.literal(true) });

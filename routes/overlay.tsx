@@ -1,0 +1,78 @@
+/**
+ * The page that OBS shows: transparent, with nothing on it but the overlay. It
+ * brings its own document, so that no page's style can paint behind it.
+ *
+ * @module
+ */
+import { page } from "fresh";
+import { asset } from "fresh/runtime";
+import {
+  framesUrl,
+  type OverlayOptions,
+  readOptions,
+} from "@/components/overlay/options.ts";
+import { define } from "@/define.ts";
+import Overlay from "@/islands/Overlay.tsx";
+import { textsOf } from "@/locales/mod.ts";
+
+/** Files of the weights that the overlay is written in. */
+const FONTS = ["thai-600", "thai-800", "latin-600", "latin-800"];
+
+export const config = { skipAppWrapper: true, skipInheritedLayouts: true };
+
+export const handler = define.handlers({
+  /** The overlay as its link wants it; what the link gets wrong is ignored. */
+  GET(ctx) {
+    const query = ctx.url.searchParams;
+    const options = readOptions(query);
+    return page({
+      options,
+      language: options.lang ?? ctx.state.language,
+      key: query.get("key"),
+    });
+  },
+});
+
+export default define.page<typeof handler>(({ data }) => {
+  const { options, language, key } = data;
+  return (
+    <html lang={language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta name="robots" content="noindex" />
+        <title>Overlay</title>
+        <link rel="icon" href="data:," />
+        {preloadedFonts(options).map((name) => (
+          <link
+            key={name}
+            rel="preload"
+            as="font"
+            type="font/woff2"
+            href={`/fonts/kanit-${name}-normal.woff2`}
+            crossOrigin="anonymous"
+          />
+        ))}
+        <link rel="stylesheet" href={asset("/fonts.css")} />
+        <link rel="stylesheet" href={asset("/overlay.css")} />
+        <link
+          rel="stylesheet"
+          href={asset(`/themes/${options.theme}.css`)}
+        />
+      </head>
+      <body>
+        <Overlay
+          options={options}
+          framesUrl={framesUrl(options, key)}
+          avatarKey={key}
+          words={textsOf(language).overlay}
+        />
+      </body>
+    </html>
+  );
+});
+
+/** None where the streamer brings a font. */
+function preloadedFonts(options: OverlayOptions): string[] {
+  return options.font === null ? FONTS : [];
+}
