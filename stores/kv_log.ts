@@ -25,6 +25,7 @@ import {
   sessionKey,
   snapshotKey,
 } from "./kv_keys.ts";
+import { VALUE_BYTES } from "./kv_limits.ts";
 import { type Pack, type Row, rowOf, type Step, stepsOf } from "./kv_pack.ts";
 import { byFirst, checkOrder, conflict } from "./order.ts";
 import { getLarge, putLarge } from "./kv_pieces.ts";
@@ -69,7 +70,7 @@ export function kvLog(kv: Deno.Kv): SessionLog {
     return { versionstamp, head: value, tail: null };
   }
 
-  async function appendInOrder(batch: Batch): Promise<void> {
+  async function appendInOrder(batch: Batch, steps: Step[]): Promise<void> {
     const id = batch.sessionId;
     let end = ends.get(id) ?? await readEnd(id);
     ends.delete(id); // until it is known again
@@ -77,7 +78,8 @@ export function kvLog(kv: Deno.Kv): SessionLog {
     for (;;) {
       const from = resumeAt(batch, end.head);
       if (from === null) throw conflict(batch, end.head?.seq ?? 0);
-      const next = await commitFrom(batch, from, end);
+      const rest = from === batch.after ? steps : stepsAfter(batch, from);
+      const next = await commit(batch, rest, end);
       if (next) {
         ends.set(id, next);
         return;
@@ -86,20 +88,15 @@ export function kvLog(kv: Deno.Kv): SessionLog {
     }
   }
 
-  /** Commits what is missing; null where the head was not the one expected. */
-  async function commitFrom(
+  /** Null where the head was not the one expected. */
+  async function commit(
     batch: Batch,
-    from: number,
+    steps: Step[],
     end: End,
   ): Promise<End | null> {
-    const { after, entries } = batch;
-    if (entries.length > 0 && from === after + entries.length) return end;
-    const steps = stepsOf(entries.slice(from - after), rowsOf(batch, from));
-    if (steps.length === 0) steps.push({ packs: [], rows: [] });
     let now: End | null = end;
-    for (const [index, step] of steps.entries()) {
-      const info = index === 0 && from === after ? batch.info : undefined;
-      now = await commitStep({ ...batch, info }, step, now);
+    for (const step of steps) {
+      now = await commitStep(batch, step, now);
       if (!now) return null;
     }
     return now;
@@ -114,14 +111,14 @@ export function kvLog(kv: Deno.Kv): SessionLog {
     const packs = joined(end.tail, step.packs);
     const atomic = kv.atomic();
     atomic.check({ key: headKey(id), versionstamp: end.versionstamp });
-    for (const { first, bytes } of packs) {
-      const key = [...logKey(id), first];
-      atomic.set(key, await hold(kv, key, bytes));
+    for (const { key, bytes, expireIn } of valuesOf(id, packs, step.rows)) {
+      // No await for what fits: the commit is on its way before the caller
+      // encodes its next batch.
+      const fits = bytes.length <= VALUE_BYTES;
+      const held = fits ? bytes : await hold(kv, key, bytes, expireIn);
+      atomic.set(key, held, { expireIn });
     }
-    for (const { key, bytes, expireIn } of step.rows) {
-      atomic.set(key, await hold(kv, key, bytes, expireIn), { expireIn });
-    }
-    if (batch.info) atomic.set(sessionKey(id), batch.info);
+    if (step.info) atomic.set(sessionKey(id), step.info);
     const tail = packs.at(-1);
     const head = tail ? headOf(batch, tail.last) : end.head;
     if (tail) atomic.set(headKey(id), head);
@@ -170,16 +167,17 @@ export function kvLog(kv: Deno.Kv): SessionLog {
   }
 
   return {
-    append(batch) {
-      return appends(batch.sessionId, async () => {
-        checkOrder(batch);
-        try {
-          await appendInOrder(batch);
-        } catch (error) {
-          if (error instanceof LogConflictError) throw error;
-          throw cannot(`append to "${batch.sessionId}"`, error);
-        }
-      });
+    async append(batch) {
+      checkOrder(batch);
+      // Encoded while the append before it is still being committed.
+      const steps = stepsAfter(batch, batch.after);
+      const id = batch.sessionId;
+      try {
+        await appends(id, () => appendInOrder(batch, steps));
+      } catch (error) {
+        if (error instanceof LogConflictError) throw error;
+        throw cannot(`append to "${id}"`, error);
+      }
     },
 
     async head(id) {
@@ -224,15 +222,33 @@ function resumeAt(batch: Batch, head: Head | null): number | null {
   return begun ? head.seq : null;
 }
 
-/** Comments and answers that no earlier step of the batch has kept. */
-function rowsOf({ sessionId, after, comments, answers }: Batch, from: number) {
+/** The steps of a batch whose entries up to that seq are already kept. */
+function stepsAfter(batch: Batch, from: number): Step[] {
+  const { sessionId, after, entries, info } = batch;
+  const all = from === after;
+  if (!all && from === after + entries.length) return [];
   const rows: Row[] = [];
-  for (const { seq, row } of comments) {
-    const key = commentKey(sessionId, row.viewerId, row.id);
-    rows.push(rowOf(seq, key, row));
+  for (const { seq, row } of batch.comments) {
+    if (!all && seq <= from) continue;
+    rows.push(rowOf(seq, commentKey(sessionId, row.viewerId, row.id), row));
   }
-  for (const { seq, answer } of answers) rows.push(answerRow(seq, answer));
-  return from === after ? rows : rows.filter((row) => row.seq > from);
+  for (const { seq, answer } of batch.answers) {
+    if (all || seq > from) rows.push(answerRow(seq, answer));
+  }
+  const steps = stepsOf(entries.slice(from - after), rows);
+  if (!all) return steps;
+  const [first = { packs: [], rows: [] }, ...rest] = steps;
+  return [{ ...first, info }, ...rest];
+}
+
+type Value = Pick<Row, "key" | "bytes" | "expireIn">;
+
+function valuesOf(id: string, packs: Pack[], rows: Row[]): Value[] {
+  const values: Value[] = packs.map(({ first, bytes }) => ({
+    key: [...logKey(id), first],
+    bytes,
+  }));
+  return rows.length ? values.concat(rows) : values;
 }
 
 function headOf({ writer, after, entries }: Batch, seq: number): Head {

@@ -6,6 +6,7 @@
  * @module
  */
 import type { Entry } from "../core/entries.ts";
+import type { SessionInfo } from "../core/ports.ts";
 import {
   type Cost,
   costOf,
@@ -42,6 +43,8 @@ export interface Step {
   /** In order; none where the ledger does not grow. */
   packs: Pack[];
   rows: Row[];
+  /** The session's line in the list, where it has changed. */
+  info?: SessionInfo;
 }
 
 /** Entries of a first try at a pack: ordinary ones take about 250 bytes. */

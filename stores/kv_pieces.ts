@@ -91,6 +91,7 @@ export async function putLarge<About>(
     if (!held) continue; // replaced by somebody else meanwhile
     const row: Row<About> = { about, held };
     if (!(await kv.atomic().check(old).set(key, row).commit()).ok) continue;
+    await removeKeys(kv, pieceKeys(key, old.value?.held));
     await sweep(kv, key, held instanceof Uint8Array ? null : held.generation);
     return;
   }
@@ -137,7 +138,14 @@ async function removeKeys(kv: Deno.Kv, keys: Deno.KvKey[]): Promise<void> {
   }
 }
 
-/** Removes all generations but one: old ones, and what a crash left behind. */
+function pieceKeys(key: Deno.KvKey, held?: Uint8Array | Pieces): Deno.KvKey[] {
+  if (!held || held instanceof Uint8Array) return [];
+  const { generation, count } = held;
+  const prefix = [...piecesKey(key), generation];
+  return Array.from({ length: count }, (_, index) => [...prefix, index]);
+}
+
+/** Removes all generations but one: what a crash or a race left behind. */
 async function sweep(
   kv: Deno.Kv,
   key: Deno.KvKey,
