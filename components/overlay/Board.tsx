@@ -1,0 +1,69 @@
+/**
+ * The board: rows in a stable order of the document, each at its own place.
+ *
+ * @module
+ */
+import { BoardRow } from "./BoardRow.tsx";
+import {
+  BOARD_SPACE,
+  bottomOf,
+  fitRows,
+  TITLE_SPACE,
+  topOf,
+} from "./geometry.ts";
+import type { OverlayOptions } from "./options.ts";
+import type { Slot } from "./slots.ts";
+
+/** What the audience sees of the game's standing. */
+export interface BoardProps {
+  slots: Slot[];
+  options: OverlayOptions;
+  /** The game takes nothing more. */
+  frozen: boolean;
+  /** The word for it. */
+  frozenWord: string;
+  /** What is on stage outshines the board: a lot, a little, or nothing is. */
+  behind: "winner" | "comment" | null;
+  /** Nothing moves. */
+  still: boolean;
+}
+
+/** Rows, the title above them and the tag of a frozen game below. */
+export function Board(
+  { slots, options, frozen, frozenWord, behind, still }: BoardProps,
+) {
+  const space = BOARD_SPACE - (options.title ? TITLE_SPACE : 0);
+  const geometry = fitRows(options.rows, space);
+  const here = slots.filter((slot) => slot.goneAt === null);
+  const most = Math.max(0, ...here.map((slot) => slot.row.points));
+  return (
+    <section
+      class="board"
+      data-empty={here.length === 0 || undefined}
+      data-frozen={frozen || undefined}
+      data-behind={behind ?? undefined}
+      data-still={still || undefined}
+      style={{
+        "--h": geometry.height,
+        "--gap": geometry.gap,
+        "--end": bottomOf(here.length, geometry),
+      }}
+    >
+      {options.title && <bdi class="board-title">{options.title}</bdi>}
+      <ol class="rows">
+        {slots.map((slot) => (
+          <BoardRow
+            key={slot.viewerId}
+            slot={slot}
+            geometry={geometry}
+            below={topOf(here.length + 1, geometry)}
+            most={most}
+            options={options}
+            still={still}
+          />
+        ))}
+      </ol>
+      <span class="frozen-tag">{frozenWord}</span>
+    </section>
+  );
+}

@@ -1,0 +1,94 @@
+/**
+ * One line of the board. Its place is a transform, so a change of place is one
+ * CSS transition that may be interrupted at any moment.
+ *
+ * @module
+ */
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Avatar } from "./Avatar.tsx";
+import { pointsText } from "./counting.ts";
+import { Crown } from "./Crown.tsx";
+import { FIRST, type Geometry, topOf } from "./geometry.ts";
+import type { OverlayOptions } from "./options.ts";
+import { Points } from "./Points.tsx";
+import type { Slot } from "./slots.ts";
+
+/** A slot, and what it needs to know of the board around it. */
+export interface BoardRowProps {
+  slot: Slot;
+  geometry: Geometry;
+  /** Top edge of the hidden place below the last row, in design pixels. */
+  below: number;
+  /** Points of the first place. */
+  most: number;
+  options: OverlayOptions;
+  /** Nothing moves. */
+  still: boolean;
+}
+
+/** A row that comes from below, moves to its place, and leaves downwards. */
+export function BoardRow(
+  { slot, geometry, below, most, options, still }: BoardRowProps,
+) {
+  const ref = useRef<HTMLLIElement>(null);
+  const [arrived, setArrived] = useState(false);
+  useLayoutEffect(() => {
+    ref.current?.getBoundingClientRect(); // the place to come from takes effect
+    setArrived(true);
+  }, []);
+
+  const { row, place } = slot;
+  const gone = slot.goneAt !== null;
+  const first = place === 1 && !gone;
+  return (
+    <li
+      ref={ref}
+      class="row"
+      data-viewer={slot.viewerId}
+      data-place={place}
+      data-first={first || undefined}
+      data-away={gone || !arrived || undefined}
+      data-lifted={slot.liftedUntil > 0 || undefined}
+      data-dim={slot.dimUntil > 0 || undefined}
+      style={{
+        "--y": arrived ? topOf(place, geometry) : below,
+        "--k": first ? FIRST : 1,
+        "--digits": pointsText(row.points).length,
+      }}
+    >
+      <div class="row-body">
+        <div class="row-plate">
+          <div
+            class="row-share"
+            style={{ "--share": share(row.points, most) }}
+          />
+        </div>
+        <div class="row-left">
+          {!options.hideRank && <span class="rank">{gone ? "" : place}</span>}
+          {!options.hideAvatar && (
+            <Avatar
+              viewerId={slot.viewerId}
+              nickname={row.nickname}
+              avatarUrl={row.avatarUrl}
+            />
+          )}
+          <bdi class="name">{row.nickname || row.handle}</bdi>
+        </div>
+        <Crown />
+        {!options.hidePoints && (
+          <div class="row-right">
+            <span class="gain" data-shown={slot.gain !== null || undefined}>
+              {slot.gain && `+${pointsText(slot.gain.points)}`}
+            </span>
+            <Points points={row.points} still={still} />
+          </div>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** How far along the leader's points a row is, 0–1. */
+function share(points: number, most: number): number {
+  return most > 0 ? Math.max(0, Math.min(1, points / most)) : 0;
+}

@@ -1,0 +1,76 @@
+/**
+ * Points that count up. All numbers of a page share one animation frame, and
+ * write their text themselves, so that counting costs no rendering.
+ *
+ * @module
+ */
+
+/** How long a number takes to its new value. */
+export const COUNT_MS = 450;
+
+/** Whole value of a count from `from` to `to`, `elapsed` ms after its start. */
+export function countAt(from: number, to: number, elapsed: number): number {
+  if (elapsed >= COUNT_MS) return to;
+  const left = 1 - Math.max(0, elapsed) / COUNT_MS;
+  return Math.round(to - (to - from) * left ** 3);
+}
+
+/** Digits in groups of three; ten millions and more in millions. */
+export function pointsText(points: number): string {
+  if (Math.abs(points) >= 1e7) {
+    return `${(Math.trunc(points / 1e4) / 100).toFixed(2)}M`;
+  }
+  return String(points).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+interface Count {
+  from: number;
+  to: number;
+  startedAt: number;
+  shown: number;
+}
+
+const counts = new Map<Element, Count>();
+let request = 0;
+
+/** Lets `element` count from what it shows to `points`; at once the first time. */
+export function countTo(element: Element, points: number, atOnce = false) {
+  const count = counts.get(element);
+  if (count?.to === points) return;
+  if (!count || atOnce) {
+    counts.set(element, {
+      from: points,
+      to: points,
+      startedAt: 0,
+      shown: points,
+    });
+    element.textContent = pointsText(points);
+    return;
+  }
+  Object.assign(count, {
+    from: count.shown,
+    to: points,
+    startedAt: performance.now(),
+  });
+  if (!request) request = requestAnimationFrame(draw);
+}
+
+/** Forgets an element that has left the page. */
+export function stopCounting(element: Element) {
+  counts.delete(element);
+}
+
+function draw() {
+  const at = performance.now();
+  let running = false;
+  for (const [element, count] of counts) {
+    if (count.shown === count.to) continue;
+    const value = countAt(count.from, count.to, at - count.startedAt);
+    if (value !== count.shown) {
+      count.shown = value;
+      element.textContent = pointsText(value);
+    }
+    running ||= value !== count.to;
+  }
+  request = running ? requestAnimationFrame(draw) : 0;
+}
