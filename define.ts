@@ -50,14 +50,3 @@ export interface State extends Parts {
 
 /** Types for routes, pages and middlewares. */
 export const define = createDefine<State>();
-
-/**
- * The middleware that gives every request its parts. It comes before the file
- * routes; who asks is found out by `routes/_middleware.ts`.
- */
-export function withParts(parts: Parts) {
-  return define.middleware((ctx) => {
-    Object.assign(ctx.state, parts);
-    return ctx.next();
-  });
-}

@@ -200,7 +200,8 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
       rows,
       owner,
       controller,
-      sent: frame,
+      // The one object that all who saw this frame share.
+      sent: newest && isSame(newest, frame) ? newest : frame,
       owedFrame: false,
       owedState: null,
       states: state ? joinState(state) : null,
@@ -301,6 +302,10 @@ function cutTo(
     ? overtakingsBetween(before.rows, frame.rows).filter((o) => o.to <= rows)
     : [];
   return { ...frame, now, rows: frame.rows.slice(0, rows), overtakings };
+}
+
+function isSame(one: Frame, other: Frame): boolean {
+  return one.seq === other.seq && one.session?.id === other.session?.id;
 }
 
 function frameText(frame: Frame): string {

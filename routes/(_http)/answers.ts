@@ -198,7 +198,10 @@ const infoShape = {
 export const SessionAnswer = z.object(infoShape) satisfies z.ZodType<
   SessionInfo
 >;
-export const SessionsAnswer = z.object({ items: z.array(SessionAnswer) });
+export const SessionsAnswer = z.object({
+  items: z.array(SessionAnswer),
+  cursor: MaybeText,
+});
 
 const AllTotals = z.object({
   viewers: Whole,

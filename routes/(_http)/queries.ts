@@ -44,7 +44,12 @@ export const CommentsQuery = z.object({
 });
 
 /** Some of the sessions. */
-export const SessionsQuery = z.object({ q: Search });
+export const SessionsQuery = z.object({
+  q: Search,
+  cursor: whole(0, 1_000_000).default(0)
+    .describe("`cursor` of the page before"),
+  limit: Limit,
+});
 
 /** A session's new title. */
 export const SessionChange = z.strictObject({

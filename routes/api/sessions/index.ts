@@ -3,13 +3,21 @@
  *
  * @module
  */
+import type { SessionInfo } from "@/core/ports.ts";
+import type { Page } from "@/core/views.ts";
 import { define } from "@/define.ts";
 import { readQuery } from "../../(_http)/input.ts";
 import { SessionsQuery } from "../../(_http)/queries.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { q } = readQuery(ctx.url, SessionsQuery);
-    return Response.json({ items: await ctx.state.desk.sessions(q) });
+    const { q, cursor, limit } = readQuery(ctx.url, SessionsQuery);
+    const all = await ctx.state.desk.sessions(q);
+    const next = cursor + limit;
+    const page: Page<SessionInfo> = {
+      items: all.slice(cursor, next),
+      cursor: next < all.length ? String(next) : null,
+    };
+    return Response.json(page);
   },
 });

@@ -1,0 +1,279 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert";
+import {
+  COMMAND_RIGHTS,
+  type Method,
+  RIGHTS,
+  rightsOf,
+} from "@/access/rights.ts";
+import { type As, LAN, LOCAL, openPlace } from "@/testing/place.ts";
+
+const METHODS: Method[] = ["GET", "POST", "PATCH", "DELETE"];
+const CALLERS: As[] = [
+  "host",
+  "moderator",
+  "display",
+  "button",
+  "stranger",
+  "machine",
+];
+
+/** Addresses of route files, as the file routes make them. */
+async function filePatterns(folder: string, at = ""): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (name.startsWith("(_")) continue;
+    if (isDirectory) {
+      found.push(...await filePatterns(`${folder}/${name}`, `${at}/${name}`));
+    } else if (/\.tsx?$/.test(name) && !/^_|_test\.tsx?$/.test(name)) {
+      const path = `${at}/${name.replace(/\.tsx?$/, "")}`;
+      const pattern = path.replace(/\/index$/, "")
+        .replaceAll(/\[(\w+)\]/g, ":$1");
+      found.push(pattern || "/");
+    }
+  }
+  return found;
+}
+
+Deno.test("every route file has a row in the table of rights", async () => {
+  const files = await filePatterns(
+    new URL(".", import.meta.url).pathname.replace(/\/$/, ""),
+  );
+  ok(files.includes("/api/sessions/:id/export.csv"));
+  deepStrictEqual(files.filter((pattern) => !RIGHTS[pattern]), []);
+});
+
+Deno.test("every address lets in whom the table names, and nobody else", async () => {
+  const place = await openPlace();
+  for (const [pattern, rights] of Object.entries(RIGHTS)) {
+    const path = pattern.replaceAll(/:\w+/g, "nothing");
+    for (const method of METHODS) {
+      for (const as of CALLERS) {
+        const response = await place.ask(path, as, { method });
+        await response.body?.cancel();
+        const right = rights[method];
+        const name = `${as} ${method} ${pattern}: ${response.status}`;
+        const role = as === "machine" ? "host" : as;
+        const isOpen = Object.values(rights).every((r) => r === "anyone");
+        if (role === "stranger" && right !== "anyone" && !isOpen) {
+          strictEqual(response.status, 401, name);
+        } else if (!right) strictEqual(response.status, 405, name);
+        else if (right !== "anyone" && !right.some((r) => r === role)) {
+          strictEqual(response.status, 403, name);
+        } else {
+          ok(![401, 403, 405].includes(response.status), name);
+          ok(response.status < 500, name);
+        }
+      }
+    }
+  }
+  await place.close();
+});
+
+Deno.test("every command is taken from the roles the table names, and no other", async () => {
+  const place = await openPlace();
+  for (const [type, roles] of Object.entries(COMMAND_RIGHTS)) {
+    for (const as of ["host", "moderator", "button", "display"] as const) {
+      const init = { method: "POST", json: minimal(type) };
+      const { status } = await place.ask("/api/commands", as, init);
+      const name = `${as} ${type}: ${status}`;
+      if (roles.includes(as)) ok(status === 200 || status === 409, name);
+      else strictEqual(status, 403, name);
+    }
+  }
+  await place.close();
+});
+
+/** The smallest command of a type that is well formed. */
+function minimal(type: string): Record<string, unknown> {
+  const viewer = { viewerId: "1" };
+  const comment = { ...viewer, commentId: "1" };
+  const fields: Record<string, object> = {
+    connect: { channel: "somebody" },
+    continueSession: { sessionId: "1" },
+    showComment: comment,
+    markComment: { ...comment, used: true },
+    adjustPoints: { ...viewer, points: 1, reason: "test" },
+    sitOut: viewer,
+    comeBack: viewer,
+    blockViewer: viewer,
+    unblockViewer: viewer,
+    setRates: {
+      rates: {
+        likes: { follower: 1, other: 1 },
+        gifts: [{ upTo: null, times: 1 }],
+        comment: 0,
+        follow: 0,
+        share: 0,
+      },
+    },
+    switchScene: { scene: "Host" },
+    simulate: { kind: "like" },
+  };
+  return { type, ...fields[type] };
+}
+
+Deno.test("an address without a row is refused as if it were not there", async () => {
+  const place = await openPlace();
+  for (const path of ["/api", "/api/nothing", "/api/%73tate", "/api//state"]) {
+    const response = await place.ask(path);
+    strictEqual(response.status, 404, path);
+    strictEqual((await response.json()).status, 404);
+  }
+  strictEqual(rightsOf("/api/nothing"), null);
+  await place.close();
+});
+
+Deno.test("problems under /api are documents, whoever asks", async () => {
+  const place = await openPlace();
+  const cases: [string, As, RequestInit, number][] = [
+    ["/api/state", "stranger", {}, 401],
+    ["/api/settings", "display", {}, 403],
+    ["/api/nothing", "host", {}, 404],
+    ["/api/state", "host", { method: "PUT" }, 405],
+    ["/api/board?limit=no", "host", {}, 400],
+  ];
+  for (const [path, as, init, status] of cases) {
+    const response = await place.ask(path, as, init as { method?: string });
+    const type = response.headers.get("content-type");
+    strictEqual(type, "application/problem+json", path);
+    const body = await response.json();
+    strictEqual(body.status, status);
+    strictEqual(body.type, "about:blank");
+    ok(body.title && body.detail, JSON.stringify(body));
+  }
+  const stranger = await place.ask("/api/state", "stranger");
+  strictEqual(stranger.headers.get("www-authenticate"), "Bearer");
+  const put = await place.ask("/api/settings", "host", { method: "PUT" });
+  strictEqual(put.headers.get("allow"), "GET, PATCH, HEAD");
+  await place.close();
+});
+
+Deno.test("a surprise is logged with its path and tells nothing of the inside", async () => {
+  const place = await openPlace();
+  place.desk.state = () => {
+    throw new Error("secret place /home/ann");
+  };
+  const response = await place.ask("/api/state?key=private");
+  strictEqual(response.status, 500);
+  const text = await response.text();
+  ok(!text.includes("secret"), text);
+  strictEqual(place.lines.length, 1);
+  ok(place.lines[0]!.startsWith("Cannot answer GET /api/state: Error: secret"));
+  ok(!place.lines[0]!.includes("private"));
+  await place.close();
+});
+
+Deno.test("the machine itself needs no key, and a tunnel or a made-up name does", async () => {
+  const place = await openPlace();
+  const from = async (headers: Record<string, string>, peer = "127.0.0.1") => {
+    const request = new Request(`${LOCAL}/api/state`, { headers });
+    const response = await place.send(request, peer);
+    await response.body?.cancel();
+    return response.status;
+  };
+  strictEqual(await from({}), 200);
+  strictEqual(await from({ host: "localhost:8000" }), 200);
+  strictEqual(await from({ host: "evil.example:8000" }), 401);
+  strictEqual(await from({ "x-forwarded-for": "1.2.3.4" }), 401);
+  strictEqual(await from({ origin: "http://evil.example" }), 401);
+  strictEqual(await from({}, "192.168.1.9"), 401);
+  await place.close();
+
+  const strict = await openPlace({ localTrust: false });
+  strictEqual((await strict.ask("/api/state", "machine")).status, 401);
+  await strict.close();
+});
+
+Deno.test("a key in the address opens the stream, and nothing that changes or tells more", async () => {
+  const place = await openPlace();
+  const key = place.secrets.host;
+  const ask = async (path: string, init = {}) => {
+    const response = await place.ask(path, "stranger", init);
+    await response.body?.cancel();
+    return response.status;
+  };
+  strictEqual(await ask(`/api/frames?key=${key}`), 200);
+  strictEqual(await ask(`/api/frames?with=state&key=${key}`), 403);
+  strictEqual(await ask(`/api/state?key=${key}`), 401);
+  strictEqual(await ask(`/api/commands?key=${key}`, { method: "POST" }), 401);
+  await place.close();
+});
+
+Deno.test("the link signs a browser in, and the cookie works from our pages alone", async () => {
+  const place = await openPlace();
+  const page = await place.ask(`/signin?key=${place.secrets.host}`, "stranger");
+  strictEqual(page.status, 200);
+  const html = await page.text();
+  ok(html.includes('content="0;url=/admin"'), html);
+  ok(!html.includes(place.secrets.host), "the key is gone");
+  const given = page.headers.get("set-cookie")!;
+  ok(/; HttpOnly; SameSite=Strict; Max-Age=\d+$/.test(given), given);
+  const cookie = given.split(";")[0]!;
+
+  const ask = async (path: string, init: RequestInit = {}) => {
+    const headers = { cookie, ...init.headers as Record<string, string> };
+    const response = await place.send(
+      new Request(`${LAN}${path}`, { ...init, headers }),
+    );
+    await response.body?.cancel();
+    return response.status;
+  };
+  strictEqual(await ask("/api/state"), 200);
+  const post = { method: "POST", headers: {} };
+  const own = { method: "POST", headers: { origin: LAN } };
+  const other = { method: "POST", headers: { origin: "http://evil.example" } };
+  strictEqual(await ask("/api/commands", post), 403);
+  strictEqual(await ask("/api/commands", other), 403);
+  strictEqual(await ask("/api/commands", own), 415);
+  strictEqual(await ask("/signout", own), 303);
+  strictEqual(await ask("/api/state"), 401);
+  await place.close();
+});
+
+Deno.test("a wrong link signs nobody in", async () => {
+  const place = await openPlace();
+  const page = await place.ask("/signin?key=wrong", "stranger");
+  strictEqual(page.status, 401);
+  strictEqual(page.headers.get("set-cookie"), null);
+  await page.body?.cancel();
+  const secure = await openPlace({ publicUrl: "https://live.example" });
+  const signedIn = await secure.ask(
+    `/signin?key=${secure.secrets.moderator}`,
+    "stranger",
+  );
+  ok(signedIn.headers.get("set-cookie")!.endsWith("; Secure"));
+  await signedIn.body?.cancel();
+  await place.close();
+  await secure.close();
+});
+
+Deno.test("every answer carries the headers that keep browsers safe", async () => {
+  const place = await openPlace();
+  const paths = [
+    "/api/state",
+    "/api/nothing",
+    "/nothing",
+    "/signin",
+    "/healthz",
+  ];
+  for (const path of paths) {
+    const { headers, body } = await place.ask(path, "host");
+    await body?.cancel();
+    strictEqual(headers.get("x-content-type-options"), "nosniff", path);
+    strictEqual(headers.get("referrer-policy"), "no-referrer", path);
+  }
+  const { headers, body } = await place.ask("/signin", "stranger");
+  await body?.cancel();
+  const policy = headers.get("content-security-policy")!;
+  ok(/script-src 'self' 'nonce-\w+';/.test(policy), policy);
+  ok(/style-src 'self' 'nonce-\w+';/.test(policy), policy);
+  ok(policy.includes("frame-ancestors 'self'"), policy);
+  strictEqual(headers.get("cache-control"), "no-store");
+  const api = await place.ask("/api/state");
+  await api.body?.cancel();
+  strictEqual(
+    api.headers.get("content-security-policy"),
+    "default-src 'none'; frame-ancestors 'none'",
+  );
+  await place.close();
+});

@@ -1,0 +1,191 @@
+/**
+ * A place to test routes in: the real routes in a real `App`, over the real
+ * desk on a memory store, asked as different callers.
+ *
+ * @module
+ */
+import { App } from "fresh";
+import { Builder } from "fresh/dev";
+import { type Keys, openKeys } from "@/access/keys.ts";
+import type { Caller } from "@/access/role.ts";
+import type { Connection, Source } from "@/core/connection.ts";
+import type { Incoming } from "@/core/events.ts";
+import type { Store } from "@/core/ports.ts";
+import type { Role } from "@/core/views.ts";
+import type { Site, State } from "@/define.ts";
+import { type Desk, openDesk } from "@/ingest/desk.ts";
+import { createMetrics } from "@/outputs/metrics.ts";
+import { type Hub, openHub } from "@/outputs/sse.ts";
+import { secured } from "@/routes/(_http)/security.ts";
+import { memoryStore } from "@/stores/memory.ts";
+
+/** Where requests arrive, as another machine and as this one names it. */
+export const LAN = "http://pc.example:8000";
+export const LOCAL = "http://localhost:8000";
+
+/** A role by its key, a stranger elsewhere, or the machine itself. */
+export type As = Role | "stranger" | "machine";
+
+/** How a request differs from a plain GET. */
+export interface Ask extends Omit<RequestInit, "body"> {
+  /** Sent as JSON, with its header. */
+  json?: unknown;
+  body?: BodyInit;
+}
+
+/** A running place. */
+export interface Place {
+  desk: Desk;
+  hub: Hub<Caller>;
+  keys: Keys;
+  store: Store;
+  /** Plain keys by role. */
+  secrets: Record<Role, string>;
+  /** Lines of the log. */
+  lines: string[];
+  ask(path: string, as?: As, init?: Ask): Promise<Response>;
+  /** Sends a request as it is, from an address. */
+  send(request: Request, peer?: string): Promise<Response>;
+  /** Gives a command as the host, and expects it to be done. */
+  command(command: Record<string, unknown>): Promise<void>;
+  /** Lets live events in, and waits until they are on the board. */
+  arrive(...events: Incoming[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+// Pages have tests of their own; only what answers programs is needed here.
+const applyRoutes = await new Builder({
+  root: new URL("..", import.meta.url).pathname,
+  islandDir: "testing/none",
+  staticDir: "testing/none",
+  ignore: [/routes\/(?!signin).*\.tsx$/],
+}).build({ snapshot: "memory" });
+
+/** Opens a place. */
+export async function openPlace(site: Partial<Site> = {}): Promise<Place> {
+  const now = Date.now;
+  const store = memoryStore();
+  const keys = await openKeys({ documents: store, now });
+  let room: ((events: Incoming[]) => void) | null = null;
+  const desk = await openDesk({
+    store,
+    rehearsal: false,
+    version: "0.0.0-test",
+    overlays: () => hub.overlays(),
+    connect({ channel, onEvents }) {
+      room = onEvents;
+      return liveRoom(channel);
+    },
+  });
+  const hub = openHub<Caller>({
+    frame: desk.frame,
+    watch: desk.watchFrames,
+    watchState: desk.watchState,
+    now,
+  });
+  const lines: string[] = [];
+  const version = "0.0.0-test";
+  const parts = {
+    desk,
+    hub,
+    keys,
+    metrics: createMetrics({ version, startedAt: now(), now }),
+    site: {
+      version,
+      source: "https://source.example",
+      publicUrl: null,
+      localTrust: true,
+      metricsPublic: false,
+      now,
+      log: (line: string) => lines.push(line),
+      ...site,
+    },
+  };
+  const secrets = {
+    host: keys.newHostKey!,
+    moderator: (await keys.make("moderator", "Moderator")).key,
+    display: (await keys.make("display", "Display")).key,
+    button: (await keys.make("button", "Button")).key,
+  };
+  const app = new App<State>()
+    .use((ctx) => {
+      Object.assign(ctx.state, parts);
+      return ctx.next();
+    })
+    .use(...secured)
+    .fsRoutes();
+  applyRoutes(app);
+  const handler = app.handler();
+
+  const send = (request: Request, peer = "192.168.1.9") =>
+    handler(request, {
+      remoteAddr: { transport: "tcp", hostname: peer, port: 50_000 },
+      completed: Promise.resolve(),
+    });
+  const ask: Place["ask"] = (path, as = "host", { json, ...init } = {}) => {
+    const isMachine = as === "machine";
+    const headers = new Headers(init.headers);
+    if (as !== "stranger" && !isMachine) {
+      headers.set("authorization", `Bearer ${secrets[as]}`);
+    }
+    if (json !== undefined) headers.set("content-type", "application/json");
+    const body = json === undefined ? init.body : JSON.stringify(json);
+    const url = new URL(path, isMachine ? LOCAL : LAN);
+    const request = new Request(url, { ...init, headers, body });
+    return send(request, isMachine ? "127.0.0.1" : undefined);
+  };
+
+  return {
+    desk,
+    hub,
+    keys,
+    store,
+    secrets,
+    lines,
+    ask,
+    send,
+    async command(command) {
+      const init = { method: "POST", json: command };
+      const response = await ask("/api/commands", "host", init);
+      if (!response.ok) throw new Error(await response.text());
+      await response.body?.cancel();
+    },
+    async arrive(...events) {
+      room!(events);
+      await desk.view("current"); // settled once it can be read
+    },
+    async close() {
+      hub.close();
+      await desk.close();
+    },
+  };
+}
+
+/** A LIVE that is on, without anybody who sends anything. */
+function liveRoom(channel: string): Source {
+  const connection: Connection = {
+    state: "live",
+    reason: null,
+    message: null,
+    channel,
+    roomId: "1",
+    since: Date.now(),
+    retryAt: null,
+    lastMessageAt: null,
+  };
+  return {
+    connection: () => connection,
+    counts: () => ({
+      events: 0,
+      reconnects: 0,
+      undecodable: 0,
+      empty: 0,
+      errors: 0,
+      signRequests: 0,
+      namedLikes: 0,
+      roomLikes: 0,
+    }),
+    roomViewers: () => 1,
+    close: () => Promise.resolve(),
+  };
+}
