@@ -608,15 +608,16 @@ export function commentById(
   return row?.viewerId === viewerId ? row : undefined;
 }
 
-/** Goes on with a session as it was, with nothing left to undo. */
+/**
+ * Goes on with a session as it was. One that had ended has nothing left to
+ * undo; one that was only interrupted just goes on.
+ */
 function carryOn(session: Session): void {
   const { phase, endedFrom } = session.controls;
-  const before = phase === "ended" ? endedFrom ?? "open" : phase;
+  if (phase !== "ended") return;
   session.controls = {
     ...session.controls,
-    phase: before === "closing" ? "frozen" : before,
-    closesAt: null,
-    countdownTo: null,
+    phase: endedFrom === "closing" ? "frozen" : endedFrom ?? "open",
     endedFrom: null,
   };
   session.endedAt = null;

@@ -335,10 +335,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     keyed?: Keyed,
   ): Promise<Outcome> {
     if (writer?.session.id === id) {
-      if (writer.session.controls.phase === "ended") {
-        return await writer.note({ type: "continued" }, keyed);
-      }
-      return no("already", "This session is running");
+      return await writer.note({ type: "continued" }, keyed);
     }
     const line = await store.session(id);
     if (!line || line.deletedAt !== null || line.rehearsal !== rehearsal) {

@@ -53,6 +53,8 @@ export async function play(
     room.send(batch, sending);
     sent += batch.length;
     const due = rate > 0 ? startedAt + sent / rate * 1_000 : 0;
-    await new Promise((resolve) => setTimeout(resolve, due - Date.now()));
+    await new Promise((resolve) =>
+      setTimeout(resolve, Math.max(0, due - Date.now()))
+    );
   }
 }
