@@ -13,6 +13,25 @@ import type { Phase } from "@/core/frame.ts";
 const whole = (n: number) => n.toLocaleString("en");
 const plural = (n: number, one: string, many = `${one}s`) =>
   `${whole(n)} ${n === 1 ? one : many}`;
+const shortClock = new Intl.DateTimeFormat("en-GB", {
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+const clock = new Intl.DateTimeFormat("en-GB", {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+});
+const moment = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
 const of = (what: string, viewer: string | null) =>
   viewer === null ? what : `${what} ${viewer}`;
 
@@ -109,6 +128,7 @@ export const en = {
     disconnect: "Disconnect",
     change: "Change channel",
     fieldHelp: "The name, @name or the link of the LIVE",
+    roomId: "Room id (digits)",
     /** One word for the chip. */
     states: {
       off: "Not connected",
@@ -134,11 +154,7 @@ export const en = {
     retryNow: "Trying again now",
     seconds: (n: number) => `${whole(n)} s`,
     minutes: (n: number) => `${whole(n)} min`,
-    clock: (at: number) =>
-      new Date(at).toLocaleTimeString("en-GB", {
-        hour: "2-digit",
-        minute: "2-digit",
-      }),
+    clock: (at: number) => shortClock.format(at),
     watching: (n: number) => `${whole(n)} watching`,
     said: (message: string) => `It said: ${message}`,
   },
@@ -190,15 +206,11 @@ export const en = {
   winner: {
     select: "Select winner",
     who: "Winner",
-    first: "First on the board",
-    chosen: (nickname: string) => `Chosen: ${nickname}`,
-    backToFirst: "Take the first instead",
+    firstInstead: "First now:",
     comment: "Their comment",
     latest: "Latest",
     random: "Random",
     none: "None",
-    one: "This one",
-    confirm: (nickname: string) => `Winner: ${nickname}`,
     freezesFirst: "Freezes the game right away",
     sitsOut: "Winners sit out after this",
     startsOver: "The winner starts from 0 again",
@@ -392,6 +404,8 @@ export const en = {
   },
 
   sessions: {
+    clock: (at: number) => clock.format(at),
+    moment: (at: number) => moment.format(at),
     title: "Past games",
     search: "Search title or channel",
     searchButton: "Search",
@@ -451,6 +465,7 @@ export const en = {
     share: "For a share",
     applyRates: "Use these rates",
     resetRates: "Back to the current rates",
+    keepRates: "Use for new games too",
     preview: "Preview",
     previewGift: (units: number, name: string, points: number) =>
       `${name} ×${whole(units)} = ${whole(points)}`,

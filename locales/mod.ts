@@ -4,21 +4,11 @@
  * @module
  */
 import { en, type Texts } from "./en.ts";
+import type { Language } from "./languages.ts";
 import { th } from "./th.ts";
 
-export type { Texts };
-
-/** A language the pages speak, as an HTML `lang`. */
-export type Language = "th" | "en";
-
-/** All of them, with their own name for themselves. */
-export const LANGUAGES: { language: Language; name: string }[] = [
-  { language: "th", name: "ไทย" },
-  { language: "en", name: "English" },
-];
-
-/** The cookie that remembers the choice. */
-export const LANGUAGE_COOKIE = "lang";
+export type { Language, Texts };
+export { LANGUAGE_COOKIE, LANGUAGES } from "./languages.ts";
 
 const ALL: Record<Language, Texts> = { th, en };
 

@@ -6,6 +6,25 @@
 import type { Texts } from "./en.ts";
 
 const whole = (n: number) => n.toLocaleString("th");
+const shortClock = new Intl.DateTimeFormat("th-TH", {
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+const clock = new Intl.DateTimeFormat("th-TH", {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+});
+const moment = new Intl.DateTimeFormat("th-TH", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
 const of = (what: string, viewer: string | null) =>
   viewer === null ? what : `${what} ${viewer}`;
 
@@ -56,6 +75,7 @@ export const th: Texts = {
     disconnect: "ตัดการเชื่อมต่อ",
     change: "เปลี่ยนช่อง",
     fieldHelp: "ใส่ชื่อ @ชื่อ หรือลิงก์ของไลฟ์ก็ได้",
+    roomId: "เลขห้อง (ตัวเลข)",
     states: {
       off: "ยังไม่เชื่อมต่อ",
       looking: "กำลังค้นหา",
@@ -99,12 +119,7 @@ export const th: Texts = {
     retryNow: "กำลังลองใหม่",
     seconds: (n) => `${whole(n)} วินาที`,
     minutes: (n) => `${whole(n)} นาที`,
-    clock: (at) =>
-      new Date(at).toLocaleTimeString("th-TH", {
-        hour: "2-digit",
-        minute: "2-digit",
-        hourCycle: "h23",
-      }),
+    clock: (at) => shortClock.format(at),
     watching: (n) => `คนดู ${whole(n)}`,
     said: (message) => `ข้อความที่ได้รับ: ${message}`,
   },
@@ -153,15 +168,11 @@ export const th: Texts = {
   winner: {
     select: "เลือกผู้ชนะ",
     who: "ผู้ชนะ",
-    first: "ที่ 1 ของอันดับ",
-    chosen: (nickname) => `เลือกไว้: ${nickname}`,
-    backToFirst: "กลับไปใช้ที่ 1",
+    firstInstead: "ที่ 1 ตอนนี้:",
     comment: "คอมเมนต์ของเขา",
     latest: "ล่าสุด",
     random: "สุ่ม",
     none: "ไม่ใช้",
-    one: "อันนี้",
-    confirm: (nickname) => `ผู้ชนะ: ${nickname}`,
     freezesFirst: "กดแล้วหยุดรับทันที",
     sitsOut: "ผู้ชนะจะได้พัก ไม่นับคะแนนอีกในเกมนี้",
     startsOver: "ผู้ชนะเริ่มใหม่จาก 0",
@@ -363,6 +374,8 @@ export const th: Texts = {
   },
 
   sessions: {
+    clock: (at) => clock.format(at),
+    moment: (at) => moment.format(at),
     title: "เกมที่ผ่านมา",
     search: "ค้นหาชื่อเกมหรือช่อง",
     searchButton: "ค้นหา",
@@ -421,6 +434,7 @@ export const th: Texts = {
     share: "แชร์ได้",
     applyRates: "ใช้อัตรานี้",
     resetRates: "กลับเป็นอัตราปัจจุบัน",
+    keepRates: "ใช้กับเกมใหม่ด้วย",
     preview: "ตัวอย่าง",
     previewGift: (units, name, points) =>
       `${name} ×${whole(units)} = ${whole(points)} คะแนน`,

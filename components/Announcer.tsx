@@ -1,0 +1,27 @@
+/**
+ * What a screen reader is told without being asked: the countdown, the phase,
+ * the winner.
+ *
+ * @module
+ */
+import { useComputed } from "@preact/signals";
+import { usePanel } from "./panel_state.ts";
+
+/** See the module. */
+export function Announcer() {
+  const panel = usePanel();
+  const words = useComputed(() => {
+    const { phase, countdownTo, stage } = panel.frame.value;
+    const { game, winner } = panel.texts.value;
+    if (phase === "closing" && countdownTo !== null) {
+      const left = Math.ceil((countdownTo - panel.now.value) / 1000);
+      if (left > 3) return game.closesIn(Math.ceil(left / 5) * 5);
+      return left > 0 ? game.countdown(left) : "";
+    }
+    const announced = stage?.kind === "winner"
+      ? winner.announced(stage.nickname)
+      : "";
+    return [game.phases[phase], announced].filter(Boolean).join(" · ");
+  });
+  return <p class="unseen-text" aria-live="assertive">{words}</p>;
+}

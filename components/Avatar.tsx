@@ -1,0 +1,58 @@
+/**
+ * A viewer's picture, or the first letter of the name where there is none.
+ *
+ * @module
+ */
+import { useSignal } from "@preact/signals";
+
+/** Colours for letters; each is dark enough for white. */
+const HUES = 12;
+
+/** The picture of a viewer, `size` pixels wide. */
+export function Avatar(
+  { url, name, id, size = 40 }: {
+    url: string | null;
+    name: string;
+    id: string;
+    size?: number;
+  },
+) {
+  const broken = useSignal<string | null>(null);
+  if (url !== null && broken.value !== url) {
+    return (
+      <img
+        class="avatar"
+        src={url}
+        alt=""
+        width={size}
+        height={size}
+        loading="lazy"
+        referrerpolicy="no-referrer"
+        onError={() => broken.value = url}
+      />
+    );
+  }
+  return (
+    <span
+      class="avatar avatar-letter"
+      data-hue={hueOf(id)}
+      style={{ width: `${size}px`, height: `${size}px` }}
+      aria-hidden="true"
+    >
+      {firstLetter(name)}
+    </span>
+  );
+}
+
+/** The first letter as a reader sees it: a Thai mark stays with its letter. */
+export function firstLetter(name: string): string {
+  const segments = new Intl.Segmenter().segment(name.trim());
+  for (const { segment } of segments) return segment.toUpperCase();
+  return "?";
+}
+
+function hueOf(id: string): number {
+  let sum = 0;
+  for (const char of id) sum = (sum * 31 + char.charCodeAt(0)) % 9973;
+  return sum % HUES;
+}

@@ -1,0 +1,55 @@
+/**
+ * What the host must know before anything else: the program cannot be heard,
+ * or it cannot write.
+ *
+ * @module
+ */
+import { useComputed } from "@preact/signals";
+import { duration } from "./connection_words.ts";
+import { Icon } from "./Icon.tsx";
+import { usePanel } from "./panel_state.ts";
+
+/** Shorter breaks are not counted out, in seconds. */
+const WORTH_COUNTING_S = 3;
+
+/** See the module. */
+export function Banners() {
+  const panel = usePanel();
+  const { storage } = panel.desk.value.health;
+  const { app, health } = panel.texts.value;
+  return (
+    <div class="banners" role="alert">
+      {panel.lostAt.value !== null && (
+        <p class="banner bad">
+          <Icon name="alert" />
+          <LostWords />
+        </p>
+      )}
+      {storage !== null && (
+        <p class="banner bad">
+          <Icon name="alert" />
+          {health.storageBad(storage)}
+        </p>
+      )}
+      {panel.desk.value.rehearsal && (
+        <p class="banner">
+          <Icon name="question" />
+          {app.rehearsal}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function LostWords() {
+  const panel = usePanel();
+  const words = useComputed(() => {
+    const { connection, panel: texts } = panel.texts.value;
+    const lostAt = panel.lostAt.value ?? panel.now.value;
+    const seconds = Math.floor((panel.now.value - lostAt) / 1000);
+    return seconds < WORTH_COUNTING_S
+      ? texts.lost
+      : texts.lostSince(duration(connection, seconds));
+  });
+  return <span>{words}</span>;
+}

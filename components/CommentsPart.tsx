@@ -1,0 +1,119 @@
+/**
+ * The comments feed, newest first. While the host reads further down, new ones
+ * wait behind a button, so that nothing moves under the finger.
+ *
+ * @module
+ */
+import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import type { FeedComment, Page } from "@/core/views.ts";
+import { CommentItem } from "./CommentItem.tsx";
+import { feedWhileReading } from "./feed.ts";
+import { usePanel } from "./panel_state.ts";
+import { SearchField } from "./SearchField.tsx";
+import { useFresh } from "./use_fresh.ts";
+
+/** The least time between two looks at the feed, in ms. */
+const EVERY_MS = 1_000;
+/** Comments asked for at first, and how many more each time. */
+const STEP = 50;
+/** The most the feed shows. */
+const MOST = 500;
+/** Scrolled further than this, the host is reading; in pixels. */
+const READING_PX = 24;
+
+const FILTERS = ["all", "questions", "followers", "unused"] as const;
+
+/** See the module. */
+export function CommentsPart() {
+  const panel = usePanel();
+  const texts = panel.texts.value.comments;
+  const filter = useSignal<typeof FILTERS[number]>("all");
+  const q = useSignal("");
+  const limit = useSignal(STEP);
+  const held = useSignal<FeedComment[] | null>(null);
+  const list = useRef<HTMLUListElement>(null);
+
+  const url = feedUrl(filter.value, q.value, limit.value);
+  const page = useFresh<Page<FeedComment>>(
+    panel.frame.value.session ? url : null,
+    panel.frame.value.seq,
+    EVERY_MS,
+  );
+  const newest = page.data.value?.items ?? [];
+  const { shown, fresh } = feedWhileReading(held.value, newest);
+
+  function onScroll(event: Event & { currentTarget: HTMLElement }) {
+    const isReading = event.currentTarget.scrollTop > READING_PX;
+    if (isReading && held.value === null) held.value = newest;
+    if (!isReading) held.value = null;
+  }
+
+  function toTop() {
+    held.value = null;
+    list.current?.scrollTo({ top: 0 });
+  }
+
+  return (
+    <section class="part comments" aria-label={texts.title}>
+      <header class="part-head">
+        <h2>{texts.title}</h2>
+      </header>
+      <SearchField
+        id="comment-search"
+        label={texts.search}
+        onSearch={(words) => q.value = words}
+      />
+      <div class="chips" role="group" aria-label={texts.filter}>
+        {FILTERS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            class="chip"
+            aria-pressed={filter.value === name}
+            onClick={() => filter.value = name}
+          >
+            {texts[name]}
+          </button>
+        ))}
+      </div>
+      <div class="feed">
+        {fresh > 0 && (
+          <button type="button" class="button fresh" onClick={toTop}>
+            {texts.fresh(fresh)}
+          </button>
+        )}
+        {shown.length === 0 && (
+          <p class="empty">
+            {q.value === "" && filter.value === "all"
+              ? texts.empty
+              : texts.noMatch}
+          </p>
+        )}
+        <ul class="list" ref={list} onScroll={onScroll}>
+          {shown.map((comment) => (
+            <CommentItem key={comment.id} comment={comment} />
+          ))}
+          {page.data.value?.cursor && limit.value < MOST && (
+            <li>
+              <button
+                type="button"
+                class="button"
+                onClick={() => limit.value += STEP}
+              >
+                {panel.texts.value.app.more}
+              </button>
+            </li>
+          )}
+        </ul>
+      </div>
+    </section>
+  );
+}
+
+function feedUrl(filter: string, q: string, limit: number): string {
+  const query = new URLSearchParams({ limit: String(limit) });
+  if (filter !== "all") query.set("filter", filter);
+  if (q !== "") query.set("q", q);
+  return `/api/comments?${query}`;
+}

@@ -1,0 +1,52 @@
+/**
+ * A button that takes two taps: the first asks, the second does. It keeps its
+ * size, and forgets the first tap after a few seconds.
+ *
+ * @module
+ */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { Icon, type IconName } from "./Icon.tsx";
+
+/** How long the first tap counts, in ms. */
+const ARMED_MS = 4_000;
+
+/** See the module. */
+export function ConfirmButton(
+  { label, confirm, icon, onConfirm, disabled }: {
+    label: string;
+    confirm: string;
+    icon?: IconName;
+    onConfirm: () => void;
+    disabled?: boolean;
+  },
+) {
+  const armed = useSignal(false);
+
+  useEffect(() => {
+    if (!armed.value) return;
+    const timer = setTimeout(() => armed.value = false, ARMED_MS);
+    return () => clearTimeout(timer);
+  }, [armed.value]);
+
+  function press() {
+    if (armed.value) onConfirm();
+    armed.value = !armed.value;
+  }
+
+  return (
+    <button
+      type="button"
+      class={armed.value ? "button danger armed" : "button danger"}
+      disabled={disabled}
+      onClick={press}
+      onBlur={() => armed.value = false}
+    >
+      {icon && <Icon name={icon} />}
+      <span class="stack" aria-live="polite">
+        <span aria-hidden={armed.value} class="unarmed">{label}</span>
+        <span aria-hidden={!armed.value} class="confirm">{confirm}</span>
+      </span>
+    </button>
+  );
+}

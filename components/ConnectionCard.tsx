@@ -1,0 +1,107 @@
+/**
+ * The channel: a field for its name while there is none, and how the
+ * connection stands, counted down to the next try.
+ *
+ * @module
+ */
+import { useComputed, useSignal } from "@preact/signals";
+import { connectionWords } from "./connection_words.ts";
+import { usePanel } from "./panel_state.ts";
+
+/** See the module. */
+export function ConnectionCard() {
+  const panel = usePanel();
+  const { connection } = panel.desk.value;
+  const texts = panel.texts.value.connection;
+  const isConnected = connection.state !== "off" &&
+    connection.state !== "failed" && connection.state !== "ended";
+  return (
+    <div class="card">
+      <p class="sentence">
+        <ConnectionSentence />
+      </p>
+      {panel.isHost && (isConnected
+        ? (
+          <button
+            type="button"
+            class="button"
+            onClick={() => panel.send({ type: "disconnect" })}
+          >
+            {texts.disconnect}
+          </button>
+        )
+        : <ConnectForm />)}
+    </div>
+  );
+}
+
+/** The connection in words, once a second. */
+export function ConnectionSentence() {
+  const panel = usePanel();
+  const words = useComputed(() => {
+    const second = Math.floor(panel.now.value / 1000) * 1000;
+    const { connection } = panel.desk.value;
+    return connectionWords(panel.texts.value.connection, connection, second);
+  });
+  return <span>{words}</span>;
+}
+
+function ConnectForm() {
+  const panel = usePanel();
+  const { connection, session } = panel.desk.value;
+  const texts = panel.texts.value.connection;
+  const channel = useSignal(connection.channel ?? session?.channel ?? "");
+  const roomId = useSignal("");
+  const needsRoom = connection.reason === "age_restricted";
+
+  async function connect(event: Event) {
+    event.preventDefault();
+    const name = channel.value.trim();
+    if (name === "") return;
+    const room = roomId.value.trim();
+    const command = needsRoom && room !== ""
+      ? { type: "connect" as const, channel: name, roomId: room }
+      : { type: "connect" as const, channel: name };
+    if (await panel.send(command)) panel.card.value = null;
+  }
+
+  return (
+    <form class="form" onSubmit={connect}>
+      <label>
+        <span class="label">{texts.field}</span>
+        <input
+          class="field"
+          name="channel"
+          value={channel}
+          placeholder={texts.placeholder}
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          inputMode="url"
+          enterkeyhint="go"
+          onInput={(event) => channel.value = event.currentTarget.value}
+        />
+      </label>
+      {needsRoom && (
+        <label>
+          <span class="label">{texts.roomId}</span>
+          <input
+            class="field"
+            name="roomId"
+            value={roomId}
+            inputMode="numeric"
+            pattern="[0-9]{1,20}"
+            onInput={(event) => roomId.value = event.currentTarget.value}
+          />
+        </label>
+      )}
+      <button
+        type="submit"
+        class={panel.next.value === "connect" ? "button main" : "button"}
+        aria-busy={panel.busy.value.includes("connect")}
+      >
+        {texts.connect}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+/**
+ * What the evening seldom needs: settings, health, language, keys, and the way
+ * to earlier games.
+ *
+ * @module
+ */
+import { HealthPart } from "./HealthPart.tsx";
+import { Icon } from "./Icon.tsx";
+import { LanguageSwitch } from "./LanguageSwitch.tsx";
+import { usePanel } from "./panel_state.ts";
+import { setLanguage } from "./set_language.ts";
+import { SettingsForm } from "./SettingsForm.tsx";
+
+/** See the module. */
+export function MorePart({ source }: { source: string }) {
+  const panel = usePanel();
+  const { app, keys, panel: words, sessions } = panel.texts.value;
+  return (
+    <section class="part more" aria-label={words.more}>
+      <header class="part-head">
+        <h2>{words.more}</h2>
+        <button
+          type="button"
+          class="button quiet square only-wide"
+          aria-label={app.close}
+          onClick={() => panel.tab.value = "board"}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <div class="more-body">
+        {panel.isHost && <SettingsForm />}
+        <HealthPart />
+        <h3>{app.language}</h3>
+        <PanelLanguage />
+        <div class="button-row">
+          <a class="button" href="/sessions">{sessions.title}</a>
+          <button
+            type="button"
+            class="button"
+            aria-haspopup="dialog"
+            onClick={() => panel.keysOpen.value = true}
+          >
+            <Icon name="keys" />
+            {keys.title}
+          </button>
+        </div>
+        <p class="note">
+          {app.licence} · <a href={source} rel="noopener">{app.source}</a>
+        </p>
+      </div>
+    </section>
+  );
+}
+
+/** Switches the panel's language in place. */
+export function PanelLanguage() {
+  const panel = usePanel();
+  return (
+    <LanguageSwitch
+      label={panel.texts.value.app.language}
+      language={panel.language.value}
+      onChoose={(language) => {
+        panel.language.value = language;
+        setLanguage(language);
+      }}
+    />
+  );
+}

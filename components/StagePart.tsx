@@ -1,0 +1,83 @@
+/**
+ * What the audience sees of one viewer now, and the link that shows it.
+ *
+ * @module
+ */
+import { Avatar } from "./Avatar.tsx";
+import { whole } from "./clock.ts";
+import { CopyField } from "./CopyField.tsx";
+import { Icon } from "./Icon.tsx";
+import { usePanel } from "./panel_state.ts";
+
+/** See the module. */
+export function StagePart({ overlayUrl }: { overlayUrl: string }) {
+  const panel = usePanel();
+  const { app, stage: texts } = panel.texts.value;
+  return (
+    <section class="part stage" aria-label={texts.title}>
+      <header class="part-head">
+        <h2>{texts.title}</h2>
+      </header>
+      <OnAir />
+      <div class="overlay-link">
+        <CopyField label={texts.overlayLink} value={overlayUrl} texts={app} />
+        <p class="note">{texts.overlayHelp}</p>
+        <a
+          class="button"
+          href="/overlay?preview"
+          target="_blank"
+          rel="noopener"
+        >
+          <Icon name="eye" />
+          {texts.openOverlay}
+        </a>
+      </div>
+    </section>
+  );
+}
+
+function OnAir() {
+  const panel = usePanel();
+  const { board, done, stage: texts } = panel.texts.value;
+  const { stage } = panel.frame.value;
+  if (!stage) return <p class="empty on-air">{texts.empty}</p>;
+  return (
+    <div class={`on-air card ${stage.kind}`}>
+      <p class="kind">
+        <Icon name={stage.kind === "winner" ? "crown" : "comment"} />
+        {stage.kind === "winner" ? texts.winner : texts.comment}
+      </p>
+      <div class="on-air-who">
+        <Avatar
+          url={stage.avatarUrl}
+          name={stage.nickname}
+          id={stage.viewerId}
+          size={48}
+        />
+        <span class="who">
+          <b class="cut">
+            <bdi>{stage.nickname}</bdi>
+          </b>
+          {stage.points !== null && (
+            <small class="tabular">{whole(stage.points)} {board.points}</small>
+          )}
+        </span>
+      </div>
+      <p class="on-air-text" dir="auto">
+        {stage.comment ?? (stage.kind === "winner" ? texts.noComment : "")}
+      </p>
+      <button
+        type="button"
+        class="button"
+        onClick={() =>
+          panel.send({ type: "clearStage" }, {
+            words: done.cleared,
+            step: "stageCleared",
+          })}
+      >
+        <Icon name="close" />
+        {texts.clear}
+      </button>
+    </div>
+  );
+}

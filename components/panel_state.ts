@@ -1,0 +1,166 @@
+/**
+ * What the panel knows and can do, shared by all its parts: what the server
+ * last said, what the host has opened, and the one way to send a command.
+ *
+ * @module
+ */
+import {
+  computed,
+  type ReadonlySignal,
+  type Signal,
+  signal,
+} from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Command } from "@/core/commands.ts";
+import type { HostStep } from "@/core/entries.ts";
+import type { Frame } from "@/core/frame.ts";
+import type { DeskState, Role } from "@/core/views.ts";
+import { type Language, type Texts, textsOf } from "@/locales/mod.ts";
+import { type NextStep, nextStep } from "./next_step.ts";
+import { problemWords } from "./problem_words.ts";
+import { type Problem, sendCommand } from "./send_command.ts";
+
+/** The parts that share one place on a narrow screen. */
+export type Tab = "board" | "comments" | "stage" | "more";
+
+/** A short note at the edge of the screen. */
+export interface Toast {
+  id: number;
+  words: string;
+  tone: "good" | "problem";
+  /** The step it tells of, to offer its undo. */
+  step: HostStep | null;
+}
+
+/** What the toast says after a command, and the step it took. */
+export interface Done {
+  words: string;
+  step?: HostStep;
+}
+
+/** How everything stands, but for the frame, which comes faster. */
+export type Desk = Omit<DeskState, "frame">;
+
+/** Everything the panel's parts share. */
+export interface Panel {
+  language: Signal<Language>;
+  texts: ReadonlySignal<Texts>;
+  /** Whether the host looks at it; a moderator may do less. */
+  isHost: boolean;
+  desk: Signal<Desk>;
+  frame: Signal<Frame>;
+  next: ReadonlySignal<NextStep>;
+  /** The server's clock, Unix ms; moves a few times a second. */
+  now: Signal<number>;
+  /** Server's clock less this one's, in ms. */
+  ahead: Signal<number>;
+  /** Since when (server's clock) the server cannot be heard, or null. */
+  lostAt: Signal<number | null>;
+  tab: Signal<Tab>;
+  /** The card that the host has opened over the controls. */
+  card: Signal<"connection" | "game" | null>;
+  viewerId: Signal<string | null>;
+  choosing: Signal<boolean>;
+  keysOpen: Signal<boolean>;
+  toasts: Signal<Toast[]>;
+  /** Types of the commands on their way. */
+  busy: Signal<Command["type"][]>;
+  /** Sends a command; says what became of it; true once it is recorded. */
+  send(command: Command, done?: Done): Promise<boolean>;
+  undo(): void;
+  redo(): void;
+  say(words: string, tone: Toast["tone"], step?: HostStep | null): void;
+  sayProblem(problem: Problem): void;
+  dismiss(id: number): void;
+}
+
+/** How long a toast stays, in ms. */
+const TOAST_MS = 7_000;
+/** How many toasts are shown at a time. */
+const TOASTS = 3;
+
+/** Makes the panel's state from what the server rendered with. */
+export function createPanel(
+  first: DeskState,
+  language: Language,
+  role: Role,
+): Panel {
+  const spoken = signal(language);
+  const texts = computed(() => textsOf(spoken.value));
+  const desk = signal<Desk>(first);
+  const frame = signal(first.frame);
+  const toasts = signal<Toast[]>([]);
+  const busy = signal<Command["type"][]>([]);
+  let lastToast = 0;
+
+  const dismiss = (id: number) => {
+    toasts.value = toasts.value.filter((toast) => toast.id !== id);
+  };
+
+  const say: Panel["say"] = (words, tone, step = null) => {
+    const id = ++lastToast;
+    toasts.value = [...toasts.value, { id, words, tone, step }].slice(-TOASTS);
+    setTimeout(() => dismiss(id), TOAST_MS);
+  };
+
+  const sayProblem = (problem: Problem) =>
+    say(problemWords(texts.value, problem), "problem");
+
+  async function send(command: Command, done?: Done): Promise<boolean> {
+    if (busy.value.includes(command.type)) return false;
+    busy.value = [...busy.value, command.type];
+    const sent = await sendCommand(command);
+    busy.value = busy.value.filter((type) => type !== command.type);
+    if (!sent.ok) sayProblem(sent.problem);
+    else if (done) say(done.words, "good", done.step);
+    return sent.ok;
+  }
+
+  function takeBack(type: "undo" | "redo") {
+    const label = desk.value[type];
+    const { done, steps, game } = texts.value;
+    if (!label) {
+      const nothing = type === "undo" ? game.nothingToUndo : game.nothingToRedo;
+      return say(nothing, "problem");
+    }
+    const step = steps[label.step](label.viewer);
+    const words = type === "undo" ? done.undone(step) : done.redone(step);
+    void send({ type }, { words });
+  }
+
+  return {
+    language: spoken,
+    texts,
+    isHost: role === "host",
+    desk,
+    frame,
+    next: computed(() => nextStep(desk.value.connection.state, frame.value)),
+    now: signal(first.frame.now),
+    ahead: signal(0),
+    lostAt: signal(null),
+    tab: signal("board"),
+    card: signal(null),
+    viewerId: signal(null),
+    choosing: signal(false),
+    keysOpen: signal(false),
+    toasts,
+    busy,
+    send,
+    undo: () => takeBack("undo"),
+    redo: () => takeBack("redo"),
+    say,
+    sayProblem,
+    dismiss,
+  };
+}
+
+/** Gives the panel to its parts. */
+export const PanelContext = createContext<Panel | null>(null);
+
+/** The panel this part belongs to. */
+export function usePanel(): Panel {
+  const panel = useContext(PanelContext);
+  if (!panel) throw new Error("Cannot show this part: it is outside a panel");
+  return panel;
+}

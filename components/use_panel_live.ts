@@ -1,0 +1,112 @@
+/**
+ * What makes the panel live in the browser: the stream, the clock, the keys.
+ *
+ * @module
+ */
+import { useEffect } from "preact/hooks";
+import type { Frame } from "@/core/frame.ts";
+import { pressFreeze, pressOpen } from "./Actions.tsx";
+import { createNewest } from "./newest.ts";
+import type { Desk, Panel } from "./panel_state.ts";
+import { type Shortcut, shortcutOf } from "./shortcut.ts";
+import { openStream } from "./stream.ts";
+
+/** Rows the panel asks the stream for. */
+const ROWS = 30;
+/** The panel is drawn at most this often, in ms. */
+const DRAW_MS = 100;
+/** Keys that do nothing for a moderator. */
+const HOSTS_KEYS: Shortcut[] = ["freeze", "open", "winner", "undo", "redo"];
+/** How often the clock moves, in ms. */
+const TICK_MS = 200;
+
+/** See the module. */
+export function usePanelLive(panel: Panel): void {
+  useEffect(() => listen(panel), []);
+  useEffect(() => tick(panel), []);
+  useEffect(() => watchKeys(panel), []);
+}
+
+function listen(panel: Panel): () => void {
+  const frames = createNewest<Frame>(DRAW_MS, (frame) => {
+    panel.ahead.value = frame.now - Date.now();
+    panel.frame.value = frame;
+  });
+  const close = openStream<Desk>(`/api/frames?with=state&rows=${ROWS}`, {
+    onFrame: (frame) => frames.put(frame, isUrgent(panel.frame.value, frame)),
+    onState: (desk) => panel.desk.value = desk,
+    onStatus: (isUp) => {
+      if (isUp && panel.lostAt.value !== null) {
+        panel.say(panel.texts.value.panel.back, "good");
+      }
+      panel.lostAt.value = isUp ? null : Date.now() + panel.ahead.value;
+    },
+  });
+  return () => {
+    frames.close();
+    close();
+  };
+}
+
+/** Whether the host is waiting for just this change. */
+function isUrgent(before: Frame, now: Frame): boolean {
+  return before.phase !== now.phase || before.session?.id !== now.session?.id ||
+    before.stage?.viewerId !== now.stage?.viewerId;
+}
+
+function tick(panel: Panel): () => void {
+  const timer = setInterval(() => {
+    panel.now.value = Date.now() + panel.ahead.value;
+  }, TICK_MS);
+  return () => clearInterval(timer);
+}
+
+function watchKeys(panel: Panel): () => void {
+  function onKey(event: KeyboardEvent) {
+    const isInDialog = panel.choosing.value || panel.keysOpen.value;
+    const shortcut = shortcutOf(event, isTyping(event.target) || isInDialog);
+    if (!shortcut) return;
+    if (shortcut === "search" || shortcut === "help") event.preventDefault();
+    follow(panel, shortcut);
+  }
+  document.addEventListener("keydown", onKey);
+  return () => document.removeEventListener("keydown", onKey);
+}
+
+function follow(panel: Panel, shortcut: Shortcut): void {
+  if (!panel.isHost && HOSTS_KEYS.includes(shortcut)) return;
+  switch (shortcut) {
+    case "freeze":
+      return pressFreeze(panel);
+    case "open":
+      return pressOpen(panel);
+    case "winner":
+      panel.choosing.value = panel.frame.value.viewers > 0;
+      return;
+    case "undo":
+      return panel.undo();
+    case "redo":
+      return panel.redo();
+    case "search":
+      panel.tab.value = "board";
+      panel.viewerId.value = null;
+      requestAnimationFrame(() =>
+        document.getElementById("board-search")?.focus()
+      );
+      return;
+    case "help":
+      panel.keysOpen.value = true;
+      return;
+    case "escape":
+      // A dialog closes itself; here only what lies in the page.
+      if (panel.choosing.value || panel.keysOpen.value) return;
+      panel.viewerId.value = null;
+      panel.card.value = null;
+      if (panel.tab.value === "more") panel.tab.value = "board";
+  }
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches("input, textarea, select"));
+}

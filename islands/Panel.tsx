@@ -1,0 +1,131 @@
+/**
+ * The host's panel. It draws what the server says and sends what the host
+ * presses; it decides nothing about the game.
+ *
+ * @module
+ */
+import { useMemo } from "preact/hooks";
+import { Actions } from "@/components/Actions.tsx";
+import { Announcer } from "@/components/Announcer.tsx";
+import { Banners } from "@/components/Banners.tsx";
+import { Board } from "@/components/Board.tsx";
+import { CommentsPart } from "@/components/CommentsPart.tsx";
+import { ConnectionCard } from "@/components/ConnectionCard.tsx";
+import { GameCard } from "@/components/GameCard.tsx";
+import { HealthLine } from "@/components/HealthPart.tsx";
+import { Icon } from "@/components/Icon.tsx";
+import { KeysDialog } from "@/components/KeysDialog.tsx";
+import { MorePart, PanelLanguage } from "@/components/MorePart.tsx";
+import {
+  createPanel,
+  PanelContext,
+  usePanel,
+} from "@/components/panel_state.ts";
+import { StagePart } from "@/components/StagePart.tsx";
+import { openCard, StatusTiles } from "@/components/StatusTiles.tsx";
+import { Tabs } from "@/components/Tabs.tsx";
+import { Toasts } from "@/components/Toasts.tsx";
+import { usePanelLive } from "@/components/use_panel_live.ts";
+import { ViewerPart } from "@/components/ViewerPart.tsx";
+import { WinnerDialog } from "@/components/WinnerDialog.tsx";
+import type { DeskState, Role } from "@/core/views.ts";
+import type { Language } from "@/locales/mod.ts";
+
+/** What the page renders the panel with. */
+export interface PanelProps {
+  first: DeskState;
+  language: Language;
+  role: Role;
+  /** The link for OBS. */
+  overlayUrl: string;
+  /** Where the source code is. */
+  source: string;
+}
+
+/** See the module. */
+export default function Panel(
+  { first, language, role, overlayUrl, source }: PanelProps,
+) {
+  const panel = useMemo(() => createPanel(first, language, role), []);
+  usePanelLive(panel);
+  return (
+    <PanelContext.Provider value={panel}>
+      <div
+        class="panel"
+        data-tab={panel.tab.value}
+        data-viewer={panel.viewerId.value === null ? "none" : "open"}
+        data-phase={panel.frame.value.phase}
+        data-lost={panel.lostAt.value !== null}
+      >
+        <a class="skip" href="#controls">{panel.texts.value.app.skip}</a>
+        <Banners />
+        <Head />
+        <main class="columns">
+          <div class="column column-right">
+            <Controls />
+            <Tabs />
+            <StagePart overlayUrl={overlayUrl} />
+            <MorePart source={source} />
+          </div>
+          <div class="column column-left">
+            <Board />
+          </div>
+          <div class="column column-middle">
+            <ViewerPart />
+            <CommentsPart />
+          </div>
+        </main>
+        <Toasts />
+        <Announcer />
+        <WinnerDialog />
+        <KeysDialog />
+      </div>
+    </PanelContext.Provider>
+  );
+}
+
+/** The line above everything, where there is room for one. */
+function Head() {
+  const panel = usePanel();
+  const { app, keys, settings } = panel.texts.value;
+  return (
+    <header class="top">
+      <a class="brand" href="/">{app.name}</a>
+      <HealthLine />
+      <span class="keys-hint">{keys.hint}</span>
+      <PanelLanguage />
+      <button
+        type="button"
+        class="button quiet square"
+        aria-label={settings.title}
+        title={settings.title}
+        aria-expanded={panel.tab.value === "more"}
+        onClick={() =>
+          panel.tab.value = panel.tab.value === "more" ? "board" : "more"}
+      >
+        <Icon name="settings" />
+      </button>
+    </header>
+  );
+}
+
+/** The four controls, whose state is always in sight. */
+function Controls() {
+  const panel = usePanel();
+  const card = openCard(panel);
+  return (
+    <section
+      id="controls"
+      class="controls"
+      tabIndex={-1}
+      aria-label={panel.texts.value.game.controls}
+    >
+      <StatusTiles />
+      <div id="card">
+        {card === "connection" && <ConnectionCard />}
+        {card === "game" && <GameCard />}
+      </div>
+      <Actions />
+    </section>
+  );
+}

@@ -1,0 +1,6 @@
+/**
+ * There is nothing at this address.
+ *
+ * @module
+ */
+export { default } from "./_error.tsx";

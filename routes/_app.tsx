@@ -1,0 +1,32 @@
+/**
+ * The document around every page but the overlay, which brings its own.
+ *
+ * @module
+ */
+import { asset } from "fresh/runtime";
+import { define } from "@/define.ts";
+import { textsOf } from "@/locales/mod.ts";
+
+export default define.page(({ Component, state }) => {
+  const language = state.language ?? "en";
+  return (
+    <html lang={language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta
+          name="viewport"
+          content="width=device-width, initial-scale=1, viewport-fit=cover"
+        />
+        <meta name="color-scheme" content="dark light" />
+        <meta name="robots" content="noindex" />
+        <title>{textsOf(language).app.name}</title>
+        <link rel="icon" href={asset("/icon.svg")} type="image/svg+xml" />
+        <link rel="stylesheet" href={asset("/fonts.css")} />
+        <link rel="stylesheet" href={asset("/panel.css")} />
+      </head>
+      <body>
+        <Component />
+      </body>
+    </html>
+  );
+});

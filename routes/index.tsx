@@ -1,0 +1,58 @@
+/**
+ * The start page: what this is, where to go, and how it stands.
+ *
+ * @module
+ */
+import { connectionWords } from "@/components/connection_words.ts";
+import { Page } from "@/components/Page.tsx";
+import { ConnectionShape, connectionTone } from "@/components/StateShape.tsx";
+import { define } from "@/define.ts";
+import CopyLink from "@/islands/CopyLink.tsx";
+import { textsOf } from "@/locales/mod.ts";
+
+export default define.page(({ state, url }) => {
+  const { app, connection: words, home } = textsOf(state.language);
+  const { connection } = state.desk.state();
+  const origin = state.site.publicUrl ?? url.origin;
+  const tone = connectionTone(connection.state, connection.reason === "silent");
+  const { copy, copied, copyByHand } = app;
+  const copying = { copy, copied, copyByHand };
+  return (
+    <Page
+      title={app.tagline}
+      language={state.language}
+      source={state.site.source}
+    >
+      <p class="lead">{home.lead}</p>
+      <a class="button main" href="/admin">{home.openPanel}</a>
+      <section class="card">
+        <h2>{home.connectionTitle}</h2>
+        <p class={`now tone-${tone}`}>
+          <ConnectionShape tone={tone} />
+          {/* A page that stands still counts nothing down. */}
+          {connectionWords(
+            words,
+            { ...connection, retryAt: null },
+            state.site.now(),
+          )}
+        </p>
+      </section>
+      <section class="card">
+        <h2>{home.stepsTitle}</h2>
+        <ol class="steps">
+          {home.steps.map((step) => <li key={step}>{step}</li>)}
+        </ol>
+        <CopyLink
+          label={home.overlayLink}
+          value={`${origin}/overlay`}
+          texts={copying}
+        />
+        <CopyLink
+          label={home.panelLink}
+          value={`${origin}/admin`}
+          texts={copying}
+        />
+      </section>
+    </Page>
+  );
+});

@@ -1,0 +1,71 @@
+/**
+ * Past games, newest first.
+ *
+ * @module
+ */
+import { page } from "fresh";
+import { Head } from "fresh/runtime";
+import { runningTime } from "@/components/clock.ts";
+import { Page } from "@/components/Page.tsx";
+import { define } from "@/define.ts";
+import { textsOf } from "@/locales/mod.ts";
+
+/** The longest search the list takes. */
+const LONGEST = 200;
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const q = (ctx.url.searchParams.get("q") ?? "").trim().slice(0, LONGEST);
+    return page({ q, games: await ctx.state.desk.sessions(q || undefined) });
+  },
+});
+
+export default define.page<typeof handler>(({ data, state }) => {
+  const { app, game: words, sessions: texts } = textsOf(state.language);
+  const { q, games } = data;
+  return (
+    <Page
+      title={texts.title}
+      language={state.language}
+      source={state.site.source}
+    >
+      <Head>
+        <title>{`${texts.title} · ${app.name}`}</title>
+      </Head>
+      <form class="search-form" role="search">
+        <input
+          class="field"
+          type="search"
+          name="q"
+          value={q}
+          maxLength={LONGEST}
+          aria-label={texts.search}
+          placeholder={texts.search}
+        />
+        <button type="submit" class="button">{texts.searchButton}</button>
+      </form>
+      {games.length === 0 && (
+        <p class="empty">{q === "" ? texts.empty : texts.noMatch(q)}</p>
+      )}
+      <ul class="games">
+        {games.map((game) => (
+          <li key={game.id}>
+            <a href={`/sessions/${encodeURIComponent(game.id)}`}>
+              <b>
+                <bdi>{game.title || words.untitled}</bdi>
+              </b>
+              <span>
+                <bdi>@{game.channel}</bdi> · {texts.moment(game.startedAt)}
+                {" · "}
+                {game.endedAt === null
+                  ? texts.running
+                  : runningTime(game.endedAt - game.startedAt)}
+                {game.rehearsal && ` · ${app.rehearsal}`}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Page>
+  );
+});
