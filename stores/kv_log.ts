@@ -15,6 +15,7 @@ import {
   LogConflictError,
   type SessionLog,
 } from "../core/ports.ts";
+import { commit } from "./kv_commit.ts";
 import { createInOrder } from "./in_order.ts";
 import { answerRow } from "./kv_answers.ts";
 import {
@@ -79,7 +80,7 @@ export function kvLog(kv: Deno.Kv): SessionLog {
       const from = resumeAt(batch, end.head);
       if (from === null) throw conflict(batch, end.head?.seq ?? 0);
       const rest = from === batch.after ? steps : stepsAfter(batch, from);
-      const next = await commit(batch, rest, end);
+      const next = await commitSteps(batch, rest, end);
       if (next) {
         ends.set(id, next);
         return;
@@ -89,7 +90,7 @@ export function kvLog(kv: Deno.Kv): SessionLog {
   }
 
   /** Null where the head was not the one expected. */
-  async function commit(
+  async function commitSteps(
     batch: Batch,
     steps: Step[],
     end: End,
@@ -122,7 +123,7 @@ export function kvLog(kv: Deno.Kv): SessionLog {
     const tail = packs.at(-1);
     const head = tail ? headOf(batch, tail.last) : end.head;
     if (tail) atomic.set(headKey(id), head);
-    const result = await atomic.commit();
+    const result = await commit(atomic);
     if (!result.ok) return null;
     if (!tail) return end;
     const small = tail.bytes.length < TAIL_BYTES ? tail : null;

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { commit } from "./kv_commit.ts";
 import { costOf, groupsThatFit, VALUE_BYTES } from "./kv_limits.ts";
 import { piecesKey } from "./kv_keys.ts";
 
@@ -50,7 +51,7 @@ export async function writePieces(
     const atomic = kv.atomic();
     if (check) atomic.check(check);
     for (const row of group) atomic.set(row.key, row.piece, { expireIn });
-    if (!(await atomic.commit()).ok) return null;
+    if (!(await commit(atomic)).ok) return null;
   }
   return { generation, count: rows.length, bytes: bytes.length };
 }
@@ -85,14 +86,18 @@ export async function putLarge<About>(
 ): Promise<void> {
   for (;;) {
     const old = await kv.get<Row<About>>(key);
+    const stale = await generationsOf(kv, key);
     const held = bytes.length <= VALUE_BYTES
       ? bytes
       : await writePieces(kv, key, bytes, { check: old });
     if (!held) continue; // replaced by somebody else meanwhile
     const row: Row<About> = { about, held };
-    if (!(await kv.atomic().check(old).set(key, row).commit()).ok) continue;
-    await removeKeys(kv, pieceKeys(key, old.value?.held));
-    await sweep(kv, key, held instanceof Uint8Array ? null : held.generation);
+    const { ok } = await commit(kv.atomic().check(old).set(key, row));
+    if (!ok) continue;
+    // Whoever was still writing one of these can no longer name it.
+    for (const generation of stale) {
+      await removeAll(kv, [...piecesKey(key), generation]);
+    }
     return;
   }
 }
@@ -134,38 +139,29 @@ async function removeKeys(kv: Deno.Kv, keys: Deno.KvKey[]): Promise<void> {
   for (const group of groupsThatFit(keys, (key) => costOf(key))) {
     const atomic = kv.atomic();
     for (const key of group) atomic.delete(key);
-    await atomic.commit();
+    await commit(atomic);
   }
 }
 
-function pieceKeys(key: Deno.KvKey, held?: Uint8Array | Pieces): Deno.KvKey[] {
-  if (!held || held instanceof Uint8Array) return [];
-  const { generation, count } = held;
-  const prefix = [...piecesKey(key), generation];
-  return Array.from({ length: count }, (_, index) => [...prefix, index]);
-}
-
-/** Removes all generations but one: what a crash or a race left behind. */
-async function sweep(
+/** What is there: the value itself, and what a crash or a race left behind. */
+async function generationsOf(
   kv: Deno.Kv,
   key: Deno.KvKey,
-  keep: string | null,
-): Promise<void> {
-  const prefix = piecesKey(key);
-  for (let after: string | null = null;;) {
-    const found = await generationAfter(kv, prefix, after);
-    if (found === null) return;
-    if (found !== keep) await removeAll(kv, [...prefix, found]);
-    after = found;
+): Promise<string[]> {
+  const found: string[] = [];
+  for (;;) {
+    const next = await generationAfter(kv, piecesKey(key), found.at(-1));
+    if (next === null) return found;
+    found.push(next);
   }
 }
 
 async function generationAfter(
   kv: Deno.Kv,
   prefix: Deno.KvKey,
-  generation: string | null,
+  generation?: string,
 ): Promise<string | null> {
-  const range = generation === null
+  const range = generation === undefined
     ? { prefix }
     : { prefix, start: [...prefix, generation, Infinity] };
   for await (const { key } of kv.list(range, { limit: 1 })) {

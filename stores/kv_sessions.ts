@@ -5,6 +5,7 @@
  * @module
  */
 import type { Answer, SessionInfo, Sessions } from "../core/ports.ts";
+import { commit } from "./kv_commit.ts";
 import { createInOrder } from "./in_order.ts";
 import { answerRow } from "./kv_answers.ts";
 import {
@@ -39,18 +40,21 @@ export function kvSessions(kv: Deno.Kv): Sessions {
     },
 
     async putSession(info) {
-      await kv.set(sessionKey(info.id), info);
+      await commit(kv.atomic().set(sessionKey(info.id), info));
     },
 
     async purgeSession(id) {
       // Without its head the ledger is gone at once, and its writer stops.
-      await kv.atomic().delete(headKey(id)).delete(snapshotKey(id)).commit();
+      await commit(
+        kv.atomic().delete(headKey(id)).delete(snapshotKey(id)),
+      );
       await removeAll(kv, logKey(id));
       await removeAll(kv, commentsKey(id));
       await removeAll(kv, piecesKey(logKey(id)));
       await removeAll(kv, piecesKey(commentsKey(id)));
       await removeAll(kv, piecesKey(snapshotKey(id)));
-      await kv.delete(sessionKey(id)); // last: a purge cut short can be seen
+      // Last, so that a purge cut short can be seen and done again.
+      await commit(kv.atomic().delete(sessionKey(id)));
     },
 
     async answer(key) {
@@ -61,7 +65,7 @@ export function kvSessions(kv: Deno.Kv): Sessions {
     async putAnswer(answer) {
       const { key, bytes, expireIn } = answerRow(0, answer);
       const value = await hold(kv, key, bytes, expireIn);
-      await kv.set(key, value, { expireIn });
+      await commit(kv.atomic().set(key, value, { expireIn }));
     },
 
     async document(name) {

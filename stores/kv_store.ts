@@ -4,6 +4,7 @@
  * @module
  */
 import type { Store } from "../core/ports.ts";
+import { commit } from "./kv_commit.ts";
 import { kvLog } from "./kv_log.ts";
 import { kvSessions } from "./kv_sessions.ts";
 import { cannot } from "./why.ts";
@@ -20,7 +21,7 @@ export function kvStore(kv: Deno.Kv): Store {
     ...kvSessions(kv),
     async check() {
       try {
-        await kv.set(["checked"], Date.now());
+        await touch(kv);
       } catch (error) {
         throw cannot("write to the store", error);
       }
@@ -43,13 +44,17 @@ export async function openKvStore(path: string): Promise<Store> {
     await Deno.mkdir(path, { recursive: true });
     lock = await lockFolder(path);
     kv = await Deno.openKv(`${path}/${DATABASE}`);
-    await kv.set(["opened"], Date.now()); // finds a full or read-only disk now
+    await touch(kv); // finds a full or a read-only disk now
   } catch (error) {
     kv?.close();
     lock?.close();
     throw cannot(`open the data folder ${path}`, error);
   }
   return withLock(kvStore(kv), lock);
+}
+
+async function touch(kv: Deno.Kv): Promise<void> {
+  await commit(kv.atomic().set(["checked"], Date.now()));
 }
 
 async function lockFolder(path: string): Promise<Deno.FsFile> {
