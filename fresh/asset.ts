@@ -26,11 +26,12 @@ export function setBuildId(id: string): void {
  */
 export function asset(path: string): string {
   if (!path.startsWith("/") || path.startsWith("//") || !buildId) return path;
-  const [beforeHash = "", ...hash] = path.split("#");
-  const [pathname, ...query] = beforeHash.split("?");
-  if (query.join("?").includes(`${BUILD_PARAM}=`)) return path;
-  const search = [...query, `${BUILD_PARAM}=${buildId}`].join("&");
-  return `${pathname}?${search}${hash.length ? `#${hash.join("#")}` : ""}`;
+  const hashAt = path.indexOf("#");
+  const end = hashAt < 0 ? path.length : hashAt;
+  const address = path.slice(0, end);
+  if (address.includes(`${BUILD_PARAM}=`)) return path;
+  const mark = address.includes("?") ? "&" : "?";
+  return `${address}${mark}${BUILD_PARAM}=${buildId}${path.slice(end)}`;
 }
 
 /** `asset()` for every address of a `srcset` attribute. */

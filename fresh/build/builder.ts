@@ -33,7 +33,7 @@ export class Builder {
   ): Promise<ApplyBuild | void> {
     const parts = await partsOf(this.#plan, false);
     if (options.snapshot !== "memory") return writeBuild(this.#plan, parts);
-    const build = await memoryBuild(parts);
+    const build = await memoryBuild(parts, "production");
     return (app) => attachBuild(app, build);
   }
 
@@ -43,15 +43,16 @@ export class Builder {
    *
    * @param load Imports the module that exports `app`.
    */
-  async listen(
-    load: () => Promise<{ app: App<never> }>,
+  async listen<State>(
+    load: () => Promise<{ app: App<State> }>,
     options: ListenOptions = {},
   ): Promise<Deno.HttpServer<Deno.NetAddr>> {
     return await listenForChanges(this.#plan, options, async () => {
-      const build = await memoryBuild(await partsOf(this.#plan, true));
+      const parts = await partsOf(this.#plan, true);
+      const build = await memoryBuild(parts, "development");
       const { app } = await load();
       attachBuild(app, build);
-      return app.handler();
+      return { build, handler: app.handler() };
     });
   }
 }
@@ -62,7 +63,8 @@ async function partsOf(
 ): Promise<BuildParts> {
   const project = await scan(plan);
   const statics = await listStatics(project.statics);
-  const id = await buildIdOf(statics);
+  // In development files change under one build: asset() locks nothing.
+  const id = development ? "" : await buildIdOf(statics);
   const options = { buildId: id, development };
   const bundled = await bundle(plan, project.islands, options);
   return { id, project, statics, bundle: bundled };

@@ -6,7 +6,7 @@
  */
 
 import * as esbuild from "esbuild";
-import { basename, fromFileUrl, relative } from "./file_paths.ts";
+import { basename, fromFileUrl } from "./file_paths.ts";
 import { importMap } from "./import_map.ts";
 import type { BuilderPlan } from "./options.ts";
 import { type FoundFile, islandName } from "./scan.ts";
@@ -24,8 +24,6 @@ export interface Bundle {
   boot: ScriptChain;
   /** In the order of the islands that were given. */
   islands: ScriptChain[];
-  /** Only in development: the script that reloads the page. */
-  reload: ScriptChain | null;
 }
 
 /** How to bundle. */
@@ -44,13 +42,12 @@ export async function bundle(
   { buildId, development }: BundleOptions,
 ): Promise<Bundle> {
   const boot = { in: client("boot.ts"), out: "boot" };
-  const reload = { in: client("reload.ts"), out: "reload" };
   const islandEntries = islands.map((island) => ({
     in: island.file,
     out: islandName(island),
   }));
   const result = await runEsbuild({
-    entryPoints: [boot, ...islandEntries, ...development ? [reload] : []],
+    entryPoints: [boot, ...islandEntries],
     absWorkingDir: plan.root,
     outdir: plan.outDir,
     bundle: true,
@@ -73,10 +70,11 @@ export async function bundle(
   });
 
   const address = (file: string) => `${BUNDLES}${basename(file)}`;
-  const chain = (entry: { in: string }): ScriptChain => {
-    const wanted = relative(plan.root, entry.in);
-    const outputs = Object.entries(result.metafile.outputs);
-    const [file] = outputs.find(([, { entryPoint }]) => entryPoint === wanted)!;
+  const chain = ({ out }: { out: string }): ScriptChain => {
+    const [file] = Object.entries(result.metafile.outputs).find(
+      ([file, { entryPoint }]) =>
+        entryPoint !== undefined && basename(file).startsWith(`${out}-`),
+    )!;
     return [...imported(result.metafile, file)].map(address);
   };
   return {
@@ -86,7 +84,6 @@ export async function bundle(
     ])),
     boot: chain(boot),
     islands: islandEntries.map(chain),
-    reload: development ? chain(reload) : null,
   };
 }
 

@@ -4,20 +4,15 @@
  * @module
  */
 
-import { basename as nameOf, relative as way, sep } from "node:path";
+import { basename as nameOf, relative, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 /** The last part of a path. */
 export const basename = (path: string): string => nameOf(path);
 
-/** The way from a folder to a file, such as `islands/Timer.tsx`. */
-export function relative(folder: string, file: string): string {
-  return way(folder, file).replaceAll(sep, "/");
-}
-
-/** The same way as an import needs it, starting with a dot. */
+/** The way from a folder to a file as an import needs it, with a dot first. */
 export function importPath(folder: string, file: string): string {
-  const path = relative(folder, file);
+  const path = relative(folder, file).replaceAll(sep, "/");
   return path.startsWith(".") ? path : `./${path}`;
 }
 

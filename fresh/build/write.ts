@@ -31,7 +31,7 @@ export async function writeBuild(
   parts: BuildParts,
 ): Promise<void> {
   const folder = join(plan.outDir, BUNDLE_FOLDER);
-  await removeFolder(plan.outDir);
+  await removeFolder(folder);
   await Deno.mkdir(folder, { recursive: true });
   for (const [address, bytes] of parts.bundle.files) {
     await Deno.writeFile(join(folder, basename(address)), bytes);

@@ -141,7 +141,9 @@ export class App<State = unknown> {
     return async (request, info) => {
       const { items, build } = insideOf(this);
       answer ??= createRouter([...items], build);
-      const response = await answer(toInput(request, this.config, info));
+      const input = toInput(request, this.config, info);
+      if (!input) return new Response("Not Found", { status: 404 });
+      const response = await answer(input);
       if (request.method !== "HEAD" || !response.body) return response;
       await response.body.cancel();
       return new Response(null, response);
@@ -184,6 +186,10 @@ export function attachBuild<State>(app: App<State>, build: Build): void {
 
 function insideOf<State>(app: App<State>): Inside {
   const inside = insides.get(app);
-  if (!inside) throw new TypeError("Cannot use an app of another kind");
+  if (!inside) {
+    throw new TypeError(
+      "Cannot use an app that another copy of this file made",
+    );
+  }
   return inside;
 }

@@ -45,6 +45,8 @@ export interface Build {
   /** More scripts for every page, such as the one that reloads it. */
   scripts: string[];
   mode: "development" | "production";
+  /** Only in development: answers with an error and its place. */
+  showError?: (error: unknown, request: Request) => Promise<Response>;
 }
 
 /** The build of an app that has none: no files, no islands. */

@@ -49,17 +49,15 @@ export function csp<State>(options: CspOptions = {}): Middleware<State> {
     ? "content-security-policy-report-only"
     : "content-security-policy";
 
-  return async (ctx) => {
+  return (ctx) => {
     const scope = scopeOf(ctx);
     if (useNonce) scope.nonce = crypto.randomUUID().replaceAll("-", "");
-    const answer = await ctx.next();
-    const nonce = scope.rendered ? scope.nonce : null;
-    const response = new Response(answer.body, answer);
-    response.headers.set(header, policy(directives, nonce));
-    if (reportTo) {
-      response.headers.set("reporting-endpoints", `csp="${reportTo}"`);
-    }
-    return response;
+    // Error pages made outside of this middleware are covered, too.
+    scope.finish.push(({ headers }) => {
+      headers.set(header, policy(directives, scope.rendered && scope.nonce));
+      if (reportTo) headers.set("reporting-endpoints", `csp="${reportTo}"`);
+    });
+    return ctx.next();
   };
 }
 
@@ -71,9 +69,9 @@ function merge(directives: string[]): Map<string, string> {
   }));
 }
 
-function policy(directives: Map<string, string>, nonce: string | null) {
+function policy(directives: Map<string, string>, nonce: string | false | null) {
   return [...directives].map(([name, values]) => {
-    const takesNonce = nonce !== null &&
+    const takesNonce = nonce &&
       /^(script|style)-src(-elem)?$/.test(name);
     const allowed = takesNonce
       ? values.replaceAll("'unsafe-inline'", `'nonce-${nonce}'`)

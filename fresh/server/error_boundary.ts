@@ -6,6 +6,7 @@
 
 import { HttpError } from "../http_error.ts";
 import type { Context } from "./context.ts";
+import { scopeOf } from "./scope.ts";
 import type { Middleware } from "./types.ts";
 
 /** The status an error is answered with: its own, or 500. */
@@ -27,7 +28,7 @@ export function errorBoundary(
       return await ctx.next();
     } catch (error) {
       const show = choose(error);
-      if (!show) throw error;
+      if (!show || isForDeveloper(ctx, error)) throw error;
       report(ctx, error);
       ctx.error = error;
       return await show(ctx);
@@ -36,13 +37,25 @@ export function errorBoundary(
 }
 
 /** The last answer to an error: its status, and no word of the inside. */
-export function plainError(ctx: Context, error: unknown): Response {
+export async function plainError(
+  ctx: Context,
+  error: unknown,
+): Promise<Response> {
   report(ctx, error);
+  if (isForDeveloper(ctx, error)) {
+    const shown = scopeOf(ctx).build.showError?.(error, ctx.req);
+    if (shown) return await shown;
+  }
   const status = errorStatus(error);
   const text = error instanceof HttpError && status < 500
     ? error.message
     : "Internal Server Error";
   return ctx.text(text, { status });
+}
+
+/** Whether an error is better shown with its place than as visitors see it. */
+function isForDeveloper(ctx: Context, error: unknown): boolean {
+  return ctx.config.mode === "development" && !(error instanceof HttpError);
 }
 
 /** Tells the operator of errors that no route meant to send. */

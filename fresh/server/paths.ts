@@ -23,7 +23,7 @@ const SPECIAL = /[:*{}()?+\\]/;
  */
 export function pathPattern(source: string): PathPattern {
   if (!SPECIAL.test(source)) {
-    const exact = encodeURI(source);
+    const exact = encodeURI(source).replace(/[?#]/g, encodeURIComponent);
     const match = (path: string) => path === exact ? {} : null;
     return { source, exact, match };
   }

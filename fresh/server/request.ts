@@ -7,16 +7,16 @@
 import type { RouterInput } from "./router.ts";
 import type { ResolvedFreshConfig, ServeInfo } from "./types.ts";
 
-/** What the router is given for a request. */
+/** What the router is given for a request; null outside of the base path. */
 export function toInput(
   req: Request,
   config: ResolvedFreshConfig,
   info: ServeInfo = NO_INFO,
-): RouterInput {
+): RouterInput | null {
   const url = new URL(req.url);
   if (config.trustProxy) followProxy(url, req.headers);
   const path = withoutBase(url.pathname, config.basePath);
-  return { req, url, path, config, info };
+  return path === null ? null : { req, url, path, config, info };
 }
 
 /** Where requests come from that no server took in, as in tests. */
@@ -37,9 +37,9 @@ function followProxy(url: URL, headers: Headers): void {
   }
 }
 
-/** Outside of the base path there is nothing: "" matches no pattern. */
-function withoutBase(path: string, basePath: string): string {
+/** The path inside the base path; null if it lies outside. */
+function withoutBase(path: string, basePath: string): string | null {
   if (basePath === "") return path;
   if (path === basePath) return "/";
-  return path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : "";
+  return path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : null;
 }

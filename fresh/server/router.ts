@@ -13,7 +13,12 @@ import { errorBoundary, plainError } from "./error_boundary.ts";
 import { type FileEndpoints, fileEndpoints } from "./file_endpoints.ts";
 import type { Item } from "./items.ts";
 import { pathPattern, pathPrefix } from "./paths.ts";
-import { effectiveLayouts, setScope } from "./scope.ts";
+import {
+  effectiveLayouts,
+  type Scope,
+  setScope,
+  type Wrappers,
+} from "./scope.ts";
 import type { Middleware } from "./types.ts";
 
 /** A request, and its path without the base path. */
@@ -49,14 +54,26 @@ export function createRouter(
     const route = found.endpoint?.pattern.source ?? null;
     const ctx = new Context({ ...init, params: found.params, route });
     const around = steps.filter(({ covers }) => covers(path));
-    const wrappers = wrappersOf(around, found.endpoint);
-    setScope(ctx, { ...wrappers, build, nonce: null, rendered: false });
-    try {
-      return await runChain(chainOf(around, found, path), ctx);
-    } catch (error) {
-      return plainError(ctx, error);
-    }
+    const scope: Scope = {
+      ...wrappersOf(around, found.endpoint),
+      build,
+      nonce: null,
+      rendered: false,
+      finish: [],
+    };
+    setScope(ctx, scope);
+    const chain = chainOf(around, found, path);
+    const answer = await runChain(chain, ctx)
+      .catch((error: unknown) => plainError(ctx, error));
+    return finished(answer, scope);
   };
+}
+
+function finished(answer: Response, { finish }: Scope): Response {
+  if (finish.length === 0) return answer;
+  const response = new Response(answer.body, answer); // its headers may be set
+  for (const step of finish.toReversed()) step(response);
+  return response;
 }
 
 function endpointsOf({ item, order, files }: Step): Endpoint[] {
@@ -67,7 +84,7 @@ function endpointsOf({ item, order, files }: Step): Endpoint[] {
   return [{ pattern, methods, run, layouts: [], order, fromFile: false }];
 }
 
-function wrappersOf(around: Step[], endpoint: Endpoint | null) {
+function wrappersOf(around: Step[], endpoint: Endpoint | null): Wrappers {
   const layouts = upTo(endpoint, around).flatMap(({ item }) =>
     item.type === "layout" ? [item] : []
   );

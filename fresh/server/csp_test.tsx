@@ -1,0 +1,69 @@
+import { match, notStrictEqual, ok, strictEqual } from "node:assert";
+import { App, csp, HttpError } from "../mod.ts";
+import { ask } from "../testing/ask.ts";
+
+const POLICY = "content-security-policy";
+
+Deno.test("csp() sets a policy, and its directives can be replaced", async () => {
+  const app = new App()
+    .use(csp({ csp: ["img-src 'self' https:", "manifest-src 'self'"] }))
+    .get("/", (ctx) => ctx.text(""));
+  const policy = (await ask(app, "/")).headers.get(POLICY)!;
+  ok(policy.includes("default-src 'self'; script-src 'self' 'unsafe-inline';"));
+  ok(policy.includes("; img-src 'self' https:;"));
+  ok(!policy.includes("data:; font-src"));
+  ok(policy.endsWith("; manifest-src 'self'"));
+});
+
+Deno.test("csp() only reports if asked to", async () => {
+  const app = new App()
+    .use(csp({ reportOnly: true, reportTo: "/reports" }))
+    .get("/", (ctx) => ctx.text(""));
+  const { headers } = await ask(app, "/");
+  strictEqual(headers.get(POLICY), null);
+  match(headers.get(`${POLICY}-report-only`)!, /report-uri \/reports;/);
+  strictEqual(headers.get("reporting-endpoints"), 'csp="/reports"');
+});
+
+Deno.test("csp() covers errors and paths that are not found", async () => {
+  const app = new App()
+    .use(csp())
+    .use("/x", () => {
+      throw new HttpError(403);
+    });
+  for (const [path, status] of [["/nothing", 404], ["/x", 403]] as const) {
+    const answer = await ask(app, path);
+    strictEqual(answer.status, status);
+    match(answer.headers.get(POLICY)!, /^default-src/);
+  }
+});
+
+Deno.test("csp() further out decides over one further in", async () => {
+  const app = new App()
+    .use(csp({ csp: ["img-src outer"] }), csp({ csp: ["img-src inner"] }))
+    .get("/", () => Response.redirect("http://localhost/"));
+  match((await ask(app, "/")).headers.get(POLICY)!, /img-src outer/);
+});
+
+Deno.test("with useNonce rendered pages carry a new nonce", async () => {
+  const app = new App()
+    .use(csp({ useNonce: true }))
+    .get("/page", (ctx) =>
+      ctx.render(
+        <body>
+          <script>1</script>
+          <style>p</style>
+        </body>,
+      ))
+    .get("/text", (ctx) => ctx.text(""));
+  const page = await ask(app, "/page");
+  const policy = page.headers.get(POLICY)!;
+  const nonce = /script-src 'self' 'nonce-(\w+)'/.exec(policy)![1]!;
+  ok(policy.includes(`style-src 'self' 'nonce-${nonce}'`));
+  ok(!policy.includes("'unsafe-inline'"));
+  ok(page.body.includes(`<script nonce="${nonce}">1</script>`));
+  ok(page.body.includes(`<style nonce="${nonce}">p</style>`));
+  notStrictEqual((await ask(app, "/page")).headers.get(POLICY), policy);
+  const text = (await ask(app, "/text")).headers.get(POLICY)!;
+  ok(text.includes("script-src 'self' 'unsafe-inline'"));
+});
