@@ -8,8 +8,8 @@ import {
   BOARD_SPACE,
   bottomOf,
   fitRows,
+  positionOf,
   TITLE_SPACE,
-  topOf,
 } from "./geometry.ts";
 import type { OverlayOptions } from "./options.ts";
 import type { Slot } from "./slots.ts";
@@ -45,7 +45,7 @@ export function Board(
       data-still={still || undefined}
       style={{
         "--h": geometry.height,
-        "--gap": geometry.gap,
+        "--columns": geometry.columns,
         "--end": bottomOf(here.length, geometry),
       }}
     >
@@ -56,7 +56,7 @@ export function Board(
             key={slot.viewerId}
             slot={slot}
             geometry={geometry}
-            below={topOf(here.length + 1, geometry)}
+            below={positionOf(here.length + 1, geometry)}
             most={most}
             options={options}
             still={still}

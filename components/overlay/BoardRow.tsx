@@ -6,9 +6,9 @@
  */
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Avatar } from "./Avatar.tsx";
-import { pointsText } from "./counting.ts";
+import { pointsText, widthOf } from "./counting.ts";
 import { Crown } from "./Crown.tsx";
-import { FIRST, type Geometry, topOf } from "./geometry.ts";
+import { FIRST, type Geometry, type Position, positionOf } from "./geometry.ts";
 import type { OverlayOptions } from "./options.ts";
 import { Points } from "./Points.tsx";
 import type { Slot } from "./slots.ts";
@@ -17,8 +17,8 @@ import type { Slot } from "./slots.ts";
 export interface BoardRowProps {
   slot: Slot;
   geometry: Geometry;
-  /** Top edge of the hidden place below the last row, in design pixels. */
-  below: number;
+  /** The hidden place below the last row. */
+  below: Position;
   /** Points of the first place. */
   most: number;
   options: OverlayOptions;
@@ -39,6 +39,7 @@ export function BoardRow(
 
   const { row, place } = slot;
   const gone = slot.goneAt !== null;
+  const { column, y } = arrived ? positionOf(place, geometry) : below;
   const first = place === 1 && !gone;
   return (
     <li
@@ -51,9 +52,10 @@ export function BoardRow(
       data-lifted={slot.liftedUntil > 0 || undefined}
       data-dim={slot.dimUntil > 0 || undefined}
       style={{
-        "--y": arrived ? topOf(place, geometry) : below,
+        "--y": y,
+        "--column": column,
         "--k": first ? FIRST : 1,
-        "--digits": pointsText(row.points).length,
+        "--points-em": widthOf(pointsText(row.points)),
       }}
     >
       <div class="row-body">

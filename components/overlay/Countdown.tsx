@@ -14,7 +14,7 @@ import {
 } from "./countdown.ts";
 import { useLeaving } from "./use_leaving.ts";
 
-const LEAVE_MS = 320;
+const LEAVE_MS = 200;
 
 /** The newest frame and how far the server's clock is ahead, in ms. */
 export interface CountdownProps {
@@ -72,15 +72,18 @@ function useView(frame: Frame, ahead: number): CountdownView {
 /** Whether it closed a moment ago, before the eyes of the audience. */
 function useJustClosed(view: CountdownView, jumped: boolean): boolean {
   const before = useRef<CountdownView["type"] | null>(null);
-  const [just, setJust] = useState(false);
-  useEffect(() => {
-    const seen = before.current !== null && before.current !== "closed";
+  const until = useRef(0);
+  const [, lookAgain] = useState(0);
+  if (before.current !== view.type) {
+    const seen = before.current !== null && !jumped;
+    until.current = view.type === "closed" && seen ? Date.now() + CLOSED_MS : 0;
     before.current = view.type;
-    if (view.type !== "closed") return setJust(false);
-    if (!seen || jumped) return;
-    setJust(true);
-    const timer = setTimeout(() => setJust(false), CLOSED_MS);
+  }
+  useEffect(() => {
+    const wait = until.current - Date.now();
+    if (wait <= 0) return;
+    const timer = setTimeout(() => lookAgain((n) => n + 1), wait + 1);
     return () => clearTimeout(timer);
   }, [view.type]);
-  return just;
+  return until.current > Date.now();
 }

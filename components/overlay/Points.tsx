@@ -13,7 +13,7 @@ export interface PointsProps {
   still: boolean;
 }
 
-/** Tabular digits that count to `points`. */
+/** Digits in cells, that count to `points`. */
 export function Points({ points, still }: PointsProps) {
   const ref = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {

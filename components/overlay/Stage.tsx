@@ -68,37 +68,35 @@ function Card({ stage, words, calm, leaving }: CardProps) {
 
   const name = stage.nickname || stage.handle;
   return (
-    <>
-      <article
-        class="card"
-        data-kind={stage.kind}
-        data-calm={calmly || undefined}
-        data-leaving={leaving || undefined}
-      >
-        <div class="card-plate" />
-        <span class="card-label">
-          {winner ? words.winner : words.question}
-        </span>
-        <div class="card-avatar" ref={avatar}>
-          <Avatar {...stage} nickname={name} />
-          {winner && <Crown />}
-        </div>
-        <div class="card-who">
-          <bdi class="card-name" data-long={name.length > 14 || undefined}>
-            {name}
-          </bdi>
-          {stage.points !== null && (
-            <span class="card-points">
-              <b>{pointsText(stage.points)}</b> {words.points}
-            </span>
-          )}
-        </div>
-        {stage.comment && (
-          <Comment text={stage.comment} from={WORDS_FROM_MS[stage.kind]} />
-        )}
-      </article>
+    <article
+      class="card"
+      data-kind={stage.kind}
+      data-calm={calmly || undefined}
+      data-leaving={leaving || undefined}
+    >
+      <div class="card-plate" />
       {winner && !calmly && !leaving && <Confetti />}
-    </>
+      <span class="card-label">
+        {winner ? words.winner : words.question}
+      </span>
+      <div class="card-avatar" ref={avatar}>
+        <Avatar {...stage} nickname={name} />
+        {winner && <Crown />}
+      </div>
+      <div class="card-who">
+        <bdi class="card-name" data-long={name.length > 14 || undefined}>
+          {name}
+        </bdi>
+        {stage.points !== null && (
+          <span class="card-points">
+            <b>{pointsText(stage.points)}</b> {words.points}
+          </span>
+        )}
+      </div>
+      {stage.comment && (
+        <Comment text={stage.comment} from={WORDS_FROM_MS[stage.kind]} />
+      )}
+    </article>
   );
 }
 

@@ -23,6 +23,14 @@ export function pointsText(points: number): string {
   return String(points).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/**
+ * How wide such a text is, in em: the overlay's fonts have no tabular digits,
+ * so every digit stands in a cell of the same width.
+ */
+export function widthOf(text: string): number {
+  return [...text].reduce((sum, c) => sum + (isDigit(c) ? 0.62 : 0.28), 0);
+}
+
 interface Count {
   from: number;
   to: number;
@@ -44,7 +52,7 @@ export function countTo(element: Element, points: number, atOnce = false) {
       startedAt: 0,
       shown: points,
     });
-    element.textContent = pointsText(points);
+    write(element, points);
     return;
   }
   Object.assign(count, {
@@ -68,9 +76,31 @@ function draw() {
     const value = countAt(count.from, count.to, at - count.startedAt);
     if (value !== count.shown) {
       count.shown = value;
-      element.textContent = pointsText(value);
+      write(element, value);
     }
     running ||= value !== count.to;
   }
   request = running ? requestAnimationFrame(draw) : 0;
+}
+
+/** One cell a sign, as CSS sizes them; only what differs is touched. */
+function write(element: Element, points: number) {
+  const text = pointsText(points);
+  while (element.childElementCount > text.length) {
+    element.lastElementChild?.remove();
+  }
+  while (element.childElementCount < text.length) {
+    element.append(document.createElement("i"));
+  }
+  for (let index = 0; index < text.length; index++) {
+    const cell = element.children[index];
+    const sign = text.charAt(index);
+    if (!cell || cell.textContent === sign) continue;
+    cell.textContent = sign;
+    cell.className = isDigit(sign) ? "digit" : "sign";
+  }
+}
+
+function isDigit(sign: string): boolean {
+  return sign >= "0" && sign <= "9";
 }

@@ -12,29 +12,54 @@ export const BOARD_SPACE = 876;
 /** Height of a title above the rows, with its distance. */
 export const TITLE_SPACE = 84;
 
-const LARGEST_ROW = 96;
+/** More rows than this stand in two columns below the first. */
+const MOST_IN_ONE_COLUMN = 16;
+const HIGHEST = { one: 96, two: 62 };
 
 /** Sizes of a board, in design pixels. */
 export interface Geometry {
   /** Of a row that is not the first. */
   height: number;
   gap: number;
+  columns: 1 | 2;
+  /** Places in one column, without the first. */
+  perColumn: number;
+}
+
+/** Where a place lies. */
+export interface Position {
+  /** 0 is the left one. */
+  column: number;
+  /** Top edge. */
+  y: number;
 }
 
 /** The largest rows, up to a limit, of which `rows` fit into `space`. */
 export function fitRows(rows: number, space: number): Geometry {
-  const gap = rows <= 6 ? 14 : rows <= 12 ? 9 : 4;
-  const height = (space - gap * (rows - 1)) / (rows - 1 + FIRST);
-  return { height: Math.min(LARGEST_ROW, height), gap };
+  const columns = rows > MOST_IN_ONE_COLUMN ? 2 : 1;
+  const perColumn = Math.ceil((rows - 1) / columns);
+  const gap = perColumn <= 5 ? 14 : perColumn <= 11 ? 9 : 6;
+  const height = (space - gap * perColumn) / (perColumn + FIRST);
+  const highest = columns === 1 ? HIGHEST.one : HIGHEST.two;
+  return { height: Math.min(highest, height), gap, columns, perColumn };
 }
 
-/** Top edge of a place, from 1. */
-export function topOf(place: number, { height, gap }: Geometry): number {
-  if (place <= 1) return 0;
-  return height * FIRST + gap + (place - 2) * (height + gap);
+/** Where a place, from 1, lies; places beyond the last go on below it. */
+export function positionOf(place: number, geometry: Geometry): Position {
+  if (place <= 1) return { column: 0, y: 0 };
+  const { height, gap, columns, perColumn } = geometry;
+  const index = place - 2;
+  const column = columns === 2 && index >= perColumn ? 1 : 0;
+  const line = index - column * perColumn;
+  return { column, y: height * FIRST + gap + line * (height + gap) };
 }
 
 /** Bottom edge of a board of so many rows. */
 export function bottomOf(rows: number, geometry: Geometry): number {
-  return rows === 0 ? 0 : topOf(rows + 1, geometry) - geometry.gap;
+  if (rows === 0) return 0;
+  const lowest = geometry.columns === 2
+    ? Math.min(rows, geometry.perColumn + 1)
+    : rows;
+  if (lowest === 1) return geometry.height * FIRST;
+  return positionOf(lowest, geometry).y + geometry.height;
 }
