@@ -1,0 +1,99 @@
+import { deepStrictEqual, rejects, strictEqual } from "node:assert";
+import { batchOf, entriesOf, fill, ordinary } from "./contract.ts";
+import { openKvStore } from "./kv_store.ts";
+
+Deno.test("openKvStore() makes its folder and finds everything again", async () => {
+  await withFolder(async (folder) => {
+    const path = `${folder}/a/b`;
+    const first = await openKvStore(path);
+    await fill(first, "s", [1, 700]);
+    await first.saveSnapshot("s", { seq: 5, bytes: new Uint8Array(100_000) });
+    await first.putDocument("settings", { a: 1 });
+    first.close();
+
+    const second = await openKvStore(path);
+    await second.append(batchOf("s", 701, ordinary(702, 703)));
+    deepStrictEqual(await entriesOf(second, "s"), ordinary(1, 703));
+    strictEqual((await second.snapshot("s"))?.bytes.length, 100_000);
+    deepStrictEqual(await second.document("settings"), { a: 1 });
+    second.close();
+  });
+});
+
+Deno.test("openKvStore() refuses a folder that is in use", async () => {
+  await withFolder(async (folder) => {
+    const first = await openKvStore(folder);
+    await rejects(openKvStore(folder), {
+      message: `Cannot open the data folder ${folder}: ` +
+        "another process is using it; end that one first",
+    });
+    first.close();
+    (await openKvStore(folder)).close();
+  });
+});
+
+Deno.test("openKvStore() says that a file is in the way", async () => {
+  await withFolder(async (folder) => {
+    const file = `${folder}/data`;
+    await Deno.writeTextFile(file, "");
+    for (const path of [file, `${file}/inside`]) {
+      await rejects(openKvStore(path), {
+        message: `Cannot open the data folder ${path}: a file is in its place`,
+      });
+    }
+  });
+});
+
+Deno.test("openKvStore() says that the database is none", async () => {
+  await withFolder(async (folder) => {
+    const text = "not a database, but rather long. ".repeat(100);
+    await Deno.writeTextFile(`${folder}/store.sqlite`, text);
+    await rejects(openKvStore(folder), {
+      message: `Cannot open the data folder ${folder}: ` +
+        "its database file is not a database",
+    });
+  });
+});
+
+Deno.test({
+  name: "openKvStore() says that the user has no right",
+  ignore: Deno.build.os === "windows" || Deno.uid() === 0,
+  async fn() {
+    await withFolder(async (folder) => {
+      await Deno.chmod(folder, 0o500);
+      await rejects(openKvStore(folder), {
+        message: `Cannot open the data folder ${folder}: ` +
+          "this user has no right to write to it",
+      });
+      await Deno.chmod(folder, 0o700);
+    });
+  },
+});
+
+Deno.test("openKvStore() says that Deno has no right", async () => {
+  await withFolder(async (folder) => {
+    const module = new URL("./kv_store.ts", import.meta.url).href;
+    const code = `import { openKvStore } from ${JSON.stringify(module)};
+      await openKvStore(${JSON.stringify(folder)})
+        .catch((error) => console.log(error.message));`;
+    const file = `${folder}/open.ts`;
+    await Deno.writeTextFile(file, code);
+    const { stdout } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--no-prompt", "--no-config", "--unstable-kv", "-R", file],
+    }).output();
+    strictEqual(
+      new TextDecoder().decode(stdout).trim(),
+      `Cannot open the data folder ${folder}: ` +
+        "Deno was started without the right to read and write it",
+    );
+  });
+});
+
+async function withFolder(use: (path: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await use(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
