@@ -1,7 +1,6 @@
 /**
  * Headers that keep browsers from being used against the host. They stand
- * before the static files and the file routes, so that error pages have them
- * too.
+ * before the static files and the file routes, so that those have them too.
  *
  * @module
  */
@@ -15,32 +14,54 @@ const AVATARS = [
   "https://*.tiktokcdn-eu.com",
 ].join(" ");
 
-const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
+/** On rendered pages, `csp()` puts a nonce in the place of `'unsafe-inline'`. */
+const PAGES = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
+  "style-src-attr 'unsafe-inline'",
+  `img-src 'self' data: blob: ${AVATARS}`,
+  "font-src 'self' data:",
+  "media-src 'self' data: blob:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'self'",
+];
 
-/** Gives the page its nonce; the policy around it is made below. */
-const withNonce = csp<State>({
-  useNonce: true,
-  csp: ["script-src 'self' 'unsafe-inline'"],
+/**
+ * OBS puts a `<style>` of its own into overlays, and streamers put fonts there.
+ * The keyword begins with a capital, which browsers do not mind, so that
+ * `csp()` leaves it: beside a nonce it would not count.
+ */
+const OVERLAY = [
+  ...PAGES,
+  "style-src 'self' 'Unsafe-inline'",
+  "font-src 'self' data: https:",
+];
+
+const API = PAGES.map((directive) => `${directive.split(" ")[0]} 'none'`);
+
+const forPages = csp<State>({ useNonce: true, csp: PAGES });
+const forOverlay = csp<State>({ useNonce: true, csp: OVERLAY });
+const forApi = csp<State>({ csp: API });
+
+const policy = define.middleware((ctx) => {
+  const { pathname } = ctx.url;
+  if (pathname === "/overlay") return forOverlay(ctx);
+  return pathname.startsWith("/api/") ? forApi(ctx) : forPages(ctx);
 });
 
-const policies = define.middleware(async (ctx) => {
+const headers = define.middleware(async (ctx) => {
   const response = await ctx.next();
   const { headers } = response;
-  const isPage = headers.get("content-type")?.startsWith("text/html") ?? false;
-  const isApi = ctx.url.pathname.startsWith("/api/");
-  const given = headers.get("content-security-policy") ?? "";
-  headers.delete("content-security-policy");
-  if (isPage) {
-    const nonce = /'nonce-[^']+'/.exec(given)?.[0] ?? "";
-    headers.set(
-      "content-security-policy",
-      pagePolicy(nonce, ctx.url.pathname === "/overlay"),
-    );
-    headers.set("x-frame-options", "SAMEORIGIN");
-  } else if (isApi) {
-    headers.set("content-security-policy", API_POLICY);
-  }
-  if ((isPage || isApi) && !headers.has("cache-control")) {
+  const type = headers.get("content-type") ?? "";
+  const isPage = type.startsWith("text/html");
+  if (isPage) headers.set("x-frame-options", "SAMEORIGIN");
+  const isKept = !isPage && !ctx.url.pathname.startsWith("/api/");
+  if (!isKept && !headers.has("cache-control")) {
     headers.set("cache-control", "no-store");
   }
   headers.set("x-content-type-options", "nosniff");
@@ -51,30 +72,4 @@ const policies = define.middleware(async (ctx) => {
 });
 
 /** For `app.use()`, before everything that answers. */
-export const secured = define.middleware([policies, withNonce]);
-
-/**
- * What a page may load and do.
- *
- * @param nonce Of its inline scripts and styles; empty if it has none.
- * @param isOverlay OBS puts a `<style>` of its own into overlays, and
- * streamers put fonts there.
- */
-export function pagePolicy(nonce: string, isOverlay: boolean): string {
-  const styles = isOverlay ? "'unsafe-inline'" : nonce;
-  return [
-    "default-src 'self'",
-    `script-src 'self' ${nonce}`,
-    `style-src 'self' ${styles}`,
-    "style-src-attr 'unsafe-inline'",
-    `img-src 'self' data: blob: ${AVATARS}`,
-    `font-src 'self' data:${isOverlay ? " https:" : ""}`,
-    "media-src 'self' data: blob:",
-    "connect-src 'self'",
-    "worker-src 'self' blob:",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'self'",
-  ].map((directive) => directive.trim()).join("; ");
-}
+export const secured = define.middleware([policy, headers]);

@@ -1,0 +1,135 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
+import { comment, like } from "@/core/testing.ts";
+import { openPlace, type Place } from "@/testing/place.ts";
+import * as answers from "../(_http)/answers.ts";
+
+async function played(): Promise<{ place: Place; id: string }> {
+  const place = await openPlace();
+  await place.command({ type: "connect", channel: "host.name" });
+  await place.command({ type: "newSession", title: "Friday" });
+  await place.arrive(like("ann", 150), comment("ann", "=1+1"));
+  const id = place.desk.state().session!.id;
+  return { place, id };
+}
+
+const json = async (place: Place, path: string) =>
+  await (await place.ask(path)).json();
+
+Deno.test("GET /api/sessions lists, searches and pages", async () => {
+  const { place, id } = await played();
+  await place.command({ type: "newSession", title: "Saturday" });
+  const { items } = await json(place, "/api/sessions");
+  deepStrictEqual(items.map((s: { title: string }) => s.title), [
+    "Saturday",
+    "Friday",
+  ]);
+  const found = await json(place, "/api/sessions?q=fri");
+  deepStrictEqual(found.items.map((s: { id: string }) => s.id), [id]);
+  const first = await json(place, "/api/sessions?limit=1");
+  const rest = await json(place, `/api/sessions?cursor=${first.cursor}`);
+  deepStrictEqual([...first.items, ...rest.items], items);
+  strictEqual(rest.cursor, null);
+  await place.close();
+});
+
+Deno.test("a session is read by its id and as the current one", async () => {
+  const { place, id } = await played();
+  const summary = await json(place, "/api/sessions/current");
+  answers.SummaryAnswer.parse(summary);
+  strictEqual(summary.id, id);
+  deepStrictEqual(await json(place, `/api/sessions/${id}`), summary);
+  const comments = await json(place, `/api/sessions/${id}/comments`);
+  strictEqual(comments.items[0].text, "=1+1");
+  const past = await json(place, `/api/sessions/${id}/board?at=1`);
+  deepStrictEqual([past.total, past.rows], [0, []]);
+  const now = await json(place, `/api/sessions/${id}/board?at=${Date.now()}`);
+  strictEqual(now.rows[0].points, 10);
+  strictEqual((await place.ask("/api/sessions/unknown")).status, 404);
+  await place.close();
+});
+
+Deno.test("a session is renamed, removed and restored", async () => {
+  const { place, id } = await played();
+  const patch = { method: "PATCH", json: { title: " Sunday " } };
+  const renamed = await place.ask("/api/sessions/current", "host", patch);
+  strictEqual((await renamed.json()).title, "Sunday");
+  const wrong = { method: "PATCH", json: { name: "Sunday" } };
+  const refused = await place.ask(`/api/sessions/${id}`, "host", wrong);
+  strictEqual(refused.status, 400);
+
+  const gone = { method: "DELETE" };
+  strictEqual(
+    (await place.ask(`/api/sessions/${id}`, "host", gone)).status,
+    204,
+  );
+  strictEqual((await place.ask(`/api/sessions/${id}`)).status, 404);
+  const back = { method: "POST" };
+  const restored = await place.ask(`/api/sessions/${id}/restore`, "host", back);
+  strictEqual(restored.status, 204);
+  strictEqual((await json(place, `/api/sessions/${id}`)).title, "Sunday");
+  for (const init of [gone, patch]) {
+    const response = await place.ask("/api/sessions/unknown", "host", init);
+    strictEqual(response.status, 404);
+  }
+  await place.close();
+});
+
+Deno.test("an export downloads under a name and comes back with the same board", async () => {
+  const { place, id } = await played();
+  const exported = await place.ask(`/api/sessions/${id}/export.jsonl`);
+  const name = exported.headers.get("content-disposition")!;
+  match(name, /^attachment; filename="host\.name-\d{4}-\d\d-\d\d-\w+\.jsonl"$/);
+  const text = await exported.text();
+  const lines = text.trim().split("\n").map((line) => JSON.parse(line));
+  strictEqual(lines[0].format, "tiktok-live-support/1");
+  strictEqual(lines.at(-1).type, "end");
+
+  const init = {
+    method: "POST",
+    body: text,
+    headers: { "content-type": "application/jsonl" },
+  };
+  const imported = await place.ask("/api/sessions/import", "host", init);
+  strictEqual(imported.status, 201);
+  const copy = imported.headers.get("location")!;
+  const again = await (await place.ask(`${copy}/export.jsonl`)).text();
+  const end = JSON.parse(again.trim().split("\n").at(-1)!);
+  strictEqual(end.board, lines.at(-1).board);
+  await place.close();
+});
+
+Deno.test("the table downloads as CSV", async () => {
+  const { place, id } = await played();
+  const response = await place.ask(`/api/sessions/${id}/export.csv`);
+  match(response.headers.get("content-type")!, /^text\/csv; charset=utf-8/);
+  match(response.headers.get("content-disposition")!, /\.csv"$/);
+  const rows = (await response.text()).split("\r\n");
+  match(rows[1]!, /^1,"ann"/);
+  await place.close();
+});
+
+Deno.test("an import that is no ledger is refused with what is wrong, and nothing is kept", async () => {
+  const place = await openPlace();
+  const send = async (body: BodyInit, type = "application/jsonl") => {
+    const headers = { "content-type": type };
+    const init = { method: "POST", body, headers };
+    const response = await place.ask("/api/sessions/import", "host", init);
+    return { status: response.status, detail: (await response.json()).detail };
+  };
+  for (const bad of ["", "nonsense\n", '{"format":"other/1"}\n', "{}\n{}\n"]) {
+    const { status, detail } = await send(bad);
+    strictEqual(status, 400, `${bad}: ${detail}`);
+    ok(detail);
+  }
+  strictEqual((await send("{}", "application/json")).status, 415);
+  strictEqual((await send("x".repeat(1_100_000))).status, 400);
+  const big = { "content-type": "application/jsonl", "content-length": "1e9" };
+  const init = { method: "POST", body: "{}", headers: big };
+  const large = await place.ask("/api/sessions/import", "host", init);
+  strictEqual(large.status, 413);
+  deepStrictEqual(await json(place, "/api/sessions"), {
+    items: [],
+    cursor: null,
+  });
+  await place.close();
+});
