@@ -33,6 +33,8 @@ export interface HubOptions {
   onOverlays?(count: number): void;
   /** Unix ms; frames are stamped with it as they leave. */
   now(): number;
+  /** Least time between two frames of a stream; FRAME_MS unless given. */
+  frameMs?: number;
   /** Ms between comment lines; KEEP_ALIVE_MS unless a test is in a hurry. */
   keepAliveMs?: number;
 }
@@ -106,14 +108,14 @@ export function rowsAsked(asked: string | null): number {
 
 /** Opens a hub; it listens to the game only while someone listens to it. */
 export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
-  const { now, keepAliveMs = KEEP_ALIVE_MS } = options;
+  const { now, keepAliveMs = KEEP_ALIVE_MS, frameMs = FRAME_MS } = options;
   const streams = new Set<Stream<Owner>>();
   const states = new Map<string, StateGroup<Owner>>();
   let newest: Frame | null = null;
   let framesSent = 0;
   let closed = false;
   let stopListening: (() => void) | null = null;
-  const frames = paced(FRAME_MS, sendFrames);
+  const frames = paced(frameMs, sendFrames);
   const stateChanges = paced(STATE_MS, sendStates);
 
   function listen(): void {

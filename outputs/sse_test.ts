@@ -70,6 +70,22 @@ function frameIn(text: string): Frame {
   return JSON.parse(data);
 }
 
+/** Counts the calls of a global function, once, and puts it back. */
+function stub(on: typeof globalThis, name: "clearInterval") {
+  const real = on[name];
+  let calls = 0;
+  on[name] = (timer) => {
+    calls++;
+    real(timer);
+  };
+  return {
+    calls() {
+      on[name] = real;
+      return calls;
+    },
+  };
+}
+
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 Deno.test("open() begins with the current frame when a reader connects", async () => {
@@ -162,6 +178,20 @@ Deno.test("frames leave at once, and then at most one in 16 ms, the newest", asy
   hub.close();
 });
 
+Deno.test("a reader that joins between two frames is not told the same one twice", async () => {
+  const { hub, push } = handDriven(frame(1, "ab"));
+  reading(hub);
+  push(frame(2, "ab"));
+  const last = frame(3, "ab");
+  push(last); // waits for its turn
+  const { next } = reading(hub);
+  strictEqual((await next()).seq, 3);
+  await pause(40);
+  push(frame(4, "ab"));
+  strictEqual((await next()).seq, 4);
+  hub.close();
+});
+
 Deno.test("nobody overtakes anybody between two sessions", async () => {
   const { hub, push } = handDriven(frame(9, "ab", "one"));
   const { next } = reading(hub);
@@ -177,7 +207,9 @@ Deno.test("a silent stream is kept alive with comment lines", async () => {
   await next();
   strictEqual(await text(), ":\n\n");
   strictEqual(await text(), ":\n\n");
+  const clear = stub(globalThis, "clearInterval");
   hub.close();
+  strictEqual(clear.calls(), 1, "nothing ticks on without streams");
 });
 
 Deno.test("a reader that goes away leaves nothing behind", async () => {

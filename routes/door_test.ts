@@ -1,10 +1,8 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
-import {
-  COMMAND_RIGHTS,
-  type Method,
-  RIGHTS,
-  rightsOf,
-} from "@/access/rights.ts";
+import { App } from "fresh";
+import { COMMAND_RIGHTS, type Method, RIGHTS } from "@/access/rights.ts";
+import type { State } from "@/define.ts";
+import door from "./_middleware.ts";
 import { type As, LAN, LOCAL, openPlace } from "@/testing/place.ts";
 
 const METHODS: Method[] = ["GET", "POST", "PATCH", "DELETE"];
@@ -119,8 +117,17 @@ Deno.test("an address without a row is refused as if it were not there", async (
     strictEqual(response.status, 404, path);
     strictEqual((await response.json()).status, 404);
   }
-  strictEqual(rightsOf("/api/nothing"), null);
   await place.close();
+
+  const app = new App<State>()
+    .use((ctx) => {
+      Object.assign(ctx.state, place.parts);
+      return ctx.next();
+    })
+    .use(...door)
+    .get("/api/unlisted", () => new Response("open"));
+  const request = new Request(`${LOCAL}/api/unlisted`);
+  strictEqual((await app.handler()(request)).status, 404);
 });
 
 Deno.test("problems under /api are documents, whoever asks", async () => {

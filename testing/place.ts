@@ -6,16 +6,16 @@
  */
 import { App } from "fresh";
 import { Builder } from "fresh/dev";
-import { type Keys, openKeys } from "@/access/keys.ts";
+import { openKeys } from "@/access/keys.ts";
 import type { Caller } from "@/access/role.ts";
 import type { Connection, Source } from "@/core/connection.ts";
 import type { Incoming } from "@/core/events.ts";
 import type { Store } from "@/core/ports.ts";
 import type { Role } from "@/core/views.ts";
-import type { Site, State } from "@/define.ts";
-import { type Desk, openDesk } from "@/ingest/desk.ts";
+import type { Parts, Site, State } from "@/define.ts";
+import { openDesk } from "@/ingest/desk.ts";
 import { createMetrics } from "@/outputs/metrics.ts";
-import { type Hub, openHub } from "@/outputs/sse.ts";
+import { openHub } from "@/outputs/sse.ts";
 import { secured } from "@/routes/(_http)/security.ts";
 import { memoryStore } from "@/stores/memory.ts";
 
@@ -34,10 +34,8 @@ export interface Ask extends Omit<RequestInit, "body"> {
 }
 
 /** A running place. */
-export interface Place {
-  desk: Desk;
-  hub: Hub<Caller>;
-  keys: Keys;
+export interface Place extends Parts {
+  parts: Parts;
   store: Store;
   /** Plain keys by role. */
   secrets: Record<Role, string>;
@@ -136,9 +134,8 @@ export async function openPlace(site: Partial<Site> = {}): Promise<Place> {
   };
 
   return {
-    desk,
-    hub,
-    keys,
+    ...parts,
+    parts,
     store,
     secrets,
     lines,
