@@ -223,22 +223,22 @@ function resumeAt(batch: Batch, head: Head | null): number | null {
   return begun ? head.seq : null;
 }
 
-/** The steps of a batch whose entries up to that seq are already kept. */
+/**
+ * The steps of a batch whose entries up to that seq are already kept. Comments
+ * and answers are set once more: they are totals, and nothing changes.
+ */
 function stepsAfter(batch: Batch, from: number): Step[] {
   const { sessionId, after, entries, info } = batch;
-  const all = from === after;
-  if (!all && from === after + entries.length) return [];
+  const missing = entries.slice(from - after);
+  if (entries.length > 0 && missing.length === 0) return [];
   const rows: Row[] = [];
   for (const { seq, row } of batch.comments) {
-    if (!all && seq <= from) continue;
     rows.push(rowOf(seq, commentKey(sessionId, row.viewerId, row.id), row));
   }
   for (const { seq, answer } of batch.answers) {
-    if (all || seq > from) rows.push(answerRow(seq, answer));
+    rows.push(answerRow(seq, answer));
   }
-  const steps = stepsOf(entries.slice(from - after), rows);
-  if (!all) return steps;
-  const [first = { packs: [], rows: [] }, ...rest] = steps;
+  const [first = { packs: [], rows: [] }, ...rest] = stepsOf(missing, rows);
   return [{ ...first, info }, ...rest];
 }
 
