@@ -101,7 +101,11 @@ export function openConnection(options: ConnectionOptions): Source {
     const cancel = () => void link.close();
     closing.signal.addEventListener("abort", cancel);
     try {
-      return await reach(link) ?? await connect(link) ?? await watch(feed);
+      const failed = await reach(link) ?? await connect(link);
+      // The first batch may say that it is over, and spoil what follows.
+      const reason = feed.ended();
+      if (reason) return { type: "ended", reason };
+      return failed ?? await watch(feed);
     } catch (error) {
       intake.counts.errors += 1;
       const message = messageOf(error);
@@ -179,7 +183,7 @@ export function openConnection(options: ConnectionOptions): Source {
   async function watch(feed: Feed): Promise<Outcome> {
     const openedAt = clock.now();
     feed.opened();
-    if (!feed.ended()) status.set({ state: "live" });
+    status.set({ state: "live" });
     if (wasLive) intake.counts.reconnects += 1;
     wasLive = true;
     if (downSince !== null) tellGap(downSince, openedAt);

@@ -12,6 +12,8 @@
  *
  * @module
  */
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
 import {
   createEulerClient,
   fetchRoomIdFromEulerRoute,
@@ -235,7 +237,10 @@ function signClient(
     ...SignConfig.baseOptions,
     signal,
     timeout: SIGN_TIMEOUT_MS,
-    ...(agent && { httpsAgent: agent, proxy: false }),
+    // A kept connection that has died makes the runtime ask twice, unseen.
+    httpAgent: new HttpAgent({ keepAlive: false }),
+    httpsAgent: agent ?? new HttpsAgent({ keepAlive: false }),
+    ...(agent && { proxy: false }),
     transformResponse: [
       (body: unknown, headers: Record<string, unknown>, status: number) => {
         note(status, headers);

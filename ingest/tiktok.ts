@@ -326,7 +326,7 @@ function clean(text: string, longest: number): string {
 export type ChannelProblem = "empty" | "not_tiktok" | "bad_name";
 
 /** TikTok's own rule for names: letters, digits, `_` and `.`, at most 24. */
-const HANDLE = /^[a-z0-9_.]{1,24}$/;
+const HANDLE = /^[\p{L}\p{M}\p{N}_.]{1,24}$/u;
 
 /**
  * The channel that a host means by `@name`, `name` or a link to a LIVE.
@@ -352,5 +352,9 @@ function nameInLink(typed: string): string | null {
   );
   if (!link || !/(^|\.)tiktok\.com$/i.test(link.hostname)) return null;
   const first = link.pathname.split("/")[1] ?? "";
-  return first.startsWith("@") ? first : null;
+  try {
+    return first.startsWith("@") ? decodeURIComponent(first) : null;
+  } catch {
+    return first; // a broken escape, which no name may have in it
+  }
 }

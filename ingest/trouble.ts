@@ -41,12 +41,8 @@ export function connectTrouble(
   if (/connecting to WebSocket with message/.test(message)) {
     return { reason: "blocked", message, until: null };
   }
-  const network = isNetwork(error) || /WebSocket/.test(message);
-  return {
-    reason: network ? "unreachable" : "sign_failed",
-    message,
-    until: null,
-  };
+  const reason = isNetwork(error) ? "unreachable" : "sign_failed";
+  return { reason, message, until: null };
 }
 
 /** Why a look found nothing, from the errors of each place asked. */

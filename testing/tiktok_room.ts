@@ -57,6 +57,8 @@ export interface Room {
   /** One frame with all of these messages, to everyone connected. */
   send(messages: RoomMessage | RoomMessage[], sending?: Sending): void;
   sendMalformed(kind: Malformed): void;
+  /** A frame without messages, as the answer to a heartbeat is. */
+  beat(): void;
   /** Says that the LIVE is over, then closes the sockets. */
   end(how?: "ended" | "suspended"): void;
   /** Cuts every connection; `"close"` says goodbye first. */
@@ -145,6 +147,9 @@ export function openRoom(handle: string, roomId: string): Room {
     },
     sendMalformed(kind) {
       put(malformedFrame(kind));
+    },
+    beat() {
+      put(frame("hb", new Uint8Array()));
     },
     end(how = "ended") {
       room.state = "ended";

@@ -54,11 +54,11 @@ export interface TikTokServer {
   readonly url: string;
   readonly requests: SeenRequest[];
   count(kind: RequestKind): number;
-  /** The room of a channel, made live when it is new. */
+  /** The room of a channel; another id ends that one and starts a new one. */
   room(handle: string, roomId?: string): Room;
   /**
    * Answers the next `times` requests of a kind with this instead; `null`
-   * hangs up without an answer, and a function is asked each time.
+   * hangs up without an answer.
    */
   answer(
     kind: RequestKind,
@@ -69,11 +69,17 @@ export interface TikTokServer {
   close(): Promise<void>;
 }
 
-/** Starts a stand-in; port 0 takes any free one. */
+/**
+ * Starts a stand-in; port 0 takes any free one.
+ *
+ * @param options `now` gives the time of the requests seen, Unix ms.
+ */
 export async function startTikTok(
-  options: { port?: number } = {},
+  options: { port?: number; now?: () => number } = {},
 ): Promise<TikTokServer> {
-  const rooms = new Map<string, Room>();
+  const { port = 0, now = Date.now } = options;
+  const rooms = new Map<string, Room>(); // by channel
+  const byId = new Map<string, Room>(); // the earlier ones too
   const requests: SeenRequest[] = [];
   const planned: { kind: RequestKind; answer: Answer | null; left: number }[] =
     [];
@@ -84,7 +90,7 @@ export async function startTikTok(
     const path = request.url ?? "/";
     const seen = {
       kind: kindOf(path),
-      at: Date.now(),
+      at: now(),
       path,
       headers: request.headers,
     };
@@ -101,8 +107,6 @@ export async function startTikTok(
 
   function usual({ kind, path }: SeenRequest): Answer {
     const { pathname, searchParams } = new URL(path, url);
-    const byId = (id: string | null) =>
-      [...rooms.values()].find((room) => room.roomId === id);
     switch (kind) {
       case "page": {
         const handle = decodeURIComponent(pathname.slice(2, -"/live".length));
@@ -111,11 +115,11 @@ export async function startTikTok(
       case "api_live":
         return apiLive(rooms.get(searchParams.get("uniqueId") ?? ""));
       case "room_info":
-        return roomInfo(byId(searchParams.get("room_id")));
+        return roomInfo(byId.get(searchParams.get("room_id") ?? ""));
       case "sign_room_id":
         return signRoomId(rooms.get(pathname.split("/")[3] ?? ""));
       case "sign_connect":
-        return signConnect(byId(pathname.split("/")[3] ?? ""), url);
+        return signConnect(byId.get(pathname.split("/")[3] ?? ""), url);
       default:
         return { status: 404, body: { message: "No such address" } };
     }
@@ -130,7 +134,7 @@ export async function startTikTok(
   server.on("upgrade", (request, socket, head) => {
     const seen = see(request);
     const roomId = new URL(seen.path, url).searchParams.get("room_id");
-    const room = [...rooms.values()].find((room) => room.roomId === roomId);
+    const room = byId.get(roomId ?? "");
     const plan = plannedFor("push");
     if (plan !== undefined || !room) {
       const status = plan?.status ?? 403;
@@ -147,7 +151,7 @@ export async function startTikTok(
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+    server.listen(port, "127.0.0.1", resolve);
   });
   const address = server.address();
   if (address === null || typeof address === "string") {
@@ -162,17 +166,19 @@ export async function startTikTok(
     room(handle, roomId) {
       const known = rooms.get(handle);
       if (known && (!roomId || known.roomId === roomId)) return known;
-      const number = 7_400_000_000_000_001_000n + BigInt(rooms.size);
+      const number = 7_400_000_000_000_001_000n + BigInt(byId.size);
       const room = openRoom(handle, roomId ?? String(number));
+      if (known) known.state = "ended";
       known?.drop();
       rooms.set(handle, room);
+      byId.set(room.roomId, room);
       return room;
     },
     answer(kind, answer, times = 1) {
       planned.push({ kind, answer, left: times });
     },
     async close() {
-      for (const room of rooms.values()) room.drop();
+      for (const room of byId.values()) room.drop();
       upgrader.close();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
