@@ -5,6 +5,7 @@
  */
 import { Icon } from "./Icon.tsx";
 import { type Panel, usePanel } from "./panel_state.ts";
+import { yesNo } from "./yes_no.ts";
 
 /** The two actions of the game, and undo and redo below them. */
 export function Actions() {
@@ -51,7 +52,7 @@ function FreezeButton() {
         type="button"
         class={next === "open" ? "button action main" : "button action"}
         disabled={!panel.isHost}
-        aria-busy={panel.busy.value.includes("open")}
+        aria-busy={yesNo(panel.busy.value.includes("open"))}
         onClick={() => pressOpen(panel)}
       >
         <Icon name="play" />
@@ -65,7 +66,7 @@ function FreezeButton() {
       type="button"
       class={next === "freeze" ? "button action main" : "button action"}
       disabled={!panel.isHost || (phase !== "open" && !closing)}
-      aria-busy={panel.busy.value.includes("freeze")}
+      aria-busy={yesNo(panel.busy.value.includes("freeze"))}
       onClick={() => pressFreeze(panel)}
     >
       <Icon name={closing ? "play" : "snow"} />
@@ -107,7 +108,7 @@ function UndoRow() {
         type="button"
         class="button quiet undo"
         disabled={!undo || !panel.isHost}
-        aria-busy={panel.busy.value.includes("undo")}
+        aria-busy={yesNo(panel.busy.value.includes("undo"))}
         onClick={panel.undo}
       >
         <Icon name="undo" />
@@ -120,7 +121,7 @@ function UndoRow() {
         class="button quiet redo"
         disabled={!redo || !panel.isHost}
         aria-label={redoWords ?? game.nothingToRedo}
-        aria-busy={panel.busy.value.includes("redo")}
+        aria-busy={yesNo(panel.busy.value.includes("redo"))}
         onClick={panel.redo}
       >
         <Icon name="redo" />

@@ -10,11 +10,11 @@ const HUES = 12;
 
 /** The picture of a viewer, `size` pixels wide. */
 export function Avatar(
-  { url, name, id, size = 40 }: {
+  { url, name, id, size }: {
     url: string | null;
     name: string;
     id: string;
-    size?: number;
+    size: 36 | 48 | 64;
   },
 ) {
   const broken = useSignal<string | null>(null);
@@ -34,9 +34,8 @@ export function Avatar(
   }
   return (
     <span
-      class="avatar avatar-letter"
+      class={`avatar avatar-letter avatar-${size}`}
       data-hue={hueOf(id)}
-      style={{ width: `${size}px`, height: `${size}px` }}
       aria-hidden="true"
     >
       {firstLetter(name)}

@@ -31,12 +31,7 @@ export function Banners() {
           {health.storageBad(storage)}
         </p>
       )}
-      {panel.desk.value.rehearsal && (
-        <p class="banner">
-          <Icon name="question" />
-          {app.rehearsal}
-        </p>
-      )}
+      {panel.desk.value.rehearsal && <p class="banner slim">{app.rehearsal}</p>}
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { Pager } from "./Pager.tsx";
 import { usePanel } from "./panel_state.ts";
 import { SearchField } from "./SearchField.tsx";
 import { useFresh } from "./use_fresh.ts";
+import { yesNo } from "./yes_no.ts";
 
 /** The least time between two looks at the whole board, in ms. */
 const EVERY_MS = 1_000;
@@ -76,7 +77,7 @@ function BoardRow({ row }: { row: PanelRow }) {
       <button
         type="button"
         class={row.rank === 1 ? "row first" : "row"}
-        aria-pressed={isChosen}
+        aria-pressed={yesNo(isChosen)}
         data-viewer={row.viewerId}
         onClick={() => panel.viewerId.value = isChosen ? null : row.viewerId}
       >

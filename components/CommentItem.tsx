@@ -7,34 +7,54 @@ import type { CommentRow } from "@/core/ports.ts";
 import type { FeedComment } from "@/core/views.ts";
 import { Icon } from "./Icon.tsx";
 import { usePanel } from "./panel_state.ts";
+import { yesNo } from "./yes_no.ts";
 
 /** A comment of the feed, or of one viewer, whose name need not be said. */
 export function CommentItem(
   { comment }: { comment: CommentRow | FeedComment },
 ) {
-  const panel = usePanel();
-  const texts = panel.texts.value;
   return (
     <li class={comment.used ? "comment used" : "comment"}>
-      <div class="comment-body">
-        {"nickname" in comment && (
-          <button
-            type="button"
-            class="name-button cut"
-            onClick={() => panel.viewerId.value = comment.viewerId}
-          >
-            <bdi>{comment.nickname}</bdi>
-          </button>
+      {"nickname" in comment
+        ? <NamedBody comment={comment} />
+        : (
+          <div class="comment-body">
+            <Times comment={comment} />
+            <span class="comment-text" dir="auto">{comment.text}</span>
+          </div>
         )}
-        <p class="comment-text" dir="auto">{comment.text}</p>
-        <small class="tabular">
-          {texts.sessions.clock(comment.lastAt)}
-          {comment.times > 1 && ` · ${texts.comments.times(comment.times)}`}
-          {comment.used && ` · ${texts.comments.used}`}
-        </small>
-      </div>
       <CommentButtons comment={comment} />
     </li>
+  );
+}
+
+/** The comment with its name; a tap on it opens the viewer. */
+function NamedBody({ comment }: { comment: FeedComment }) {
+  const panel = usePanel();
+  return (
+    <button
+      type="button"
+      class="comment-body"
+      onClick={() => panel.viewerId.value = comment.viewerId}
+    >
+      <span class="comment-head">
+        <bdi class="cut">{comment.nickname}</bdi>
+        <Times comment={comment} />
+      </span>
+      <span class="comment-text" dir="auto">{comment.text}</span>
+    </button>
+  );
+}
+
+/** When it was last sent, how often, and whether it was used. */
+function Times({ comment }: { comment: CommentRow }) {
+  const { comments: words, connection } = usePanel().texts.value;
+  return (
+    <small class="tabular">
+      {connection.clock(comment.lastAt)}
+      {comment.times > 1 && ` · ${words.times(comment.times)}`}
+      {comment.used && ` · ${words.used}`}
+    </small>
   );
 }
 
@@ -70,7 +90,7 @@ function CommentButtons({ comment }: { comment: CommentRow }) {
       <button
         type="button"
         class="button quiet square"
-        aria-pressed={used}
+        aria-pressed={yesNo(used)}
         aria-label={used ? texts.markUnused : texts.markUsed}
         title={used ? texts.markUnused : texts.markUsed}
         onClick={mark}

@@ -12,6 +12,7 @@ import { feedWhileReading } from "./feed.ts";
 import { usePanel } from "./panel_state.ts";
 import { SearchField } from "./SearchField.tsx";
 import { useFresh } from "./use_fresh.ts";
+import { yesNo } from "./yes_no.ts";
 
 /** The least time between two looks at the feed, in ms. */
 const EVERY_MS = 1_000;
@@ -70,7 +71,7 @@ export function CommentsPart() {
             key={name}
             type="button"
             class="chip"
-            aria-pressed={filter.value === name}
+            aria-pressed={yesNo(filter.value === name)}
             onClick={() => filter.value = name}
           >
             {texts[name]}

@@ -7,6 +7,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Icon, type IconName } from "./Icon.tsx";
+import { yesNo } from "./yes_no.ts";
 
 /** How long the first tap counts, in ms. */
 const ARMED_MS = 4_000;
@@ -44,8 +45,8 @@ export function ConfirmButton(
     >
       {icon && <Icon name={icon} />}
       <span class="stack" aria-live="polite">
-        <span aria-hidden={armed.value} class="unarmed">{label}</span>
-        <span aria-hidden={!armed.value} class="confirm">{confirm}</span>
+        <span aria-hidden={yesNo(armed.value)} class="unarmed">{label}</span>
+        <span aria-hidden={yesNo(!armed.value)} class="confirm">{confirm}</span>
       </span>
     </button>
   );

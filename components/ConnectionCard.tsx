@@ -7,6 +7,7 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { connectionWords } from "./connection_words.ts";
 import { usePanel } from "./panel_state.ts";
+import { yesNo } from "./yes_no.ts";
 
 /** See the module. */
 export function ConnectionCard() {
@@ -98,7 +99,7 @@ function ConnectForm() {
       <button
         type="submit"
         class={panel.next.value === "connect" ? "button main" : "button"}
-        aria-busy={panel.busy.value.includes("connect")}
+        aria-busy={yesNo(panel.busy.value.includes("connect"))}
       >
         {texts.connect}
       </button>

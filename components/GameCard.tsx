@@ -10,6 +10,7 @@ import { ConfirmButton } from "./ConfirmButton.tsx";
 import { Icon } from "./Icon.tsx";
 import { usePanel } from "./panel_state.ts";
 import { useFresh } from "./use_fresh.ts";
+import { yesNo } from "./yes_no.ts";
 
 /** Games offered to continue; the list of all is a page of its own. */
 const GAMES = 20;
@@ -91,7 +92,7 @@ function StartForm({ isRunning }: { isRunning: boolean }) {
           <button
             type="submit"
             class={panel.next.value === "start" ? "button main" : "button"}
-            aria-busy={panel.busy.value.includes("newSession")}
+            aria-busy={yesNo(panel.busy.value.includes("newSession"))}
           >
             <Icon name="play" />
             {texts.game.start}

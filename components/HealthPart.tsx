@@ -22,6 +22,20 @@ export function HealthLine() {
       <span>
         {texts.lastEvent} <LastEvent />
       </span>
+      {health.counts && (
+        <span class="only-wide-text" title={texts.namedHelp}>
+          {texts.named}{" "}
+          {texts.namedOf(health.counts.namedLikes, health.counts.roomLikes)}
+        </span>
+      )}
+      {health.counts && (
+        <span class="only-wide-text">
+          {texts.reconnects} {whole(health.counts.reconnects)}
+        </span>
+      )}
+      {health.storage === null && (
+        <span class="only-wide-text">{texts.storageOk}</span>
+      )}
     </p>
   );
 }

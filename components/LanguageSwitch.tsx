@@ -4,6 +4,7 @@
  * @module
  */
 import { type Language, LANGUAGES } from "@/locales/languages.ts";
+import { yesNo } from "./yes_no.ts";
 
 /** See the module. */
 export function LanguageSwitch(
@@ -21,7 +22,7 @@ export function LanguageSwitch(
           type="button"
           class="chip"
           lang={each.language}
-          aria-pressed={each.language === language}
+          aria-pressed={yesNo(each.language === language)}
           onClick={() => onChoose(each.language)}
         >
           {each.name}

@@ -45,40 +45,42 @@ export function RatesEditor() {
   return (
     <details class="rates">
       <summary class="button">{texts.rates}</summary>
-      <p class="note">{isRunning ? texts.ratesHelp : texts.forNext}</p>
-      <EventRates draft={draft} rates={rates} />
-      <GiftTiers draft={draft} rates={rates} />
-      {isGood
-        ? <Preview rates={rates} />
-        : <p class="note bad" role="alert">{texts.ratesBad}</p>}
-      <div class="button-row">
-        <button
-          type="button"
-          class="button"
-          disabled={!isGood || draft.value === null}
-          onClick={apply}
-        >
-          {texts.applyRates}
-        </button>
-        <button
-          type="button"
-          class="button quiet"
-          disabled={draft.value === null}
-          onClick={() => draft.value = null}
-        >
-          {texts.resetRates}
-        </button>
+      <div class="rates-body">
+        <p class="note">{isRunning ? texts.ratesHelp : texts.forNext}</p>
+        <EventRates draft={draft} rates={rates} />
+        <GiftTiers draft={draft} rates={rates} />
+        {isGood
+          ? <Preview rates={rates} />
+          : <p class="note bad" role="alert">{texts.ratesBad}</p>}
+        <div class="button-row">
+          <button
+            type="button"
+            class="button"
+            disabled={!isGood || draft.value === null}
+            onClick={apply}
+          >
+            {texts.applyRates}
+          </button>
+          <button
+            type="button"
+            class="button quiet"
+            disabled={draft.value === null}
+            onClick={() => draft.value = null}
+          >
+            {texts.resetRates}
+          </button>
+        </div>
+        {isRunning && draft.value === null &&
+          JSON.stringify(current) !== JSON.stringify(settings.rates) && (
+          <button
+            type="button"
+            class="button quiet"
+            onClick={() => saveSettings(panel, { rates: current })}
+          >
+            {texts.keepRates}
+          </button>
+        )}
       </div>
-      {isRunning && draft.value === null &&
-        JSON.stringify(current) !== JSON.stringify(settings.rates) && (
-        <button
-          type="button"
-          class="button quiet"
-          onClick={() => saveSettings(panel, { rates: current })}
-        >
-          {texts.keepRates}
-        </button>
-      )}
     </details>
   );
 }
@@ -152,12 +154,17 @@ function GiftTiers({ draft, rates }: Draft) {
   return (
     <fieldset class="tiers">
       <legend>{texts.gifts}</legend>
+      <div class="tier tier-head" aria-hidden="true">
+        <span>{texts.upTo}</span>
+        <span>{texts.times}</span>
+      </div>
       {gifts.map((tier, i) => (
         <div class="tier" key={i}>
           {tier.upTo === null
             ? <span class="tier-above">{texts.above}</span>
             : (
               <NumberField
+                hideLabel
                 label={texts.upTo}
                 value={tier.upTo}
                 min={0}
@@ -166,6 +173,7 @@ function GiftTiers({ draft, rates }: Draft) {
               />
             )}
           <NumberField
+            hideLabel
             label={texts.times}
             value={tier.times}
             min={0}

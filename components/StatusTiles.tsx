@@ -8,6 +8,7 @@ import { useComputed } from "@preact/signals";
 import { runningTime, secondsLeft } from "./clock.ts";
 import { usePanel } from "./panel_state.ts";
 import { ConnectionShape, connectionTone, PhaseShape } from "./StateShape.tsx";
+import { yesNo } from "./yes_no.ts";
 
 /** The card that is open: the host's choice, else what comes next. */
 export function openCard(
@@ -38,7 +39,7 @@ function ConnectionTile() {
     <button
       type="button"
       class={`tile tone-${tone}`}
-      aria-expanded={isOpen}
+      aria-expanded={yesNo(isOpen)}
       aria-controls="card"
       onClick={() => toggle(panel, "connection")}
     >
@@ -70,7 +71,7 @@ function GameTile() {
     <button
       type="button"
       class={`tile tone-${phase}`}
-      aria-expanded={isOpen}
+      aria-expanded={yesNo(isOpen)}
       aria-controls="card"
       onClick={() => toggle(panel, "game")}
     >

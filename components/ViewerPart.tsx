@@ -113,6 +113,7 @@ function Details({ viewer }: { viewer: ViewerDetails }) {
         {carried.parts > 0 && ` · ${texts.carried(carried.parts, carried.of)}`}
         {viewer.diamonds > 0 && ` · ${texts.diamonds(viewer.diamonds)}`}
       </p>
+      <Receipts viewerId={viewer.viewerId} version={viewer.points} />
       <ViewerActions viewer={viewer} />
       <h3>{texts.comments}</h3>
       {viewer.comments.length === 0 && <p class="note">{texts.noComments}</p>}
@@ -129,8 +130,6 @@ function Details({ viewer }: { viewer: ViewerDetails }) {
           </li>
         ))}
       </ul>
-      <h3>{texts.receipts}</h3>
-      <Receipts viewerId={viewer.viewerId} version={viewer.points} />
     </div>
   );
 }
@@ -140,62 +139,60 @@ function ViewerActions({ viewer }: { viewer: ViewerDetails }) {
   const { done, viewer: texts } = panel.texts.value;
   const { viewerId } = viewer;
   return (
-    <>
-      <div class="button-row">
-        <button
-          type="button"
-          class="button"
-          disabled={viewer.rank === null || !panel.isHost}
-          aria-haspopup="dialog"
-          onClick={() => panel.choosing.value = true}
-        >
-          <Icon name="crown" />
-          {texts.chooseWinner}
-        </button>
-        <button
-          type="button"
-          class="button"
-          onClick={() =>
-            viewer.satOut
-              ? panel.send({ type: "comeBack", viewerId }, {
-                words: done.cameBack,
-                step: "cameBack",
-              })
-              : panel.send({ type: "sitOut", viewerId }, {
-                words: done.satOut,
-                step: "satOut",
+    <div class="button-row">
+      <button
+        type="button"
+        class="button"
+        disabled={viewer.rank === null || !panel.isHost}
+        aria-haspopup="dialog"
+        onClick={() => panel.choosing.value = true}
+      >
+        <Icon name="crown" />
+        {texts.chooseWinner}
+      </button>
+      <button
+        type="button"
+        class="button"
+        onClick={() =>
+          viewer.satOut
+            ? panel.send({ type: "comeBack", viewerId }, {
+              words: done.cameBack,
+              step: "cameBack",
+            })
+            : panel.send({ type: "sitOut", viewerId }, {
+              words: done.satOut,
+              step: "satOut",
+            })}
+      >
+        {viewer.satOut ? texts.comeBack : texts.sitOut}
+      </button>
+      {viewer.blocked
+        ? (
+          <button
+            type="button"
+            class="button"
+            onClick={() =>
+              panel.send({ type: "unblockViewer", viewerId }, {
+                words: done.unblocked,
+                step: "viewerUnblocked",
               })}
-        >
-          {viewer.satOut ? texts.comeBack : texts.sitOut}
-        </button>
-        {viewer.blocked
-          ? (
-            <button
-              type="button"
-              class="button"
-              onClick={() =>
-                panel.send({ type: "unblockViewer", viewerId }, {
-                  words: done.unblocked,
-                  step: "viewerUnblocked",
-                })}
-            >
-              {texts.unblock}
-            </button>
-          )
-          : (
-            <ConfirmButton
-              icon="ban"
-              label={texts.block}
-              confirm={texts.blockConfirm}
-              onConfirm={() =>
-                panel.send({ type: "blockViewer", viewerId }, {
-                  words: done.blocked,
-                  step: "viewerBlocked",
-                })}
-            />
-          )}
-      </div>
+          >
+            {texts.unblock}
+          </button>
+        )
+        : (
+          <ConfirmButton
+            icon="ban"
+            label={texts.block}
+            confirm={texts.blockConfirm}
+            onConfirm={() =>
+              panel.send({ type: "blockViewer", viewerId }, {
+                words: done.blocked,
+                step: "viewerBlocked",
+              })}
+          />
+        )}
       {panel.isHost && <AdjustForm viewerId={viewerId} />}
-    </>
+    </div>
   );
 }

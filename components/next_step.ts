@@ -4,6 +4,7 @@
  * @module
  */
 import type { ConnectionPhase } from "@/core/connection.ts";
+import type { HostStep } from "@/core/entries.ts";
 import type { Frame } from "@/core/frame.ts";
 
 /** The control to press next; `wait` while a countdown runs. */
@@ -18,10 +19,16 @@ export type NextStep =
 /** Where a new connection is needed before anything can happen. */
 const UNCONNECTED: ConnectionPhase[] = ["off", "failed", "ended"];
 
-/** Says which control comes next. */
+/**
+ * Says which control comes next.
+ *
+ * @param lastStep The host's last step. A winner may still be on stage from an
+ * earlier freeze; after a new freeze there is a new one to select.
+ */
 export function nextStep(
   connection: ConnectionPhase,
   frame: Pick<Frame, "phase" | "stage" | "viewers">,
+  lastStep: HostStep | null,
 ): NextStep {
   switch (frame.phase) {
     case "open":
@@ -29,7 +36,8 @@ export function nextStep(
     case "closing":
       return "wait";
     case "frozen":
-      return frame.stage?.kind === "winner" || frame.viewers === 0
+      if (frame.viewers === 0) return "open";
+      return frame.stage?.kind === "winner" && lastStep !== "closing"
         ? "open"
         : "winner";
     case "idle":

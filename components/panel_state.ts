@@ -135,7 +135,10 @@ export function createPanel(
     isHost: role === "host",
     desk,
     frame,
-    next: computed(() => nextStep(desk.value.connection.state, frame.value)),
+    next: computed(() => {
+      const { connection, undo } = desk.value;
+      return nextStep(connection.state, frame.value, undo?.step ?? null);
+    }),
     now: signal(first.frame.now),
     ahead: signal(0),
     lostAt: signal(null),

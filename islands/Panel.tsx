@@ -30,6 +30,7 @@ import { ViewerPart } from "@/components/ViewerPart.tsx";
 import { WinnerDialog } from "@/components/WinnerDialog.tsx";
 import type { DeskState, Role } from "@/core/views.ts";
 import type { Language } from "@/locales/mod.ts";
+import { yesNo } from "@/components/yes_no.ts";
 
 /** What the page renders the panel with. */
 export interface PanelProps {
@@ -55,7 +56,7 @@ export default function Panel(
         data-tab={panel.tab.value}
         data-viewer={panel.viewerId.value === null ? "none" : "open"}
         data-phase={panel.frame.value.phase}
-        data-lost={panel.lostAt.value !== null}
+        data-lost={yesNo(panel.lostAt.value !== null)}
       >
         <a class="skip" href="#controls">{panel.texts.value.app.skip}</a>
         <Banners />
@@ -99,7 +100,7 @@ function Head() {
         class="button quiet square"
         aria-label={settings.title}
         title={settings.title}
-        aria-expanded={panel.tab.value === "more"}
+        aria-expanded={yesNo(panel.tab.value === "more")}
         onClick={() =>
           panel.tab.value = panel.tab.value === "more" ? "board" : "more"}
       >

@@ -60,7 +60,7 @@ export default define.page<typeof handler>(({ data, state }) => {
                 {game.endedAt === null
                   ? texts.running
                   : runningTime(game.endedAt - game.startedAt)}
-                {game.rehearsal && ` · ${app.rehearsal}`}
+                {game.rehearsal && ` · ${app.rehearsed}`}
               </span>
             </a>
           </li>
