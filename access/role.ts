@@ -56,6 +56,8 @@ export type Verdict =
 export interface AccessRules {
   /** `LOCAL_TRUST`: whether this machine needs no key. */
   localTrust: boolean;
+  /** Origin of `PUBLIC_URL`: a proxy there may ask under another name. */
+  publicOrigin: string | null;
   holderOfKey(key: string): Holder | null;
   holderOfSignIn(token: string): Holder | null;
 }
@@ -85,7 +87,7 @@ export function whoAsks(asking: Asking, rules: AccessRules): Verdict {
     ? null
     : rules.holderOfSignIn(asking.cookie);
   if (!holder) return { caller: null, status: 401, reason: NO_KEY };
-  if (!isOwnPage(asking)) {
+  if (!isOwnPage(asking, rules.publicOrigin)) {
     return { caller: null, status: 403, reason: FOREIGN_PAGE };
   }
   return held(holder, "cookie");
@@ -104,11 +106,11 @@ export function isSameMachine(asking: Asking): boolean {
 }
 
 /** Whether a browser that sends a cookie shows our own page. */
-function isOwnPage(asking: Asking): boolean {
+function isOwnPage(asking: Asking, publicOrigin: string | null): boolean {
+  const { origin, method, host } = asking;
   if (isForeign(asking)) return false;
-  return READS.has(asking.method)
-    ? asking.origin === null || hostOf(asking.origin) === asking.host
-    : asking.origin !== null && hostOf(asking.origin) === asking.host;
+  if (origin === null) return READS.has(method);
+  return origin === publicOrigin || hostOf(origin) === host;
 }
 
 /** Sent by another site's page, other than by a visitor who follows a link. */

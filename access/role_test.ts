@@ -32,6 +32,7 @@ const key = (role: Holder["role"]): Holder => ({
 });
 const RULES: AccessRules = {
   localTrust: true,
+  publicOrigin: "https://live.example",
   holderOfKey: (k) =>
     k === "host-key" ? key("host") : k === "show-key" ? key("display") : null,
   holderOfSignIn: (t) =>
@@ -142,6 +143,13 @@ Deno.test("whoAsks() takes a cookie from our own pages only", () => {
   strictEqual(
     ask({ ...post, origin: "https://pc:8000" }),
     "moderator by cookie",
+  );
+  const proxied = { ...post, origin: "https://live.example" };
+  strictEqual(ask(proxied), "moderator by cookie");
+  strictEqual(ask({ ...post, origin: "http://live.example" }), 403);
+  strictEqual(
+    ask(proxied, ELSEWHERE, { ...RULES, publicOrigin: null }),
+    403,
   );
   strictEqual(ask(post), 403);
   strictEqual(ask({ ...post, origin: "null" }), 403);

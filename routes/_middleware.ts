@@ -52,6 +52,7 @@ const admit = define.middleware((ctx) => {
 
   const verdict = whoAsks(askingOf(req, url, peerOf(ctx.info.remoteAddr)), {
     localTrust: state.site.localTrust,
+    publicOrigin: originOf(state.site.publicUrl),
     holderOfKey: state.keys.holderOfKey,
     holderOfSignIn: state.keys.holderOfSignIn,
   });
@@ -103,6 +104,10 @@ function isProblem(response: Response): boolean {
 
 function peerOf(address: Deno.Addr): string | null {
   return "hostname" in address ? address.hostname : null;
+}
+
+function originOf(address: string | null): string | null {
+  return address && URL.canParse(address) ? new URL(address).origin : null;
 }
 
 function traceOf(error: unknown): string {

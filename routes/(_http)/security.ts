@@ -67,7 +67,6 @@ const headers = define.middleware(async (ctx) => {
   headers.set("x-content-type-options", "nosniff");
   headers.set("referrer-policy", "no-referrer");
   headers.set("cross-origin-resource-policy", "same-origin");
-  headers.set("cross-origin-opener-policy", "same-origin");
   return response;
 });
 
