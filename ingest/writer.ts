@@ -26,8 +26,11 @@ import type { Outcome } from "./desk.ts";
 const MAX_BATCH = 2_000;
 /** Above this many waiting events only gifts are let in. */
 const MAX_WAITING = 200_000;
-/** Entries after which a new snapshot is worth its time. */
-const SNAPSHOT_EVERY = 100_000;
+/**
+ * Entries after which a new snapshot is worth its time: making one holds the
+ * game up for a moment, so it waits for a freeze as long as it reasonably can.
+ */
+const SNAPSHOT_EVERY = { frozen: 20_000, running: 500_000 };
 /** Frames are made at most this often while more is waiting. */
 const FRAME_MS = 8;
 /** Waits between tries while the store cannot write. */
@@ -107,6 +110,7 @@ export function openWriter(options: WriterOptions): Writer {
   let framedAt = 0;
   let kept = session.seq;
   let writing: Promise<void> | null = null;
+  let keeping: Promise<void> | null = null;
   let stopped: Error | null = null;
   let troubled = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -134,7 +138,7 @@ export function openWriter(options: WriterOptions): Writer {
       show(batch.entries);
       for (const { ask, outcome } of asks) ask.settle(outcome);
       if (readers.length > 0) await letRead();
-      if (session.seq - kept >= SNAPSHOT_EVERY) await keepSnapshot();
+      if (session.seq - kept >= snapshotEvery()) keepSnapshot();
     }
     watchClock();
   }
@@ -258,17 +262,21 @@ export function openWriter(options: WriterOptions): Writer {
     timer = setTimeout(wake, Math.max(0, closesAt - now()));
   }
 
-  async function keepSnapshot() {
+  function snapshotEvery(): number {
+    const isFrozen = session.controls.phase === "frozen";
+    return isFrozen ? SNAPSHOT_EVERY.frozen : SNAPSHOT_EVERY.running;
+  }
+
+  /** Makes a snapshot now and lets it be written beside the game. */
+  function keepSnapshot() {
     const { seq } = session;
-    const bytes = toSnapshot(session);
     kept = seq;
-    try {
-      await log.saveSnapshot(session.id, { seq, bytes });
-    } catch (error) {
+    const bytes = toSnapshot(session);
+    keeping = log.saveSnapshot(session.id, { seq, bytes }).catch((error) => {
       // Only a short cut is missing: the ledger itself is written.
       options.onTrouble(error instanceof Error ? error.message : `${error}`);
       troubled = true;
-    }
+    });
   }
 
   let closing = false;
@@ -326,7 +334,9 @@ export function openWriter(options: WriterOptions): Writer {
       closing = true;
       clearTimeout(timer);
       while (writing) await writing;
-      if (!stopped && session.seq > kept) await keepSnapshot();
+      await keeping;
+      if (!stopped && session.seq > kept) keepSnapshot();
+      await keeping;
     },
   };
 }

@@ -1,0 +1,186 @@
+import { deepStrictEqual as equal, ok, rejects } from "node:assert";
+import type { Entry } from "@/core/entries.ts";
+import type { Frame } from "@/core/frame.ts";
+import { type Batch, LogConflictError, type Store } from "@/core/ports.ts";
+import { replay } from "@/core/session.ts";
+import { DEFAULT_SETTINGS } from "@/core/settings.ts";
+import { board, gift, ledgerOf, like, T0 } from "@/core/testing.ts";
+import { memoryStore } from "@/stores/memory.ts";
+import { openWriter, type WriterOptions } from "./writer.ts";
+
+/** A writer on a session that has just started, and what it told. */
+async function opened(change: (store: Store) => Store = (store) => store) {
+  const store = memoryStore();
+  const { session, entries } = ledgerOf();
+  const name = "writer";
+  const first = { sessionId: "s1", writer: name, after: 0, entries };
+  await store.append({ ...first, comments: [], answers: [] });
+  const told = {
+    entries: [] as Entry[],
+    frames: [] as Frame[],
+    trouble: [] as (string | null)[],
+    stopped: [] as Error[],
+  };
+  const options: WriterOptions = {
+    session,
+    log: change(store),
+    name,
+    settings: () => DEFAULT_SETTINGS,
+    now: () => clock.now,
+    info: () => ({
+      id: "s1",
+      title: "",
+      channel: "host",
+      rehearsal: false,
+      startedAt: T0,
+      endedAt: null,
+      deletedAt: null,
+    }),
+    onCommit(added, frame) {
+      told.entries.push(...added);
+      if (frame) told.frames.push(frame);
+    },
+    onTrouble: (reason) => told.trouble.push(reason),
+    onStop: (error) => told.stopped.push(error),
+  };
+  const clock = { now: T0 };
+  return { writer: openWriter(options), store, told, clock, session };
+}
+
+async function ledger(store: Store): Promise<Entry[]> {
+  return (await Array.fromAsync(store.read("s1"))).flat();
+}
+
+/** A store whose appends wait until they are let through. */
+function gated() {
+  const waiting: (() => void)[] = [];
+  const batches: Batch[] = [];
+  const gate = (store: Store): Store => ({
+    ...store,
+    async append(batch) {
+      batches.push(batch);
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      await store.append(batch);
+    },
+  });
+  return { gate, batches, next: () => waiting.shift()?.() };
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+Deno.test("a writer shows and answers only what is durable", async () => {
+  const { gate, next } = gated();
+  const { writer, told, store } = await opened(gate);
+  writer.offer([gift("ann")]);
+  await turn();
+  equal([told.frames.length, writer.frame().rows.length], [0, 0]);
+  let read = false;
+  const reading = writer.settled().then(() => read = true);
+  await turn();
+  equal(read, false);
+  next();
+  await reading;
+  equal(told.frames.at(-1)?.rows.map((row) => row.points), [5]);
+  equal((await ledger(store)).length, 2);
+  await writer.close();
+});
+
+Deno.test("a writer gathers what comes while it writes into one commit", async () => {
+  const { gate, batches, next } = gated();
+  const { writer } = await opened(gate);
+  writer.offer([gift("ann")]);
+  await turn();
+  writer.offer([gift("bob")]);
+  writer.offer([gift("cid")]);
+  const asked = writer.submit({ type: "freeze", seconds: 0 });
+  writer.offer([gift("dan")]);
+  next();
+  await turn();
+  next();
+  equal((await asked).ok, true);
+  equal(batches.map((b) => b.entries.map((e) => e.type)), [
+    ["gifted"],
+    ["gifted", "gifted", "closing", "frozen", "gifted"],
+  ]);
+  await writer.close();
+});
+
+Deno.test("a refused command writes nothing", async () => {
+  const { writer, store } = await opened();
+  const outcome = await writer.submit({ type: "cancelFreeze" });
+  ok(!outcome.ok && outcome.code === "not_closing");
+  equal((await ledger(store)).length, 1);
+  await writer.close();
+});
+
+Deno.test("a countdown ends by itself", async () => {
+  const { writer, told, clock } = await opened();
+  const frozen = new Promise<void>((resolve) => {
+    const check = setInterval(() => {
+      if (told.entries.some((e) => e.type === "frozen")) {
+        clearInterval(check);
+        resolve();
+      }
+    }, 1);
+  });
+  await writer.submit({ type: "freeze", seconds: 1 });
+  clock.now = T0 + 1_000; // the timer is set for real time, the game for this
+  await frozen;
+  equal(writer.frame().phase, "frozen");
+  await writer.close();
+});
+
+Deno.test("a writer tries again until the store can write, and loses nothing", async () => {
+  let broken = 2;
+  const { writer, told, store } = await opened((store) => ({
+    ...store,
+    append(batch) {
+      if (broken-- > 0) return Promise.reject(new Error("disk full"));
+      return store.append(batch);
+    },
+  }));
+  writer.offer([gift("ann")]);
+  const outcome = await writer.submit({ type: "freeze" });
+  ok(outcome.ok);
+  equal(told.trouble, ["disk full", "disk full", null]);
+  equal(board(replay(await ledger(store))), [["ann", 5]]);
+  await writer.close();
+});
+
+Deno.test("a writer stops at a rival and says so to whoever asks", async () => {
+  const { writer, told, store } = await opened();
+  const rival = like("eve", 3);
+  const { session: other } = ledgerOf();
+  const entry: Entry = {
+    seq: 2,
+    at: T0,
+    type: "liked",
+    id: rival.id,
+    sentAt: T0,
+    viewerId: "eve",
+    viewer: rival.viewer,
+    points: 0,
+    count: 3,
+  };
+  equal(other.seq, 1);
+  await store.append({
+    sessionId: "s1",
+    writer: "rival",
+    after: 1,
+    entries: [entry],
+    comments: [],
+    answers: [],
+  });
+  await rejects(writer.submit({ type: "freeze" }), LogConflictError);
+  equal(told.stopped.length, 1);
+  equal(writer.offer([gift("ann")]), 1);
+  await rejects(writer.submit({ type: "open" }), /Cannot take a command/);
+  await writer.close();
+});
+
+Deno.test("a writer keeps a snapshot when it is closed", async () => {
+  const { writer, store } = await opened();
+  writer.offer([gift("ann")]);
+  await writer.close();
+  equal((await store.snapshot("s1"))?.seq, 2);
+});
