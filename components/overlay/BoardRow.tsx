@@ -38,6 +38,7 @@ export function BoardRow(
   }, []);
 
   const { row, place } = slot;
+  const name = row.nickname.trim() || row.handle;
   const gone = slot.goneAt !== null;
   const { column, y } = arrived ? positionOf(place, geometry) : below;
   const first = place === 1 && !gone;
@@ -70,11 +71,11 @@ export function BoardRow(
           {!options.hideAvatar && (
             <Avatar
               viewerId={slot.viewerId}
-              nickname={row.nickname}
+              nickname={name}
               avatarUrl={row.avatarUrl}
             />
           )}
-          <bdi class="name">{row.nickname || row.handle}</bdi>
+          <bdi class="name">{name}</bdi>
         </div>
         <Crown />
         {!options.hidePoints && (

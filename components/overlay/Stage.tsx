@@ -66,11 +66,12 @@ function Card({ stage, words, calm, leaving }: CardProps) {
     }
   }, []);
 
-  const name = stage.nickname || stage.handle;
+  const name = stage.nickname.trim() || stage.handle;
   return (
     <article
       class="card"
       data-kind={stage.kind}
+      data-full={sizeOf(stage.comment ?? "") === "small" || undefined}
       data-calm={calmly || undefined}
       data-leaving={leaving || undefined}
     >
@@ -104,9 +105,8 @@ function Card({ stage, words, calm, leaving }: CardProps) {
 function Comment({ text, from }: { text: string; from: number }) {
   const words = wordsOf(text);
   const each = Math.min(90, WORDS_MS / words.length);
-  const size = text.length <= 50 ? "large" : text.length <= 110 ? "" : "small";
   return (
-    <div class="card-comment" data-size={size || undefined}>
+    <div class="card-comment" data-size={sizeOf(text)}>
       <bdi>
         {words.map((word, index) => (
           <span
@@ -119,4 +119,9 @@ function Comment({ text, from }: { text: string; from: number }) {
       </bdi>
     </div>
   );
+}
+
+function sizeOf(comment: string): "large" | "middle" | "small" {
+  if (comment.length <= 50) return "large";
+  return comment.length <= 110 ? "middle" : "small";
 }

@@ -28,7 +28,7 @@ export function pointsText(points: number): string {
  * so every digit stands in a cell of the same width.
  */
 export function widthOf(text: string): number {
-  return [...text].reduce((sum, c) => sum + (isDigit(c) ? 0.62 : 0.28), 0);
+  return [...text].reduce((sum, c) => sum + (isDigit(c) ? 0.645 : 0.28), 0);
 }
 
 interface Count {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 /** What to draw now. */
 export interface Leaving<T> {
@@ -24,16 +24,21 @@ export function useLeaving<T>(
   keyOf: (value: T) => string,
   ms: number,
 ): Leaving<T> {
-  const [held, setHeld] = useState(value);
+  const held = useRef(value);
+  const [, drawAgain] = useState(0);
   const key = value === null ? null : keyOf(value);
-  const heldKey = held === null ? null : keyOf(held);
+  const heldKey = held.current === null ? null : keyOf(held.current);
+  const leaving = heldKey !== null && key !== heldKey;
+  if (!leaving) held.current = value;
 
   useEffect(() => {
-    if (key === heldKey) return;
-    const timer = setTimeout(() => setHeld(value), heldKey === null ? 0 : ms);
+    if (!leaving) return;
+    const timer = setTimeout(() => {
+      held.current = null;
+      drawAgain((n) => n + 1);
+    }, ms);
     return () => clearTimeout(timer);
-  }, [key, heldKey]);
+  }, [leaving, heldKey]);
 
-  if (key === heldKey || held === null) return { shown: value, leaving: false };
-  return { shown: held, leaving: true };
+  return { shown: held.current, leaving };
 }

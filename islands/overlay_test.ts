@@ -1,0 +1,384 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
+import type { Browser, Page } from "playwright-core";
+import { openChromium } from "@/testing/chromium.ts";
+import {
+  frameOf,
+  openOverlayStage,
+  type OverlayStage,
+} from "@/testing/overlay_stage.ts";
+
+const PORTRAIT = { width: 1080, height: 1920 };
+/** Longer than any transition of the board. */
+const SETTLED_MS = 1100;
+
+const BOARD = { ann: 500, ben: 400, cat: 300, dan: 200, eve: 100 };
+const WINNER = {
+  kind: "winner",
+  viewerId: "ann",
+  handle: "ann",
+  nickname: "น้องเมย์",
+  avatarUrl: null,
+  points: 12_480,
+  comment: "พี่ร้องเพลงโปรดให้ฟังหน่อยได้ไหมคะ",
+} as const;
+
+/** What a test has: a stage, and pages of it. */
+interface Kit {
+  stage: OverlayStage;
+  open(query?: string, viewport?: typeof PORTRAIT): Promise<Page>;
+}
+
+let browser: Browser | null = null;
+let stage: OverlayStage | null = null;
+
+Deno.test.beforeAll(async () => {
+  [browser, stage] = await Promise.all([openChromium(), openOverlayStage()]);
+});
+Deno.test.afterAll(async () => {
+  await browser?.close();
+  await stage?.close();
+});
+
+/** Runs on fresh pages, and expects a clean console. */
+function check(name: string, body: (kit: Kit) => Promise<void>) {
+  // The browser and the stage outlive each test.
+  const options = { sanitizeOps: false, sanitizeResources: false };
+  Deno.test({ name, ...options }, async () => {
+    if (!browser || !stage) throw new Error("Cannot test: nothing is open");
+    const context = await browser.newContext();
+    const said: string[] = [];
+    const running = stage;
+    running.mend();
+    running.asked.length = 0;
+    try {
+      await body({
+        stage: running,
+        async open(query, viewport = PORTRAIT) {
+          const page = await context.newPage();
+          await page.setViewportSize(viewport);
+          page.on("pageerror", (error) => said.push(error.message));
+          page.on("console", (message) => {
+            const refused = /Failed to load resource|EventSource/;
+            if (message.type() !== "error") return;
+            if (!refused.test(message.text())) said.push(message.text());
+          });
+          const before = running.asked.length;
+          await page.goto(running.pageUrl(query));
+          if (!/demo/.test(query ?? "")) {
+            while (running.asked.length === before) await wait(10);
+          }
+          return page;
+        },
+      });
+      deepStrictEqual(said, []);
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+const idsOf = (page: Page) =>
+  page.$$eval(
+    ".row",
+    (rows) => rows.map((row) => row.getAttribute("data-viewer")),
+  );
+const topsOf = (page: Page) =>
+  page.$$eval(
+    ".row",
+    (rows) =>
+      Object.fromEntries(rows.map((row) => [
+        row.getAttribute("data-viewer") ?? "",
+        Math.round(row.getBoundingClientRect().top),
+      ])),
+  );
+const pointsOf = (page: Page, viewer: string) =>
+  page.textContent(`[data-viewer="${viewer}"] .points`);
+
+check("Overlay moves rows by transform and keeps their order", async (kit) => {
+  kit.stage.send(frameOf(BOARD));
+  const page = await kit.open();
+  await page.waitForSelector('.row[data-viewer="eve"]');
+  await wait(SETTLED_MS);
+  const before = await topsOf(page);
+  const order = await idsOf(page);
+  ok(before.ann! < before.ben! && before.ben! < before.cat!);
+
+  kit.stage.send(frameOf({ ...BOARD, eve: 450 }));
+  await page.waitForSelector('.row[data-viewer="eve"][data-lifted]');
+  match(await page.textContent('[data-viewer="eve"] .gain') ?? "", /\+350/);
+  await wait(SETTLED_MS);
+  const after = await topsOf(page);
+  deepStrictEqual(await idsOf(page), order);
+  strictEqual(after.eve, before.ben);
+  strictEqual(after.ben, before.cat);
+  strictEqual(await pointsOf(page, "eve"), "450");
+  strictEqual(await page.locator("[data-lifted]").count(), 0);
+});
+
+check("Overlay never jumps when a move is interrupted", async (kit) => {
+  kit.stage.send(frameOf(BOARD));
+  const page = await kit.open();
+  await page.waitForSelector('.row[data-viewer="eve"]');
+  await wait(SETTLED_MS);
+  await page.evaluate(`(() => {
+    const last = new Map();
+    globalThis.largest = 0;
+    (function look() {
+      for (const row of document.querySelectorAll(".row")) {
+        const top = row.getBoundingClientRect().top;
+        const at = performance.now();
+        const before = last.get(row);
+        // Pixels a millisecond: a slow machine draws fewer, longer steps.
+        if (before) {
+          const speed = Math.abs(top - before.top) / Math.max(16, at - before.at);
+          globalThis.largest = Math.max(globalThis.largest, speed);
+        }
+        last.set(row, { top, at });
+      }
+      requestAnimationFrame(look);
+    })();
+  })()`);
+  for (let step = 0; step < 40; step++) {
+    const up = step % 4 < 2 ? 480 : 90;
+    kit.stage.send(frameOf({ ...BOARD, eve: up, cat: 570 - up }));
+    await wait(100);
+  }
+  const largest = Number(await page.evaluate("globalThis.largest"));
+  ok(largest > 0.2, "nothing moved");
+  ok(largest < 9, `a row moved ${largest} px in a millisecond`);
+});
+
+check("Overlay lets rows come from below and leave", async (kit) => {
+  kit.stage.send(frameOf({ ann: 500, ben: 400 }));
+  const page = await kit.open();
+  await page.waitForSelector('.row[data-viewer="ben"]');
+  await wait(SETTLED_MS);
+  kit.stage.send(frameOf({ ann: 500, zoe: 450 }));
+  await page.waitForSelector('.row[data-viewer="zoe"]');
+  await page.waitForSelector('.row[data-viewer="ben"][data-away]');
+  await page.waitForSelector('.row[data-viewer="ben"]', { state: "detached" });
+  deepStrictEqual(await idsOf(page), ["ann", "zoe"]);
+});
+
+check("Overlay paints nothing but its plates", async (kit) => {
+  kit.stage.send(frameOf({}, { session: null, phase: "idle" }));
+  const empty = await kit.open();
+  await wait(300);
+  deepStrictEqual(await alphaOf(empty, [[540, 700], [10, 10]]), [0, 0]);
+  strictEqual(await empty.locator(".hint").count(), 0);
+
+  kit.stage.send(frameOf(BOARD));
+  const page = await kit.open();
+  await page.waitForSelector('.row[data-viewer="eve"]');
+  await wait(SETTLED_MS);
+  const [plate, ...outside] = await alphaOf(page, [
+    [480, 420],
+    [10, 10],
+    [1060, 500],
+    [540, 150],
+    [540, 1300],
+    [540, 1900],
+  ]);
+  ok((plate ?? 0) >= 0.8 * 255, `a plate has alpha ${plate}`);
+  deepStrictEqual(outside, [0, 0, 0, 0, 0]);
+});
+
+check("Overlay keeps inside the safe zone", async (kit) => {
+  for (const rows of [5, 12, 30]) {
+    const many = Object.fromEntries(
+      Array.from({ length: rows }, (_, i) => [`viewer${i}`, 900 - i]),
+    );
+    kit.stage.send(frameOf(many));
+    const page = await kit.open(`rows=${rows}&title=${"ชิงรางวัล ".repeat(9)}`);
+    await page.waitForSelector(`.row[data-viewer="viewer${rows - 1}"]`);
+    await wait(SETTLED_MS);
+    const boxes = await page.$$eval(
+      ".row-plate, .board-title",
+      (all) => all.map((each) => each.getBoundingClientRect().toJSON()),
+    );
+    for (const { left, right, top, bottom } of boxes) {
+      ok(left >= 59.5 && right <= 930.5, `x ${left}–${right}`);
+      ok(top >= 239.5 && bottom <= 1140.5, `y ${top}–${bottom}`);
+    }
+    await page.close();
+  }
+});
+
+check("Overlay counts down by the server's clock", async (kit) => {
+  const ahead = 3_600_000; // the server's clock is an hour ahead
+  const frame = (more: Parameters<typeof frameOf>[1]) =>
+    kit.stage.send(frameOf(BOARD, { now: Date.now() + ahead, ...more }));
+  frame({});
+  const page = await kit.open();
+  await page.waitForSelector('.row[data-viewer="eve"]');
+  const countdownTo = Date.now() + ahead + 3000;
+  frame({ phase: "closing", countdownTo, closesAt: countdownTo });
+  const seen: string[] = [];
+  const numeral = page.locator('.countdown[data-kind="numeral"]');
+  await numeral.waitFor();
+  for (let look = 0; look < 80 && await numeral.count() > 0; look++) {
+    const text = await numeral.textContent().catch(() => null); // just left
+    if (text && seen.at(-1) !== text) seen.push(text);
+    if (text === "1") strictEqual(await page.locator("[data-last]").count(), 1);
+    await wait(50);
+  }
+  deepStrictEqual(seen, ["3", "2", "1"]);
+  const word = page.locator('.countdown[data-kind="word"]');
+  await word.waitFor();
+  frame({ phase: "frozen" });
+  strictEqual(await word.textContent(), "หยุดรับแล้ว");
+  await word.waitFor({ state: "detached" });
+  strictEqual(await page.locator(".board[data-frozen]").count(), 1);
+});
+
+check("Overlay takes a countdown back", async (kit) => {
+  kit.stage.send(frameOf(BOARD));
+  const page = await kit.open();
+  await page.waitForSelector('.row[data-viewer="eve"]');
+  const countdownTo = Date.now() + 30_000;
+  kit.stage.send(frameOf(BOARD, { phase: "closing", countdownTo }));
+  await page.waitForSelector(".countdown");
+  kit.stage.send(frameOf(BOARD));
+  await page.waitForSelector(".countdown", { state: "detached" });
+});
+
+check("Overlay celebrates a winner once, and lets go", async (kit) => {
+  kit.stage.send(frameOf(BOARD, { phase: "frozen" }));
+  const page = await kit.open();
+  await page.waitForSelector('.row[data-viewer="eve"]');
+  await wait(SETTLED_MS);
+  const { ann: _, ...rest } = BOARD;
+  const shown = frameOf(rest, { phase: "frozen", stage: WINNER });
+  kit.stage.send(shown);
+  const card = page.locator('.card[data-kind="winner"]');
+  await card.waitFor();
+  strictEqual(await page.locator(".confetti").count(), 1);
+  match(await card.innerText(), /น้องเมย์[^]*12,480[^]*พี่ร้องเพลงโปรด/);
+  strictEqual(await page.locator('.board[data-behind="winner"]').count(), 1);
+
+  const late = await kit.open(); // was not there: calm, without ceremony
+  await late.waitForSelector(".card[data-calm]");
+  strictEqual(await late.locator(".confetti").count(), 0);
+
+  kit.stage.send({ ...shown, stage: null });
+  await page.waitForSelector(".card[data-leaving]");
+  await card.waitFor({ state: "detached" });
+});
+
+check("Overlay renders strangers' text as text, in its place", async (kit) => {
+  const names = {
+    markup: `<img src=x onerror="document.title='owned'"><b>bold`,
+    long: "W".repeat(400),
+    arabic: "محمد ".repeat(40),
+    override: "\u202Egnp.exe\u2066 \u2067 left",
+    zalgo: "Z" + "\u0301\u0316\u0489".repeat(60) + "algo",
+    family: "👨‍👩‍👧‍👦".repeat(30),
+    lines: "one\ntwo\n\nthree",
+    empty: "",
+  };
+  const points = Object.fromEntries(
+    Object.keys(names).map((name, index) => [name, 900 - index]),
+  );
+  const stageOf = (name: keyof typeof names) => ({
+    ...WINNER,
+    nickname: names[name],
+    comment: names[name].repeat(3),
+  });
+  kit.stage.send(frameOf(points, { names }));
+  const page = await kit.open("rows=8");
+  await page.waitForSelector('.row[data-viewer="empty"]');
+  await wait(SETTLED_MS);
+  strictEqual(await page.locator(".overlay img, .overlay b").count(), 0);
+  const overlaps = await page.$$eval(".row", (rows) =>
+    rows.filter((row) => {
+      const name = row.querySelector(".name")?.getBoundingClientRect();
+      const right = row.querySelector(".points")?.getBoundingClientRect();
+      const plate = row.querySelector(".row-plate")?.getBoundingClientRect();
+      if (!name || !right || !plate) return true;
+      return name.right > right.left || right.right > plate.right ||
+        name.height > plate.height + 4;
+    }).map((row) => row.getAttribute("data-viewer")));
+  deepStrictEqual(overlaps, []);
+  strictEqual(await page.textContent('[data-viewer="empty"] .name'), "empty");
+
+  for (const name of ["markup", "long", "zalgo", "family"] as const) {
+    kit.stage.send(frameOf(points, { names, stage: stageOf(name) }));
+    await page.waitForSelector(".card:not([data-leaving])");
+    await wait(1000);
+    const box = await page.locator(".card-plate").boundingBox();
+    ok(box && box.x >= 59 && box.x + box.width <= 931, `${name} is too wide`);
+    ok(box.height <= 860, `${name} is ${box.height} high`);
+    kit.stage.send(frameOf(points, { names }));
+    await page.waitForSelector(".card", { state: "detached" });
+  }
+  strictEqual(await page.title(), "Overlay");
+});
+
+check(
+  "Overlay comes back after a refusal, to the newest state",
+  async (kit) => {
+    kit.stage.send(frameOf(BOARD));
+    const page = await kit.open("key=secret");
+    await page.waitForSelector('.row[data-viewer="eve"]');
+    strictEqual(kit.stage.asked[0], "/api/frames?rows=5&key=secret");
+    kit.stage.break(503);
+    await wait(2000);
+    strictEqual(await page.locator(".row").count(), 5); // the last state stays
+    ok(kit.stage.asked.length >= 2, "it does not try again");
+    kit.stage.mend();
+    kit.stage.send(frameOf({ ...BOARD, zoe: 9000 }));
+    await page.waitForSelector('.row[data-viewer="zoe"][data-first]');
+    strictEqual(await page.locator("[data-lifted]").count(), 0); // no replay
+  },
+);
+
+check("Overlay does what its link says", async (kit) => {
+  kit.stage.send(frameOf(BOARD));
+  const page = await kit.open(
+    "theme=neon&hiderank&hideavatar&minpoints=250&title=ชิงรางวัล&lang=en",
+    { width: 1920, height: 1080 },
+  );
+  await page.waitForSelector('.row[data-viewer="cat"]');
+  deepStrictEqual(await idsOf(page), ["ann", "ben", "cat"]);
+  strictEqual(await page.locator(".rank, .avatar").count(), 0);
+  strictEqual(await page.textContent(".board-title"), "ชิงรางวัล");
+  strictEqual(await page.getAttribute("html", "lang"), "en");
+  strictEqual(
+    await page.$eval(
+      ".row",
+      (e) => getComputedStyle(e).fontFamily.split(",")[0],
+    ),
+    "Kanit",
+  );
+});
+
+check("Overlay shows hints and games of its own only if asked", async (kit) => {
+  kit.stage.send(frameOf({}, { session: null, phase: "idle" }));
+  const preview = await kit.open("preview");
+  await preview.waitForSelector(".hint");
+  const demo = await kit.open("demo");
+  await demo.waitForSelector('.row[data-viewer^="demo-"]');
+});
+
+/** Alpha, 0–255, at points of a screenshot without a ground. */
+async function alphaOf(page: Page, points: [number, number][]) {
+  const png = await page.screenshot({ omitBackground: true });
+  const reader = await page.context().newPage();
+  const alphas: number[] = await reader.evaluate(
+    async ([url, at]) => {
+      const image = new Image();
+      image.src = url;
+      await image.decode();
+      const canvas = document.createElement("canvas");
+      canvas.width = image.width;
+      canvas.height = image.height;
+      const paint = canvas.getContext("2d");
+      paint?.drawImage(image, 0, 0);
+      return at.map(([x, y]) => paint?.getImageData(x, y, 1, 1).data[3] ?? -1);
+    },
+    [`data:image/png;base64,${png.toString("base64")}`, points] as const,
+  );
+  await reader.close();
+  return alphas;
+}
