@@ -41,6 +41,8 @@ interface Plain extends
   /** By viewer: [distinct text, index in the feed]. */
   comments: [string, [string, number][]][];
   deleted: string[];
+  /** Comments not stored yet: index in the feed, and the seq that changed it. */
+  changed: [number, number][];
 }
 
 type PlainTally =
@@ -118,6 +120,10 @@ export function toSnapshot(session: Session): Uint8Array {
         : []
     ),
     deleted: [...session.deleted],
+    changed: Array.from(
+      session.changed,
+      ([row, seq]) => [index.get(row)!, seq],
+    ),
   };
   const text = new TextEncoder().encode(JSON.stringify(plain));
   const ids = session.ids.halves();
@@ -132,8 +138,8 @@ export function toSnapshot(session: Session): Uint8Array {
 export function fromSnapshot(bytes: Uint8Array): Session | null {
   const plain = read(bytes);
   if (plain?.version !== VERSION) return null;
-  const { version: _, tallies, combos, commentOf, comments, deleted, ...rest } =
-    plain;
+  const { version: _, tallies, combos, commentOf, comments, ...more } = plain;
+  const { deleted, changed, ...rest } = more;
   const length = 4 * new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
   const halves = new Uint32Array(bytes.slice(8, 8 + length).buffer);
   const session: Session = {
@@ -143,6 +149,7 @@ export function fromSnapshot(bytes: Uint8Array): Session | null {
     combos: new Map(combos),
     commentOf: new Map(commentOf.map(([id, i]) => [id, rest.feed[i]!])),
     deleted: new Set(deleted),
+    changed: new Map(changed.map(([i, seq]) => [rest.feed[i]!, seq])),
   };
   for (const { gifts, ...held } of tallies) {
     const tally: Tally = {

@@ -49,7 +49,8 @@ export function createShelf(store: Store): Shelf {
 }
 
 /**
- * A session from its newest snapshot and what came after it.
+ * A session from its newest snapshot and what came after it. Comments of that
+ * rest stay marked as changed: their rows may not have been stored any more.
  *
  * @returns Null where there is no ledger of that name.
  */
@@ -62,7 +63,6 @@ export async function loadSession(
   for await (const entries of store.read(id, session.seq)) {
     for (const entry of entries) evolve(session, entry);
   }
-  session.changed.clear(); // what a ledger tells is stored already
   if (session.seq === 0) return null;
   session.id = id; // an imported ledger may carry another one
   return session;

@@ -24,6 +24,11 @@ import type { Outcome } from "./desk.ts";
 
 /** Most events and commands of one tick: a larger batch only adds latency. */
 const MAX_BATCH = 2_000;
+/**
+ * Comments by viewer are stored with batches of up to so many entries. Under
+ * more load they wait for a calmer moment: the ledger has them already.
+ */
+const CALM_BATCH = 500;
 /** Above this many waiting events only gifts are let in. */
 const MAX_WAITING = 200_000;
 /**
@@ -194,23 +199,26 @@ export function openWriter(options: WriterOptions): Writer {
     }
     take();
     close(now());
+    const comments = entries.length <= CALM_BATCH ? changedComments() : [];
+    const batch = { ...batchAfter(after), entries, comments, answers };
+    if (entries.some((entry) => CHANGES_INFO.has(entry.type))) {
+      batch.info = options.info();
+    }
+    return { batch, asks };
+  }
+
+  function batchAfter(after: number): Batch {
+    const [sessionId, writer] = [session.id, options.name];
+    return { sessionId, writer, after, entries: [], comments: [], answers: [] };
+  }
+
+  function changedComments(): Batch["comments"] {
     const comments = Array.from(
       session.changed,
       ([row, seq]) => ({ seq, row: { ...row } }),
     );
     session.changed.clear();
-    const batch: Batch = {
-      sessionId: session.id,
-      writer: options.name,
-      after,
-      entries,
-      comments,
-      answers,
-    };
-    if (entries.some((entry) => CHANGES_INFO.has(entry.type))) {
-      batch.info = options.info();
-    }
-    return { batch, asks };
+    return comments;
   }
 
   /** Writes a batch down, however long it takes; only a rival stops it. */
@@ -335,7 +343,12 @@ export function openWriter(options: WriterOptions): Writer {
       clearTimeout(timer);
       while (writing) await writing;
       await keeping;
-      if (!stopped && session.seq > kept) keepSnapshot();
+      if (stopped) return;
+      const comments = changedComments();
+      if (comments.length > 0) {
+        await append({ ...batchAfter(session.seq), comments });
+      }
+      if (session.seq > kept) keepSnapshot();
       await keeping;
     },
   };
