@@ -9,15 +9,13 @@
  *
  * @module
  */
-import type { Connection, Source } from "@/core/connection.ts";
+import type { Source } from "@/core/connection.ts";
 import type { Incoming, LiveEvent, Viewer } from "@/core/events.ts";
 import { DEFAULT_RATES, giftPoints } from "@/core/rates.ts";
 import { createSeeded, type Seeded } from "@/core/seeded.ts";
-import { type Clock, systemClock } from "./clock.ts";
-import { createIntake } from "./intake.ts";
+import { openPlayed, type PlayedOptions } from "./played.ts";
 import { createCrowd, type Person } from "./simulated_crowd.ts";
 import { COMMENTS, GIFTS, QUESTIONS } from "./simulated_words.ts";
-import { createStatus } from "./status.ts";
 
 /** Which evening, and how busy. */
 export interface Evening {
@@ -211,31 +209,18 @@ function createQueue() {
 }
 
 /** How a simulated room runs, and whom it tells. */
-export interface SimulatedOptions extends Omit<Evening, "startAt"> {
-  /** Shown as the channel. */
-  channel?: string;
-  onEvents(events: Incoming[]): void;
-  onChange?(connection: Connection): void;
-  clock?: Clock;
-}
+export type SimulatedOptions = Omit<Evening, "startAt"> & PlayedOptions;
 
 /** What is due together is handed on together, so many ms at a time. */
 const STEP_MS = 25;
 /** A room that is behind hands on so many and lets others work. */
 const LARGEST_BATCH = 2_000;
 
-/** Opens a simulated room; it behaves like a connection that is always live. */
+/** Opens a simulated room; it is live until it is closed. */
 export function simulatedRoom(options: SimulatedOptions): Source {
-  const { channel = "rehearsal", clock = systemClock } = options;
-  const closing = new AbortController();
-  const intake = createIntake(options.onEvents);
-  const status = createStatus(channel, clock.now, options.onChange);
-  const startAt = clock.now();
-  const done = run();
-
-  async function run(): Promise<void> {
-    status.set({ state: "live" });
-    status.setRoom(`simulated-${options.seed}`);
+  const roomId = `simulated-${options.seed}`;
+  return openPlayed(options, roomId, async ({ clock, closed, pass }) => {
+    const startAt = clock.now();
     let dueAt = startAt;
     let batch: Incoming[] = [];
     for (const { afterMs, event } of simulatedEvents({ ...options, startAt })) {
@@ -244,27 +229,10 @@ export function simulatedRoom(options: SimulatedOptions): Source {
         pass(batch);
         batch = [];
         const wait = dueAt - clock.now();
-        const pause = wait > 0 ? Math.max(STEP_MS, wait) : 0;
-        await clock.sleep(pause, closing.signal);
+        await clock.sleep(wait > 0 ? Math.max(STEP_MS, wait) : 0, closed);
+        if (closed.aborted) return;
       }
-      if (closing.signal.aborted) return;
       batch.push(event);
     }
-  }
-
-  function pass(events: Incoming[]): void {
-    if (events.length > 0) status.touch(clock.now());
-    intake.pass(events);
-  }
-
-  return {
-    connection: status.current,
-    counts: () => ({ ...intake.counts }),
-    roomViewers: intake.roomViewers,
-    async close() {
-      closing.abort();
-      await done;
-      status.off();
-    },
-  };
+  });
 }

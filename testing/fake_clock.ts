@@ -33,6 +33,7 @@ export function createFakeClock(at = 1_700_000_000_000): FakeClock {
     sleep(ms, signal) {
       return new Promise((resolve) => {
         if (signal.aborted) return resolve();
+        if (ms <= 0) return void turn().then(resolve);
         const sleeper = {
           due: now + ms,
           wake() {
