@@ -8,7 +8,7 @@ import { createDefine } from "fresh";
 import type { Keys } from "@/access/keys.ts";
 import type { Caller } from "@/access/role.ts";
 import type { Role } from "@/core/views.ts";
-import type { Desk } from "@/ingest/desk.ts";
+import type { Desk } from "@/core/desk.ts";
 import type { Language } from "@/locales/mod.ts";
 import type { Metrics } from "@/outputs/metrics.ts";
 import type { Hub } from "@/outputs/sse.ts";

@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import type { Command } from "@/core/commands.ts";
 import type { Sessions } from "@/core/ports.ts";
-import { KeyReusedError, type Outcome } from "./desk.ts";
+import { KeyReusedError, type Outcome } from "@/core/desk.ts";
 import type { Keyed } from "./writer.ts";
 
 /** Carries out a command at most once for each key. */

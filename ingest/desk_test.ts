@@ -5,7 +5,7 @@ import type { Incoming } from "@/core/events.ts";
 import type { Store } from "@/core/ports.ts";
 import { comment, gift, like } from "@/core/testing.ts";
 import { memoryStore } from "@/stores/memory.ts";
-import { type Desk, ImportError, KeyReusedError } from "./desk.ts";
+import { type Desk, ImportError, KeyReusedError } from "@/core/desk.ts";
 import { openDesk, type SourceOptions } from "./desk.ts";
 
 /** A connection that a test speaks for. */

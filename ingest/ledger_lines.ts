@@ -12,7 +12,7 @@ import { Entry } from "@/core/entries.ts";
 import type { SessionInfo } from "@/core/ports.ts";
 import { Rates } from "@/core/rates.ts";
 import { emptySession, evolve, type Session } from "@/core/session.ts";
-import { ImportError } from "./desk.ts";
+import { ImportError } from "@/core/desk.ts";
 
 /** Name and version of the format (CONTRACT: Ledger lines). */
 export const FORMAT = "tiktok-live-support/1";

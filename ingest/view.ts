@@ -17,7 +17,7 @@ import type {
   SessionSummary,
   ViewerDetails,
 } from "@/core/views.ts";
-import type { SessionView } from "./desk.ts";
+import type { SessionView } from "@/core/desk.ts";
 import { ledgerLines } from "./ledger_lines.ts";
 
 /** A view of a session; `info` is asked anew because titles change. */

@@ -20,7 +20,7 @@ import type { Arrival, Session } from "@/core/session.ts";
 import type { Settings } from "@/core/settings.ts";
 import { toSnapshot } from "@/core/snapshot.ts";
 import { choose } from "./chance.ts";
-import type { Outcome } from "./desk.ts";
+import type { Outcome } from "@/core/desk.ts";
 
 /** Most events and commands of one tick: a larger batch only adds latency. */
 const MAX_BATCH = 2_000;

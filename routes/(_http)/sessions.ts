@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Desk, SessionView } from "@/ingest/desk.ts";
+import type { Desk, SessionView } from "@/core/desk.ts";
 import { Problem } from "./problem.ts";
 
 /** What routes about sessions need of a request. */

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { COMMAND_RIGHTS } from "@/access/rights.ts";
 import { Command } from "@/core/commands.ts";
 import { define } from "@/define.ts";
-import type { Desk, Outcome } from "@/ingest/desk.ts";
+import { type Desk, KeyReusedError, type Outcome } from "@/core/desk.ts";
 import { badInput, parse, readJson } from "../(_http)/input.ts";
 import { Problem, problem } from "../(_http)/problem.ts";
 
@@ -53,9 +53,7 @@ async function submit(
   try {
     return await desk.submit(command, key);
   } catch (error) {
-    if (!(error instanceof Error && error.name === "KeyReusedError")) {
-      throw error;
-    }
+    if (!(error instanceof KeyReusedError)) throw error;
     throw new Problem(
       422,
       "This Idempotency-Key came with another command before; use a new one",

@@ -9,7 +9,7 @@ import { runningTime, whole } from "@/components/clock.ts";
 import { Page } from "@/components/Page.tsx";
 import type { Totals } from "@/core/views.ts";
 import { define } from "@/define.ts";
-import type { SessionView } from "@/ingest/desk.ts";
+import type { SessionView } from "@/core/desk.ts";
 import { type Texts, textsOf } from "@/locales/mod.ts";
 import { type Winner, winnersIn } from "./(_winners)/winners.ts";
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { ImportError } from "@/core/desk.ts";
 import { define } from "@/define.ts";
 import { readLines } from "../../(_http)/input.ts";
 import { Problem } from "../../(_http)/problem.ts";
@@ -15,7 +16,7 @@ export const handler = define.handlers({
       const location = `/api/sessions/${encodeURIComponent(info.id)}`;
       return Response.json(info, { status: 201, headers: { location } });
     } catch (error) {
-      if (error instanceof Error && error.name === "ImportError") {
+      if (error instanceof ImportError) {
         throw new Problem(400, error.message);
       }
       throw error;

@@ -1,0 +1,106 @@
+/**
+ * What may be asked of the desk: the sessions running here, and those kept.
+ * Routes ask through this; the desk itself is in `ingest/`.
+ *
+ * @module
+ */
+import type { Command, Refusal } from "./commands.ts";
+import type { Entry } from "./entries.ts";
+import type { Frame } from "./frame.ts";
+import type { SessionInfo } from "./ports.ts";
+import type { Settings, SettingsChange } from "./settings.ts";
+import type {
+  BoardPage,
+  DeskState,
+  FeedComment,
+  Page,
+  Receipt,
+  SessionSummary,
+  ViewerDetails,
+} from "./views.ts";
+
+/** What became of a command: recorded (or done), or refused. */
+export type Outcome =
+  | { ok: true; seq: number | null; entry: Entry | null }
+  | Refusal;
+
+/** One session to read from, running or not. */
+export interface SessionView {
+  summary(): SessionSummary;
+  /** `q` searches name and handle; `limit` up to 500. */
+  board(
+    options: { offset: number; limit: number; q?: string },
+  ): BoardPage;
+  viewer(viewerId: string): ViewerDetails | null;
+  /** Every entry that concerns a viewer, oldest first; null for a stranger. */
+  receipts(
+    viewerId: string,
+    options: { cursor?: string; limit: number },
+  ): Promise<Page<Receipt> | null>;
+  /** Newest first. */
+  comments(
+    options: {
+      q?: string;
+      cursor?: string;
+      limit: number;
+      filter?: "questions" | "followers" | "unused";
+      viewerId?: string;
+    },
+  ): Page<FeedComment>;
+  /** The board as it was at a time (Unix ms). */
+  boardAt(
+    at: number,
+    options: { offset: number; limit: number },
+  ): Promise<BoardPage & { seq: number }>;
+  /** The ledger as lines (CONTRACT: Ledger lines), each ending in a line feed. */
+  exportJsonl(): AsyncIterable<string>;
+  /** The board as a table for people, each line ending in CRLF. */
+  exportCsv(): AsyncIterable<string>;
+}
+
+/** The desk: the sessions running here. */
+export interface Desk {
+  /**
+   * Takes one command. With a key (Idempotency-Key), the same key and body give
+   * the same outcome without a second effect.
+   *
+   * @throws {KeyReusedError} If the key was used with another body.
+   */
+  submit(command: Command, key?: string): Promise<Outcome>;
+  state(): DeskState;
+  /** The newest durable frame, with up to MAX_ROWS rows. */
+  frame(): Frame;
+  /** Calls `listener` with each new frame; returns how to stop. */
+  watchFrames(listener: (frame: Frame) => void): () => void;
+  /** Calls `listener` when anything of `state()` but the frame has changed. */
+  watchState(listener: () => void): () => void;
+  /** A session to read, by id or `current`; null where there is none. */
+  view(id: string): Promise<SessionView | null>;
+  /** Newest first, removed ones left out. */
+  sessions(q?: string): Promise<SessionInfo[]>;
+  renameSession(id: string, title: string): Promise<SessionInfo | null>;
+  /** Takes a session off the list; false where there is none. */
+  removeSession(id: string): Promise<boolean>;
+  restoreSession(id: string): Promise<boolean>;
+  /**
+   * Reads an exported ledger.
+   *
+   * @throws {ImportError} With the line and what is wrong; nothing is kept.
+   */
+  importSession(lines: AsyncIterable<string>): Promise<SessionInfo>;
+  changeSettings(change: SettingsChange): Promise<Settings>;
+  /** Resolves if a command would be durable now; throws with the reason. */
+  check(): Promise<void>;
+  /** Writes everything and ends; nothing is taken after it. */
+  close(): Promise<void>;
+}
+
+/** An Idempotency-Key came back with another body. */
+export class KeyReusedError extends Error {
+  override name = "KeyReusedError";
+}
+
+/** An export could not be read. */
+export class ImportError extends Error {
+  override name = "ImportError";
+}
