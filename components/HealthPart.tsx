@@ -20,7 +20,7 @@ export function HealthLine() {
         {texts.events(health.eventsPerSecond)}
       </span>
       <span>
-        {texts.lastEvent} <LastEvent />
+        {texts.lastEvent}: <LastEvent />
       </span>
       {health.counts && (
         <span class="only-wide-text" title={texts.namedHelp}>

@@ -64,7 +64,6 @@ function ConnectionTile() {
 function GameTile() {
   const panel = usePanel();
   const { phase } = panel.frame.value;
-  const { session } = panel.desk.value;
   const texts = panel.texts.value.game;
   const isOpen = openCard(panel) === "game";
   return (
@@ -80,15 +79,32 @@ function GameTile() {
         <b>{texts.phases[phase]}</b>
       </span>
       <span class="tile-what">
-        {session === null
-          ? texts.meaning.idle
-          : <bdi>{session.title || texts.untitled}</bdi>}
+        <GameWords />
       </span>
       <span class="tile-numbers">
         <GameTime />
       </span>
     </button>
   );
+}
+
+/** The title, or how long the game still waits for a late stream. */
+function GameWords() {
+  const panel = usePanel();
+  const texts = panel.texts.value.game;
+  const { countdownTo, closesAt, phase } = panel.frame.value;
+  const delay =
+    useComputed(() =>
+      phase === "closing" && countdownTo !== null && closesAt !== null &&
+        panel.now.value >= countdownTo
+        ? secondsLeft(closesAt, panel.now.value)
+        : 0
+    ).value;
+  if (delay > 0) return <>{texts.streamDelay(delay)}</>;
+  const { session } = panel.desk.value;
+  return session === null
+    ? <>{texts.notStarted}</>
+    : <bdi>{session.title || texts.untitled}</bdi>;
 }
 
 /** The countdown while closing, else how long the game has run. */

@@ -77,8 +77,6 @@ export interface Panel {
 
 /** How long a toast stays, in ms. */
 const TOAST_MS = 7_000;
-/** How many toasts are shown at a time. */
-const TOASTS = 3;
 
 /** Makes the panel's state from what the server rendered with. */
 export function createPanel(
@@ -100,7 +98,8 @@ export function createPanel(
 
   const say: Panel["say"] = (words, tone, step = null) => {
     const id = ++lastToast;
-    toasts.value = [...toasts.value, { id, words, tone, step }].slice(-TOASTS);
+    const others = toasts.value.filter((toast) => toast.tone !== tone);
+    toasts.value = [...others, { id, words, tone, step }];
     setTimeout(() => dismiss(id), TOAST_MS);
   };
 

@@ -102,7 +102,6 @@ export const en = {
     more: "Show more",
     rehearsal: "Rehearsal: none of this is real",
     rehearsed: "Rehearsal",
-    tapAgain: "Tap again to confirm",
   },
 
   home: {
@@ -128,11 +127,10 @@ export const en = {
     connect: "Connect",
     disconnect: "Disconnect",
     change: "Change channel",
-    fieldHelp: "The name, @name or the link of the LIVE",
     roomId: "Room id (digits)",
     /** One word for the chip. */
     states: {
-      off: "Not connected",
+      off: "No channel",
       looking: "Looking",
       offline: "Not live",
       connecting: "Connecting",
@@ -198,9 +196,9 @@ export const en = {
     elapsed: "Time since the start",
     countdown: (seconds: number) => `${seconds}`,
     closesIn: (seconds: number) => `Closes in ${plural(seconds, "second")}`,
-    streamDelay: (seconds: number) => `Stays open ${seconds} s for the delay`,
+    streamDelay: (seconds: number) => `Delay: ${seconds} s`,
+    notStarted: "Not started",
     untitled: "Game without a title",
-    connectFirst: "Connect first, then start the game",
     noGames: "No earlier game yet",
   },
 
@@ -279,7 +277,6 @@ export const en = {
     noMatch: (q: string) => `Nobody matches “${q}”`,
     search: "Search names",
     points: "points",
-    pointsOf: (n: number) => plural(n, "point"),
     viewers: (n: number) => plural(n, "viewer"),
     rank: (n: number) => `Rank ${n}`,
     follower: "Follower",
@@ -427,7 +424,6 @@ export const en = {
     late: "Arrived late",
     totals: "Totals",
     board: "Board",
-    boardEnd: "Top of the board",
     gaps: "Connection gaps",
     noGaps: "The connection never broke",
     gapLine: (from: string, to: string) => `${from} to ${to}`,
@@ -476,9 +472,7 @@ export const en = {
       } = ${whole(points)}`,
     ratesBad: "Steps must rise, and every number must be whole",
     forNext: "No game is running: these rates are for the next one",
-    saveFailed: "The settings could not be saved",
     language: "Language",
-    save: "Save",
   },
 
   health: {

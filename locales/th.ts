@@ -49,7 +49,6 @@ export const th: Texts = {
     more: "ดูเพิ่ม",
     rehearsal: "โหมดซ้อม ไม่ใช่ไลฟ์จริง",
     rehearsed: "โหมดซ้อม",
-    tapAgain: "กดอีกครั้งเพื่อยืนยัน",
   },
 
   home: {
@@ -75,7 +74,6 @@ export const th: Texts = {
     connect: "เชื่อมต่อ",
     disconnect: "ตัดการเชื่อมต่อ",
     change: "เปลี่ยนช่อง",
-    fieldHelp: "ใส่ชื่อ @ชื่อ หรือลิงก์ของไลฟ์ก็ได้",
     roomId: "เลขห้อง (ตัวเลข)",
     states: {
       off: "ยังไม่เชื่อมต่อ",
@@ -160,9 +158,9 @@ export const th: Texts = {
     elapsed: "เวลาตั้งแต่เริ่ม",
     countdown: (seconds) => `${seconds}`,
     closesIn: (seconds) => `หยุดรับใน ${seconds} วินาที`,
-    streamDelay: (seconds) => `ยังรับอีก ${seconds} วินาที เผื่อภาพดีเลย์`,
+    streamDelay: (seconds) => `เผื่อดีเลย์อีก ${seconds} วิ`,
+    notStarted: "ยังไม่เริ่ม",
     untitled: "เกมที่ไม่มีชื่อ",
-    connectFirst: "เชื่อมต่อช่องก่อน แล้วค่อยเริ่มเกม",
     noGames: "ยังไม่มีเกมก่อนหน้านี้",
   },
 
@@ -252,7 +250,6 @@ export const th: Texts = {
     noMatch: (q) => `ไม่พบ “${q}”`,
     search: "ค้นหาชื่อ",
     points: "คะแนน",
-    pointsOf: (n) => `${whole(n)} คะแนน`,
     viewers: (n) => `${whole(n)} คน`,
     rank: (n) => `ที่ ${whole(n)}`,
     follower: "ผู้ติดตาม",
@@ -397,7 +394,6 @@ export const th: Texts = {
     late: "มาช้าไป",
     totals: "รวมทั้งเกม",
     board: "อันดับ",
-    boardEnd: "อันดับต้น ๆ",
     gaps: "ช่วงที่หลุด",
     noGaps: "ไม่มีช่วงที่หลุด",
     gapLine: (from, to) => `${from} ถึง ${to}`,
@@ -445,16 +441,14 @@ export const th: Texts = {
       } คะแนน`,
     ratesBad: "ราคาต้องเรียงจากน้อยไปมาก และทุกช่องต้องเป็นจำนวนเต็ม",
     forNext: "ยังไม่มีเกม อัตรานี้จะใช้กับเกมถัดไป",
-    saveFailed: "บันทึกการตั้งค่าไม่ได้",
     language: "ภาษา",
-    save: "บันทึก",
   },
 
   health: {
     title: "สถานะระบบ",
     events: (n) => `${n.toLocaleString("th", { maximumFractionDigits: 1 })}/วิ`,
     eventsLabel: "เหตุการณ์ต่อวินาที",
-    lastEvent: "ล่าสุดเมื่อ",
+    lastEvent: "ล่าสุด",
     ago: (duration) => `${duration}ก่อน`,
     never: "ยังไม่มี",
     named: "กดใจที่รู้ชื่อ",

@@ -4,7 +4,7 @@
  * @module
  */
 import { HttpError } from "fresh";
-import { Page } from "@/components/Page.tsx";
+import { Page } from "./(_pages)/Page.tsx";
 import { define } from "@/define.ts";
 import { chooseLanguage, textsOf } from "@/locales/mod.ts";
 

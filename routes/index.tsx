@@ -4,7 +4,7 @@
  * @module
  */
 import { connectionWords } from "@/components/connection_words.ts";
-import { Page } from "@/components/Page.tsx";
+import { Page } from "./(_pages)/Page.tsx";
 import { ConnectionShape, connectionTone } from "@/components/StateShape.tsx";
 import { define } from "@/define.ts";
 import CopyLink from "@/islands/CopyLink.tsx";

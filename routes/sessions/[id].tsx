@@ -6,7 +6,7 @@
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { runningTime, whole } from "@/components/clock.ts";
-import { Page } from "@/components/Page.tsx";
+import { Page } from "../(_pages)/Page.tsx";
 import type { Totals } from "@/core/views.ts";
 import { define } from "@/define.ts";
 import type { SessionView } from "@/core/desk.ts";

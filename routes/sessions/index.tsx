@@ -6,7 +6,7 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { runningTime } from "@/components/clock.ts";
-import { Page } from "@/components/Page.tsx";
+import { Page } from "../(_pages)/Page.tsx";
 import { define } from "@/define.ts";
 import { textsOf } from "@/locales/mod.ts";
 
