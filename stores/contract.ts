@@ -107,10 +107,12 @@ function appending(test: Declare) {
   });
 
   test("append() changes nothing the second time", async (store) => {
-    await fill(store, "s", [3, 4]);
-    const again = batchOf("s", 3, ordinary(4, 7));
-    await store.append(again);
-    await store.append(again);
+    await fill(store, "s", [3]);
+    const batch = { ...batchOf("s", 3, ordinary(4, 7)), info: infoOf("s", 1) };
+    await store.append(batch);
+    await store.putSession({ ...infoOf("s", 1), title: "renamed" });
+    await store.append(batch);
+    strictEqual((await store.session("s"))?.title, "renamed");
     strictEqual(await store.head("s"), 7);
     deepStrictEqual(await entriesOf(store, "s"), ordinary(1, 7));
   });
@@ -304,12 +306,13 @@ function rows(test: Declare) {
 
   test("append() keeps 5,000 comments of one entry", async (store) => {
     const batch = batchOf("s", 0, ordinary(1, 1));
+    const viewerId = "6".repeat(64);
     for (let at = 0; at < 5_000; at++) {
       const id = String(7_400_000_000_000_000_000n + BigInt(at));
-      batch.comments.push({ seq: 1, row: commentRow("v1", id, at) });
+      batch.comments.push({ seq: 1, row: commentRow(viewerId, id, at) });
     }
     await store.append(batch);
-    const kept = await store.comments("s", "v1");
+    const kept = await store.comments("s", viewerId);
     deepStrictEqual(kept, batch.comments.map(({ row }) => row));
     strictEqual(await store.head("s"), 1);
   });
@@ -340,6 +343,25 @@ function rows(test: Declare) {
     await fill(store, "s", [2]);
     await store.append({ ...batch, after: 2, info: { ...info, endedAt: 9 } });
     deepStrictEqual(await store.session("s"), { ...info, endedAt: 9 });
+  });
+
+  test("append() keeps 400 answers under long keys", async (store) => {
+    const batch = batchOf("s", 0, []);
+    for (let at = 0; at < 400; at++) {
+      const answer = answerOf(`${at}`.padEnd(200, "ก"));
+      batch.answers.push({ seq: 0, answer });
+    }
+    await store.append(batch);
+    for (const { answer } of batch.answers) {
+      deepStrictEqual(await store.answer(answer.key), answer);
+    }
+  });
+
+  test("append() keeps what belongs to a later entry", async (store) => {
+    const batch = batchOf("s", 0, ordinary(1, 2));
+    batch.answers.push({ seq: 9, answer: answerOf("late") });
+    await store.append(batch);
+    deepStrictEqual(await store.answer("late"), answerOf("late"));
   });
 
   test("append() keeps nothing of a batch it refuses", async (store) => {

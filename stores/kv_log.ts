@@ -74,7 +74,6 @@ export function kvLog(kv: Deno.Kv): SessionLog {
   async function appendInOrder(batch: Batch, steps: Step[]): Promise<void> {
     const id = batch.sessionId;
     let end = ends.get(id) ?? await readEnd(id);
-    ends.delete(id); // until it is known again
     if (resumeAt(batch, end.head) === null) end = await readEnd(id);
     for (;;) {
       const from = resumeAt(batch, end.head);
@@ -238,7 +237,9 @@ function stepsAfter(batch: Batch, from: number): Step[] {
   for (const { seq, answer } of batch.answers) {
     rows.push(answerRow(seq, answer));
   }
-  const [first = { packs: [], rows: [] }, ...rest] = stepsOf(missing, rows);
+  const steps = stepsOf(missing, rows);
+  if (from > after) return steps;
+  const [first = { packs: [], rows: [] }, ...rest] = steps;
   return [{ ...first, info }, ...rest];
 }
 

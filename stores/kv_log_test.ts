@@ -113,11 +113,65 @@ Deno.test("snapshot() is null when a piece is missing", async () => {
   });
 });
 
+Deno.test("saveSnapshot() starts again when another process was faster", async () => {
+  await withFile(async (file) => {
+    const kv = await Deno.openKv(file);
+    const otherKv = await Deno.openKv(file);
+    const other = kvLog(otherKv);
+    const bytes = new Uint8Array(3_000_000);
+    await other.saveSnapshot("s", { seq: 1, bytes });
+    for (const commits of [1, 3, 4]) { // in its pieces, and before its switch
+      const log = kvLog(interrupted(kv, commits, async () => {
+        await other.saveSnapshot("s", { seq: 2, bytes });
+      }));
+      await log.saveSnapshot("s", { seq: 3, bytes });
+      deepStrictEqual(await other.snapshot("s"), { seq: 3, bytes });
+      strictEqual(await piecesOf(kv), 50);
+    }
+    otherKv.close();
+    kv.close();
+  });
+});
+
+Deno.test("snapshot() gives the next when its own is replaced meanwhile", async () => {
+  await withFile(async (file) => {
+    const kv = await Deno.openKv(file);
+    const bytes = new Uint8Array(200_000);
+    await kvLog(kv).saveSnapshot("s", { seq: 1, bytes });
+    let replacements = 0;
+    const log = kvLog(replaced(kv, {
+      async get(key: Deno.KvKey) {
+        const row = await kv.get(key);
+        if (replacements++ === 0) {
+          await kvLog(kv).saveSnapshot("s", { seq: 2, bytes });
+        }
+        return row;
+      },
+    }));
+    deepStrictEqual(await log.snapshot("s"), { seq: 2, bytes });
+    kv.close();
+  });
+});
+
+Deno.test("append() keeps long entries in packs, not in pieces", async () => {
+  await withFile(async (file) => {
+    const kv = await Deno.openKv(file);
+    const text = "ก".repeat(2_000);
+    const entries = ordinary(1, 1_000).map((entry) => ({ ...entry, text }));
+    await kvLog(kv).append(batchOf("s", 0, entries));
+    strictEqual(await piecesOf(kv), 0);
+    kv.close();
+  });
+});
+
 Deno.test("purgeSession() leaves no row behind", async () => {
   await withFile(async (file) => {
     const kv = await Deno.openKv(file);
     const store = kvStore(kv);
-    await store.append(largeBatch("s"));
+    const batch = largeBatch("s");
+    const row = { ...commentRow("v1", "long", 1), text: "ก".repeat(50_000) };
+    batch.comments.push({ seq: 1, row });
+    await store.append(batch);
     const bytes = new Uint8Array(200_000);
     await store.saveSnapshot("s", { seq: 1, bytes });
     await store.purgeSession("s");
@@ -168,26 +222,22 @@ async function piecesOf(kv: Deno.Kv): Promise<number> {
 }
 
 /**
- * The same database, whose disk is full after some commits: before the next is
- * done, or once after it.
+ * The same database, whose disk is full after some commits: for good before the
+ * next is done, or once after it.
  */
 function failing(
   kv: Deno.Kv,
   commits: number,
   when: "before" | "after" = "before",
 ): Deno.Kv {
-  let left = commits;
-  return replaced(kv, () => {
-    const atomic = kv.atomic();
-    const commit = atomic.commit.bind(atomic);
-    atomic.commit = async () => {
-      const full = left-- <= 0 && (when === "before" || left === -1);
-      if (full && when === "before") throw diskFull();
-      const result = await commit();
-      if (full) throw diskFull();
-      return result;
-    };
-    return atomic;
+  let done = 0;
+  return withCommit(kv, async (commit) => {
+    const full = when === "before" ? done >= commits : done === commits;
+    done++;
+    if (full && when === "before") throw diskFull();
+    const result = await commit();
+    if (full) throw diskFull();
+    return result;
   });
 }
 
@@ -195,24 +245,55 @@ function diskFull() {
   return new TypeError("database or disk is full");
 }
 
-function watched(kv: Deno.Kv, used: string[]): Deno.Kv {
-  return new Proxy(kv, {
-    get(target, name) {
-      used.push(String(name));
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === "function" ? value.bind(target) : value;
+/** The same database, where something happens once after some commits. */
+function interrupted(
+  kv: Deno.Kv,
+  commits: number,
+  happen: () => Promise<void>,
+): Deno.Kv {
+  let done = 0;
+  return withCommit(kv, async (commit) => {
+    if (done++ === commits) await happen();
+    return await commit();
+  });
+}
+
+type Commit = Deno.AtomicOperation["commit"];
+
+function withCommit(
+  kv: Deno.Kv,
+  around: (commit: Commit) => ReturnType<Commit>,
+): Deno.Kv {
+  return replaced(kv, {
+    atomic() {
+      const atomic = kv.atomic();
+      const commit = atomic.commit.bind(atomic);
+      atomic.commit = () => around(commit);
+      return atomic;
     },
   });
 }
 
-function replaced(kv: Deno.Kv, atomic: () => Deno.AtomicOperation): Deno.Kv {
+function watched(kv: Deno.Kv, used: string[]): Deno.Kv {
   return new Proxy(kv, {
     get(target, name) {
-      if (name === "atomic") return atomic;
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === "function" ? value.bind(target) : value;
+      used.push(String(name));
+      return methodOf(target, name);
     },
   });
+}
+
+function replaced(kv: Deno.Kv, methods: Record<string, unknown>): Deno.Kv {
+  return new Proxy(kv, {
+    get(target, name) {
+      return methods[String(name)] ?? methodOf(target, name);
+    },
+  });
+}
+
+function methodOf(kv: Deno.Kv, name: string | symbol): unknown {
+  const value: unknown = Reflect.get(kv, name);
+  return typeof value === "function" ? value.bind(kv) : value;
 }
 
 async function withFile(use: (file: string) => Promise<void>): Promise<void> {

@@ -31,17 +31,14 @@ export interface Large<About> {
  * Writes the pieces of a value; nothing points at them yet.
  *
  * @param key The key whose row will name them.
- * @param options.expireIn Milliseconds to keep them; for ever by default.
- * @param options.check Stops where this row is no longer as it was read.
- * @returns Where they are, or null if the check stopped it.
+ * @param expireIn Milliseconds to keep them; for ever by default.
  */
 export async function writePieces(
   kv: Deno.Kv,
   key: Deno.KvKey,
   bytes: Uint8Array,
-  options: { expireIn?: number; check?: Deno.AtomicCheck } = {},
-): Promise<Pieces | null> {
-  const { expireIn, check } = options;
+  expireIn?: number,
+): Promise<Pieces> {
   const generation = crypto.randomUUID();
   const rows = cut(bytes).map((piece, index) => ({
     key: [...piecesKey(key), generation, index],
@@ -49,9 +46,8 @@ export async function writePieces(
   }));
   for (const group of groupsThatFit(rows, (r) => costOf(r.key, r.piece))) {
     const atomic = kv.atomic();
-    if (check) atomic.check(check);
     for (const row of group) atomic.set(row.key, row.piece, { expireIn });
-    if (!(await commit(atomic)).ok) return null;
+    await commit(atomic);
   }
   return { generation, count: rows.length, bytes: bytes.length };
 }
@@ -89,11 +85,10 @@ export async function putLarge<About>(
     const stale = await generationsOf(kv, key);
     const held = bytes.length <= VALUE_BYTES
       ? bytes
-      : await writePieces(kv, key, bytes, { check: old });
-    if (!held) continue; // replaced by somebody else meanwhile
+      : await writePieces(kv, key, bytes);
     const row: Row<About> = { about, held };
     const { ok } = await commit(kv.atomic().check(old).set(key, row));
-    if (!ok) continue;
+    if (!ok) continue; // replaced by somebody else meanwhile
     // Whoever was still writing one of these can no longer name it.
     for (const generation of stale) {
       await removeAll(kv, [...piecesKey(key), generation]);

@@ -24,9 +24,7 @@ export async function hold(
   expireIn?: number,
 ): Promise<Held> {
   if (bytes.length <= VALUE_BYTES) return bytes;
-  const pieces = await writePieces(kv, key, bytes, { expireIn });
-  if (!pieces) throw new Error("Cannot write pieces: no check was asked for");
-  return pieces;
+  return await writePieces(kv, key, bytes, expireIn);
 }
 
 /**
