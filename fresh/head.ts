@@ -52,9 +52,10 @@ function place(node: VNode<Record<string, unknown>>): Element | null {
     return null;
   }
   const key = headKey(node);
-  const found = key &&
-    document.head.querySelector(`[${HEAD_KEY_ATTRIBUTE}="${CSS.escape(key)}"]`);
-  const element = found || document.createElement(String(node.type));
+  const known = key && document.head.querySelector(
+    `[${HEAD_KEY_ATTRIBUTE}="${CSS.escape(key)}"]`,
+  );
+  const element = known || document.createElement(String(node.type));
   if (key) element.setAttribute(HEAD_KEY_ATTRIBUTE, key);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value !== "function" && value != null && value !== false) {
@@ -62,6 +63,8 @@ function place(node: VNode<Record<string, unknown>>): Element | null {
     }
   }
   if (text) element.textContent = text;
-  if (found) return null;
-  return document.head.appendChild(element);
+  // Without a key, the server's element is known by being the same.
+  const isThere = known ||
+    [...document.head.children].some((other) => other.isEqualNode(element));
+  return isThere ? null : document.head.appendChild(element);
 }

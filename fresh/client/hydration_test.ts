@@ -39,6 +39,7 @@ const ISLANDS = {
         props.self.self === props.self,
         "gone" in props,
         props.evil,
+        props.keys.admin,
       ].map(String).join(" | ")), []);
       return <output id="kinds">{said}</output>;
     }`,
@@ -50,6 +51,7 @@ const ISLANDS = {
         <Head>
           <title>{"Clicked " + n.value}</title>
           <meta key="n" name="n" content={String(n.value)} />
+          <meta name="same" content="always" />
         </Head>
         <button type="button" id="titled" onClick={() => n.value++}>{asset("/a.css")}</button>
         {IS_BROWSER && null}
@@ -96,7 +98,8 @@ const PAGES = {
       const self = {}; self.self = self;
       return <Kinds when={new Date(0)} map={new Map([["a", "b"]])} set={new Set([1n])}
         bytes={new Uint8Array([1, 255])} url={new URL("https://a.example/")}
-        regexp={/abc/i} zero={-0} self={self} gone={undefined} evil="</script><!--" />;
+        regexp={/abc/i} zero={-0} self={self} gone={undefined} evil="</script><!--"
+        keys={JSON.parse('{"__proto__": {"admin": true}}')} />;
     }`,
   "routes/titled.tsx": `import Titled from "../islands/Titled.tsx";
     export default () => <Titled />;`,
@@ -222,7 +225,7 @@ Deno.test("props arrive as what they were", () =>
       page,
       "#kinds",
       "1970-01-01T00:00:00.000Z | b | true | 1,255 | a.example | true | true" +
-        " | true | true | </script><!--",
+        " | true | true | </script><!-- | undefined",
     );
     deepStrictEqual(errors, []);
   }));
@@ -241,6 +244,7 @@ Deno.test("Head in an island follows it", () =>
       ),
       ["2"],
     );
+    strictEqual((await page.$$("meta[name=same]")).length, 1);
     const asset = await page.$eval("#titled", (button) => button.textContent);
     strictEqual(/^\/a\.css\?__build=\w{16}$/.test(asset ?? ""), true);
     deepStrictEqual(errors, []);

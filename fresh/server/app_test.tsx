@@ -214,7 +214,8 @@ Deno.test("mountApp() puts another app under a path", async () => {
 Deno.test("basePath holds the whole app, and nothing else", async () => {
   const app = new App({ basePath: "/tools/" })
     .get("/", (ctx) => ctx.text(ctx.config.basePath))
-    .get("/a", (ctx) => ctx.text(ctx.url.pathname));
+    .get("/a", (ctx) => ctx.text(ctx.url.pathname))
+    .get("*", (ctx) => ctx.text("inside"));
   strictEqual((await ask(app, "/tools")).body, "/tools");
   strictEqual((await ask(app, "/tools/a")).body, "/tools/a");
   strictEqual((await ask(app, "/a")).status, 404);

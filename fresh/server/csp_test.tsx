@@ -67,3 +67,24 @@ Deno.test("with useNonce rendered pages carry a new nonce", async () => {
   const text = (await ask(app, "/text")).headers.get(POLICY)!;
   ok(text.includes("script-src 'self' 'unsafe-inline'"));
 });
+
+Deno.test("csp() lets WebSockets through", async () => {
+  const app = new App().use(csp()).get("/", ({ req }) => {
+    const { socket, response } = Deno.upgradeWebSocket(req);
+    socket.onopen = () => socket.send("hello");
+    return response;
+  });
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    app.handler(),
+  );
+  const socket = new WebSocket(`ws://127.0.0.1:${server.addr.port}`);
+  const heard = await new Promise((resolve, reject) => {
+    socket.onmessage = ({ data }) => resolve(data);
+    socket.onerror = () => reject(new Error("The socket was refused"));
+  });
+  const closed = new Promise((resolve) => socket.onclose = resolve);
+  socket.close();
+  await closed;
+  strictEqual(heard, "hello");
+});

@@ -44,7 +44,7 @@ export function createEncoder(slotOf: (vnode: VNode) => number): Encoder {
     if (typeof value === "number" || typeof value === "boolean") return value;
     if (typeof value === "bigint") return [TAG.bigint, String(value)];
     if (typeof value !== "object") throw refusal(value, path);
-    // A signal also passes for a JSX element, so it is tested first.
+    // Preact takes a signal for a JSX element, too, so it is tested first.
     if (value instanceof Signal) {
       const tag = isWritable(value) ? TAG.signal : TAG.computed;
       return [tag, add(value.peek(), `${path}.value`)];

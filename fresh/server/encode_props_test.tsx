@@ -44,6 +44,14 @@ Deno.test("props keep addresses and invalid dates", () => {
   strictEqual(date.getTime(), NaN);
 });
 
+Deno.test("props keep keys that mean something to JavaScript", () => {
+  const evil = JSON.parse('{"__proto__": {"admin": true}, "constructor": 1}');
+  const sent = send(evil) as Record<string, unknown>;
+  deepStrictEqual(Object.keys(sent), ["__proto__", "constructor"]);
+  strictEqual(Object.getPrototypeOf(sent), Object.prototype);
+  strictEqual(sent.admin, undefined);
+});
+
 Deno.test("props keep what is shared and what is circular", () => {
   const self: Record<string, unknown> = { list: [] };
   self.self = self;

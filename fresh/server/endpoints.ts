@@ -38,17 +38,17 @@ export function createFinder(
   const patterns = exact.get(null) ?? [];
 
   return (method, path) => {
-    const candidates: Found[] = [...exact.get(path) ?? [], ...patterns]
-      .flatMap((endpoint) => {
-        const params = endpoint.pattern.match(path);
-        return params ? [{ endpoint, params, allowed: [] }] : [];
-      });
-    const accepting = (method: string) =>
-      candidates.find(({ endpoint }) => accepts(endpoint!, method));
-    const found = accepting(method) ??
-      (method === "HEAD" ? accepting("GET") : undefined);
-    if (found) return found;
-    const allowed = candidates.flatMap(({ endpoint }) => methodsOf(endpoint!));
+    const candidates = [...exact.get(path) ?? [], ...patterns];
+    for (const accepted of method === "HEAD" ? ["HEAD", "GET"] : [method]) {
+      for (const endpoint of candidates) {
+        const params = accepts(endpoint, accepted) &&
+          endpoint.pattern.match(path);
+        if (params) return { endpoint, params, allowed: [] };
+      }
+    }
+    const allowed = candidates
+      .filter(({ pattern }) => pattern.match(path))
+      .flatMap(methodsOf);
     return { endpoint: null, params: {}, allowed: [...new Set(allowed)] };
   };
 }

@@ -137,6 +137,7 @@ Deno.test("layouts nest, and routes and layouts may leave them out", async () =>
 
 Deno.test("async layouts are waited for and may answer", async () => {
   const app = site({
+    "_app.tsx": { default: wrap("app") },
     "_layout.tsx": {
       default: async ({ Component, url }) => {
         await Promise.resolve();
@@ -150,7 +151,10 @@ Deno.test("async layouts are waited for and may answer", async () => {
     },
     "index.tsx": { default: () => <i /> },
   });
-  strictEqual(content(await ask(app, "/")), "<main><i></i></main>");
+  strictEqual(
+    content(await ask(app, "/")),
+    '<div class="app"><main><i></i></main></div>',
+  );
   strictEqual((await ask(app, "/?x")).status, 403);
 });
 

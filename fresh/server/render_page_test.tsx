@@ -85,7 +85,9 @@ Deno.test("JSX that lives longer than a page is rendered each time", async () =>
   const icon = <i>icon</i>;
   const app = pageOf(() => <Island>{icon}</Island>);
   const first = await ask(app, "/");
+  const held = icon.props;
   strictEqual((await ask(app, "/")).body, first.body);
+  strictEqual(icon.props, held); // it does not grow with each page
   ok(first.body.includes("<!--slot:0--><i>icon</i>"));
 });
 

@@ -70,7 +70,8 @@ export function createRouter(
 }
 
 function finished(answer: Response, { finish }: Scope): Response {
-  if (finish.length === 0) return answer;
+  // The answer to a WebSocket cannot be made anew.
+  if (finish.length === 0 || answer.status === 101) return answer;
   const response = new Response(answer.body, answer); // its headers may be set
   for (const step of finish.toReversed()) step(response);
   return response;

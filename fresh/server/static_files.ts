@@ -36,9 +36,10 @@ export function staticFiles<State>(): Middleware<State> {
     if (matches(ctx.req.headers.get("if-none-match"), file.etag)) {
       return new Response(null, { status: 304, headers });
     }
-    const { body, size } = await open(file, method === "HEAD");
-    headers.set("content-length", String(size));
-    return new Response(body, { headers });
+    const opened = await open(file, method === "HEAD");
+    if (!opened) return await ctx.next(); // it was removed after the build
+    headers.set("content-length", String(opened.size));
+    return new Response(opened.body, { headers });
   };
 }
 
@@ -69,13 +70,23 @@ function matches(header: string | null, etag: string): boolean {
 async function open(
   { content }: StaticFile,
   headOnly: boolean,
-): Promise<{ body: BodyInit | null; size: number }> {
+): Promise<{ body: BodyInit | null; size: number } | null> {
   if (content instanceof Uint8Array) {
     return { body: headOnly ? null : content, size: content.byteLength };
   }
-  const file = await Deno.open(content);
+  const file = await openIfThere(content);
+  if (!file) return null;
   const { size } = await file.stat();
   if (!headOnly) return { body: file.readable, size };
   file.close();
   return { body: null, size };
+}
+
+async function openIfThere(url: URL): Promise<Deno.FsFile | null> {
+  try {
+    return await Deno.open(url);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
 }

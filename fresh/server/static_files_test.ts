@@ -84,6 +84,14 @@ Deno.test("staticFiles() answers HEAD, and leaves other methods", async () => {
   strictEqual(posted.body, "posted");
 });
 
+Deno.test("staticFiles() hands on what was removed after the build", async () => {
+  await using made = await site({ "static/a.css": "b{}" });
+  const { project, app, build } = made;
+  await build();
+  await Deno.remove(join(project.root, "static/a.css"));
+  strictEqual((await ask(app, "/a.css")).body, "next");
+});
+
 Deno.test("files that asset() names are kept for a year", async () => {
   await using made = await site({ "static/a.css": "b{}" });
   const { project, app, build } = made;
