@@ -46,6 +46,8 @@ export type Desk = Omit<DeskState, "frame">;
 export interface Panel {
   language: Signal<Language>;
   texts: ReadonlySignal<Texts>;
+  /** Whether the browser has taken over from the server's markup. */
+  isReady: Signal<boolean>;
   /** Whether the host looks at it; a moderator may do less. */
   isHost: boolean;
   desk: Signal<Desk>;
@@ -131,6 +133,7 @@ export function createPanel(
   return {
     language: spoken,
     texts,
+    isReady: signal(false),
     isHost: role === "host",
     desk,
     frame,

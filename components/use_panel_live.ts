@@ -25,6 +25,9 @@ export function usePanelLive(panel: Panel): void {
   useEffect(() => listen(panel), []);
   useEffect(() => tick(panel), []);
   useEffect(() => watchKeys(panel), []);
+  useEffect(() => {
+    panel.isReady.value = true;
+  }, []);
 }
 
 function listen(panel: Panel): () => void {

@@ -56,6 +56,7 @@ export default function Panel(
         data-tab={panel.tab.value}
         data-viewer={panel.viewerId.value === null ? "none" : "open"}
         data-phase={panel.frame.value.phase}
+        data-ready={yesNo(panel.isReady.value)}
         data-lost={yesNo(panel.lostAt.value !== null)}
       >
         <a class="skip" href="#controls">{panel.texts.value.app.skip}</a>

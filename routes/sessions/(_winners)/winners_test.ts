@@ -1,8 +1,12 @@
 import { deepStrictEqual } from "node:assert";
 import { winnersIn } from "./winners.ts";
 
+/** An export in parts of two lines. */
 async function* lines(...entries: object[]) {
-  for (const entry of entries) yield JSON.stringify(entry) + "\n";
+  const texts = entries.map((entry) => JSON.stringify(entry) + "\n");
+  for (let i = 0; i < texts.length; i += 2) {
+    yield texts.slice(i, i + 2).join("");
+  }
 }
 
 const win = (seq: number, viewerId: string) => ({

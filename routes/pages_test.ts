@@ -1,0 +1,85 @@
+/**
+ * The pages that the server makes, on the real program over a simulated room.
+ */
+import { doesNotMatch, match, ok, strictEqual } from "node:assert";
+import { textsOf } from "@/locales/mod.ts";
+import { api, type Program, startProgram, until } from "@/testing/program.ts";
+
+let folder = "";
+let program: Program | null = null;
+
+Deno.test.beforeAll(async () => {
+  folder = await Deno.makeTempDir();
+  program = await startProgram({
+    DATA_DIR: folder,
+    ROOM: "simulated",
+    CHANNEL: "demo",
+    SIMULATED_PACE: "200",
+  });
+});
+Deno.test.afterAll(async () => {
+  await program?.end();
+  await Deno.remove(folder, { recursive: true });
+});
+
+async function get(path: string, language = "en") {
+  const response = await fetch(program!.url + path, {
+    headers: { "accept-language": language },
+  });
+  return { status: response.status, html: await response.text() };
+}
+
+Deno.test("the start page says where to go and how it stands, in both languages", async () => {
+  for (const language of ["en", "th"] as const) {
+    const { home, connection } = textsOf(language);
+    const { status, html } = await get("/", language);
+    strictEqual(status, 200);
+    match(html, new RegExp(`<html lang="${language}"`));
+    ok(html.includes(home.openPanel));
+    ok(html.includes(connection.sentences.live("@demo")), html);
+    ok(html.includes(`${program!.url}/overlay`));
+  }
+});
+
+Deno.test("a page that is not there says so in words", async () => {
+  const { errors } = textsOf("en");
+  for (const path of ["/nowhere", "/sessions/nothing"]) {
+    const { status, html } = await get(path);
+    strictEqual(status, 404);
+    ok(html.includes(errors.notFoundTitle));
+    doesNotMatch(html.replace(/<[^>]*>/g, ""), /404|Error/);
+  }
+});
+
+Deno.test("a past game shows its winners, and those alone that stand", async () => {
+  const { sessions } = textsOf("en");
+  await until("somebody is on the board", async () => {
+    const { body } = await api(program!, "board");
+    return (body.total as number) > 3;
+  });
+  const select = async () => {
+    const { body } = await api(program!, "commands", { type: "selectWinner" });
+    return (body.entry as { viewerId: string; won: number });
+  };
+  const first = await select();
+  await api(program!, "commands", { type: "undo" });
+  const second = await select();
+  const { body: state } = await api(program!, "state");
+  const { id } = state.session as { id: string };
+
+  const list = await get("/sessions?q=rehears");
+  match(list.html, new RegExp(`/sessions/${id}`));
+  const { html } = await get(`/sessions/${id}`);
+  const winners = html.split(`<h2>${sessions.winners}</h2>`)[1]!
+    .split("</section>")[0]!;
+  strictEqual(winners.match(/<li\b/g)?.length, 1);
+  ok(winners.includes(second.won.toLocaleString("en")));
+  ok(first.won > 0);
+  ok(html.includes(`/api/sessions/${id}/export.jsonl`));
+});
+
+Deno.test("a search without a match says so", async () => {
+  const { html } = await get(`/sessions?q=${encodeURIComponent("<b>x</b>")}`);
+  ok(!html.includes("<b>x</b>"));
+  match(html, /No game matches/);
+});
