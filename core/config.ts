@@ -28,11 +28,14 @@ const Config = z.object({
   HOST: z.string().default("127.0.0.1"),
   /** Deno KV's file and all else that is kept. */
   DATA_DIR: z.string().default("./data"),
-  REDIS_URL: z.string()
-    .refine(() => false, "is not supported here; leave it out")
-    .optional(),
-  ROLE: z.enum(["all"], { error: "must be all, the only role here" })
-    .default("all"),
+  /** Where several processes meet; `rediss://` is TLS. */
+  REDIS_URL: address("redis", "rediss").optional(),
+  /** Days that Redis keeps what belongs to an ended session. */
+  REDIS_KEEP_DAYS: whole(1, 3_650).default(7),
+  /** What this process does: everything, or one side of it. */
+  ROLE: z.enum(["all", "web", "ingest"], {
+    error: "must be all, web or ingest",
+  }).default("all"),
   HOST_KEY: z.string().min(16, "must have 16 characters or more").optional(),
   /** Connects to this channel at the start. */
   CHANNEL: z.string().optional(),
@@ -53,6 +56,13 @@ const Config = z.object({
   SIMULATED_SEED: whole(0, 2 ** 31).default(1),
   /** Events a second of the simulated room. */
   SIMULATED_PACE: whole(1, 5_000).default(12),
+}).superRefine(({ ROLE, REDIS_URL }, context) => {
+  if (ROLE === "all" || REDIS_URL !== undefined) return;
+  context.addIssue({
+    code: "custom",
+    path: ["REDIS_URL"],
+    message: `must be set for ROLE=${ROLE}, which meets the others there`,
+  });
 });
 export type Config = z.infer<typeof Config>;
 
@@ -60,7 +70,8 @@ const EXAMPLES: Record<keyof Config, string> = {
   PORT: "8000",
   HOST: "127.0.0.1",
   DATA_DIR: "./data",
-  REDIS_URL: "",
+  REDIS_URL: "redis://127.0.0.1:6379",
+  REDIS_KEEP_DAYS: "7",
   ROLE: "all",
   HOST_KEY: "a-long-secret-of-your-own",
   CHANNEL: "@yourname",
@@ -85,6 +96,12 @@ const SECRETS = new Set<string>([
   "TIKTOK_PROXY_URL",
   "TIKTOK_SESSION_ID",
 ]);
+
+/** An address to print: without its user and password. */
+export function shownAddress(address: string): string {
+  const { protocol, host, pathname } = new URL(address);
+  return `${protocol}//${host}${pathname}`;
+}
 
 /** The names of all settings. */
 export const SETTING_NAMES = Object.keys(EXAMPLES);

@@ -1,5 +1,5 @@
 import { deepStrictEqual as equal, throws } from "node:assert";
-import { ConfigError, readConfig } from "./config.ts";
+import { ConfigError, readConfig, shownAddress } from "./config.ts";
 
 Deno.test("readConfig() fills in what is not set", () => {
   const { PORT, HOST, DATA_DIR, LOCAL_TRUST, ROOM } = readConfig({ PORT: " " });
@@ -35,4 +35,28 @@ Deno.test("readConfig() does not repeat a secret", () => {
     () => readConfig({ HOST_KEY: "hunter2" }),
     (error: ConfigError) => !error.message.includes("hunter2"),
   );
+});
+
+Deno.test("readConfig() wants REDIS_URL where a process does not do everything", () => {
+  for (const ROLE of ["web", "ingest"]) {
+    throws(
+      () => readConfig({ ROLE }),
+      (error: ConfigError) =>
+        error.message ===
+          `Cannot use REDIS_URL: it must be set for ROLE=${ROLE}, which meets the others there; for example REDIS_URL=redis://127.0.0.1:6379`,
+    );
+    equal(readConfig({ ROLE, REDIS_URL: "rediss://r.example" }).ROLE, ROLE);
+  }
+  throws(() => readConfig({ ROLE: "both" }), /must be all, web or ingest/);
+});
+
+Deno.test("a password in REDIS_URL is printed nowhere", () => {
+  throws(
+    () => readConfig({ REDIS_URL: "http://me:hunter2@r.example" }),
+    (error: ConfigError) =>
+      /REDIS_URL: it must be an address that begins with redis:/
+        .test(error.message) && !error.message.includes("hunter2"),
+  );
+  const address = "rediss://me:hunter2@r.example:6380/2";
+  equal(shownAddress(address), "rediss://r.example:6380/2");
 });
