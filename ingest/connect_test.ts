@@ -195,8 +195,17 @@ scene("says when TikTok knows no such channel, and looks again", async (it) => {
 scene("says when a LIVE hides behind a login", async (it) => {
   const { reason } = await it.reach("failed");
   strictEqual(reason, "age_restricted");
+  strictEqual(it.server.count("sign_room_id"), 0);
 }, (_server, room) => {
   room.state = "age_restricted";
+});
+
+scene("says not found when every place answers 404", async (it) => {
+  strictEqual((await it.reach("failed")).reason, "not_found");
+}, (server) => {
+  for (const kind of ["page", "api_live", "sign_room_id"] as const) {
+    server.answer(kind, { status: 404, body: "<h1>404</h1>" });
+  }
 });
 
 scene("reaches a LIVE behind a login by its room id", async (it) => {
@@ -362,6 +371,20 @@ scene("looks a known room up afresh every few tries", async (it) => {
   }
   await it.reach("live");
   strictEqual(it.server.count("page"), 2);
+});
+
+scene("keeps to the room it knows when nobody can look it up", async (it) => {
+  await it.reach("live");
+  it.room.state = "captcha";
+  it.server.answer("sign_room_id", { status: 403, body: { code: 403 } }, 99);
+  for (let i = 0; i < 3; i++) {
+    await it.room.entered();
+    it.room.drop();
+    await it.reach("waiting");
+    await it.retry();
+    await it.reach("live");
+  }
+  strictEqual(it.server.count("sign_room_id"), 1);
 });
 
 scene("finds the new room when the LIVE was started anew", async (it) => {

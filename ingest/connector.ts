@@ -248,10 +248,8 @@ function signClient(
       },
     ],
   };
-  SignConfig.cachedInstance = undefined;
-  const client = createEulerClient();
-  SignConfig.cachedInstance = undefined;
-  return client;
+  SignConfig.cachedInstance = undefined; // it was made for another link
+  return createEulerClient();
 }
 
 function parsed(body: string): unknown {

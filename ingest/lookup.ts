@@ -79,7 +79,10 @@ export async function lookUp(
   if (page) return page;
   await beforeSign();
   const sign = await attempt(async () => readSign(await link.signRoomId()));
-  return sign ?? api ?? { type: "unclear", errors };
+  if (sign ?? api) return (sign ?? api)!;
+  const missing = link.signAnswer()?.status === 404 ||
+    errors.some((error) => /status code 404/.test(String(error)));
+  return missing ? { type: "not_found" } : { type: "unclear", errors };
 }
 
 /**
@@ -128,13 +131,12 @@ function readRoom({ user, liveRoom }: z.infer<typeof Room>): Found {
 function readSign(answer: unknown): Found | null {
   const { code, room_id, is_live } = SignRoomId.parse(answer);
   if (code === 404) return { type: "not_found" };
+  if (is_live === false) return { type: "offline" };
   const roomId = RoomId.safeParse(room_id);
   if (code !== 200 || !roomId.success) {
     throw new Error(
       `Cannot look the room up: the signing service says ${code}`,
     );
   }
-  return is_live === false
-    ? { type: "offline" }
-    : { type: "live", roomId: roomId.data };
+  return { type: "live", roomId: roomId.data };
 }

@@ -10,6 +10,9 @@ import { Agent } from "node:https";
 import type { Duplex } from "node:stream";
 import { connect } from "node:tls";
 
+/** How long the proxy may take to open a tunnel. */
+const TIMEOUT_MS = 10_000;
+
 /** Makes an agent for the proxy at this address; user and password may be in it. */
 export function proxyAgent(address: string): Agent {
   const proxy = new URL(address);
@@ -27,6 +30,12 @@ export function proxyAgent(address: string): Agent {
         method: "CONNECT",
         path: `${host}:${port}`,
         headers: { host: `${host}:${port}`, ...credentials(proxy) },
+        timeout: TIMEOUT_MS,
+      });
+      tunnel.once("timeout", () => {
+        tunnel.destroy(
+          new Error(`Cannot use the proxy ${proxy.host}: it timed out`),
+        );
       });
       tunnel.once("error", (error) => done(error));
       tunnel.once("connect", (answer, socket) => {

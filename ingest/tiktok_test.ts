@@ -201,7 +201,7 @@ Deno.test("readMessage() counts empty names and texts", () => {
 
 Deno.test("readMessage() cuts what is too long, between characters", () => {
   const [event] = read(
-    chat({ ...ANN, nickname: "😀".repeat(300) }, "ก".repeat(9_999)),
+    chat({ ...ANN, nickname: "a" + "😀".repeat(300) }, "ก".repeat(9_999)),
   );
   ok(event?.type === "comment");
   strictEqual(event.text.length, 2_000);

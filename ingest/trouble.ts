@@ -98,10 +98,14 @@ function pauseEnd(answer: SignAnswer, now: number): number | null {
   return Math.min(Math.max(...known), now + LONGEST_PAUSE_MS);
 }
 
-/** An error's words, without the decoration some libraries put round them. */
+/**
+ * An error's words, without the decoration some libraries put round them, and
+ * without the query of an address, which may hold a key.
+ */
 export function messageOf(error: unknown): string {
   const words = error instanceof Error ? error.message : String(error);
-  return words.replaceAll(/[\s|+-]{2,}/g, " ").trim().slice(0, 300);
+  return words.replaceAll(/\?[\w-]+=\S*/g, "").replaceAll(/[\s|+-]{2,}/g, " ")
+    .trim().slice(0, 300);
 }
 
 const NETWORK =

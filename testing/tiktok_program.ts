@@ -25,8 +25,20 @@ const USAGE = `Plays recorded TikTok messages through a stand-in for TikTok.
   --keep-ends     keeps the recorded ends of rooms, which end the LIVE
 `;
 
-/** Runs until it is interrupted; gives the exit code of a wrong call. */
+/** Runs until it is interrupted; gives the exit code. */
 export async function runProgram(args: string[]): Promise<number> {
+  try {
+    return await run(readArgs(args));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    console.error(`\n${USAGE}`);
+    return 2;
+  }
+}
+
+type Args = ReturnType<typeof readArgs>;
+
+function readArgs(args: string[]) {
   const { values } = parseArgs({
     args,
     options: {
@@ -44,6 +56,19 @@ export async function runProgram(args: string[]): Promise<number> {
       help: { type: "boolean", default: false },
     },
   });
+  const { port, times, batch, rate, replay, shuffle } = values;
+  const numbers = { port, times, batch, rate, replay, shuffle: shuffle ?? "0" };
+  for (const [name, text] of Object.entries(numbers)) {
+    if (!/^\d+$/.test(text)) {
+      throw new RangeError(
+        `Cannot start: --${name} must be whole, got "${text}"`,
+      );
+    }
+  }
+  return values;
+}
+
+async function run(values: Args): Promise<number> {
   if (values.help) {
     console.log(USAGE);
     return 0;
