@@ -13,7 +13,9 @@ import { testProject } from "../testing/project.ts";
 
 const ISLANDS = {
   "islands/Counter.tsx": `import type { Signal } from "@preact/signals";
+    import { useEffect } from "preact/hooks";
     export default function Counter({ count, id }: { count: Signal<number>; id: string }) {
+      useEffect(() => { globalThis.mounts = (globalThis.mounts ?? 0) + 1; }, []);
       return <button type="button" id={id} onClick={() => count.value++}>{count}</button>;
     }`,
   "islands/Panel.tsx": `import { useSignal } from "@preact/signals";
@@ -199,6 +201,8 @@ Deno.test("islands live inside another island's children", () =>
     }
     await page.click("#inside");
     await says(page, "#outside", "2");
+    const mounts = await page.evaluate(() => Reflect.get(globalThis, "mounts"));
+    strictEqual(mounts, 2); // each island once, whatever it is inside of
     // What an island did not show at first comes from the server, too.
     await page.click("#deep-toggle");
     await says(page, "#deepest", "2");
