@@ -5,6 +5,8 @@
  * @module
  */
 import type { Entry } from "./entries.ts";
+import type { Viewer } from "./events.ts";
+import type { Made } from "./views.ts";
 
 /** A session's line in the list; its story is in the ledger. */
 export interface SessionInfo {
@@ -47,6 +49,26 @@ export interface Answer {
   body: unknown;
 }
 
+/** What a viewer holds and where that puts them, as totals. */
+export interface Standing {
+  /** The viewer's id. */
+  id: string;
+  points: number;
+  /** Seq of the entry that brought these points: lower got there first. */
+  reached: number;
+  /** Whether they stand on the board. */
+  onBoard: boolean;
+  satOut: boolean;
+  blocked: boolean;
+  /** Likes that counted. */
+  likes: number;
+  diamonds: number;
+  /** What the points are made of. */
+  made: Made;
+  /** Who they are, where that is new or has changed. */
+  viewer?: Viewer;
+}
+
 /** What one tick of the writer adds to a ledger. */
 export interface Batch {
   sessionId: string;
@@ -62,6 +84,12 @@ export interface Batch {
   answers: { seq: number; answer: Answer }[];
   /** The session's line in the list, where it is new or has changed. */
   info?: SessionInfo;
+  /**
+   * Viewers as they stand after these entries, for a store that keeps a board:
+   * those who changed, or with `whole` everybody (and all comments).
+   */
+  standings?: Standing[];
+  whole?: boolean;
 }
 
 /** Another writer has appended to the ledger: this one must stop. */
