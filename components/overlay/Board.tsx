@@ -13,6 +13,7 @@ import {
 } from "./geometry.ts";
 import type { OverlayOptions } from "./options.ts";
 import type { Slot } from "./slots.ts";
+import { Snowflake } from "./Snowflake.tsx";
 
 /** What the audience sees of the game's standing. */
 export interface BoardProps {
@@ -63,7 +64,10 @@ export function Board(
           />
         ))}
       </ol>
-      <span class="frozen-tag">{frozenWord}</span>
+      <span class="frozen-tag">
+        <Snowflake />
+        {frozenWord}
+      </span>
     </section>
   );
 }
