@@ -29,8 +29,8 @@ import { openKvStore } from "@/stores/kv_store.ts";
 
 /** The version that pages and the health report show. */
 const VERSION = "0.1.0";
-/** Where the source is offered, as the licence asks. */
-const SOURCE = "https://github.com/tiktok-live-support/tiktok-live-support";
+/** Where this place offers its source, as the licence asks. */
+const SOURCE = "/source.tar.gz";
 /** How long open requests may take to end when the program stops. */
 const FAREWELL_MS = 3_000;
 

@@ -28,6 +28,8 @@ export const RIGHTS: Record<string, Rights> = {
   "/signin": { GET: "anyone", POST: "anyone" },
   "/signout": { POST: KEYHOLDERS },
 
+  "/source.tar.gz": { GET: "anyone" },
+
   "/healthz": { GET: "anyone" },
   "/readyz": { GET: "anyone" },
   "/metrics": { GET: HOST },

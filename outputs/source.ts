@@ -1,0 +1,58 @@
+/**
+ * The program's own source as an archive: whoever uses it over a network is
+ * offered what the licence (AGPL-3.0, section 13) promises, changes included,
+ * wherever it runs.
+ *
+ * @module
+ */
+import { packTar } from "modern-tar";
+
+/** What belongs to the source; nothing else of the folder leaves the machine. */
+const FOLDERS = [
+  ...["access", "bench", "components", "core", "docs", "fresh", "ingest"],
+  ...["islands", "locales", "outputs", "routes", "static", "stores", "tasks"],
+  ...["testing", ".ci"],
+];
+const FILES =
+  /^(LICENSE|Dockerfile|compose\.yaml|deno\.lock|[\w.]+\.(ts|md|json))$/;
+
+/** Folder that everything is in once unpacked. */
+const INSIDE = "tiktok-live-support";
+
+/** A tar of the source, compressed with gzip: a few hundred kB. */
+export async function sourceArchive(
+  root: URL,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+  const entries = await Array.fromAsync(sourceFiles(root), async (path) => {
+    const body = await Deno.readFile(new URL(encodePath(path), root));
+    return { header: { name: `${INSIDE}/${path}`, size: body.length }, body };
+  });
+  const tar = new Blob([await packTar(entries)]);
+  return tar.stream().pipeThrough(new CompressionStream("gzip"));
+}
+
+/** Paths of the source, relative to its folder, in order. */
+async function* sourceFiles(root: URL): AsyncGenerator<string> {
+  for (const entry of await sorted(root)) {
+    if (entry.isFile && FILES.test(entry.name)) yield entry.name;
+    if (entry.isDirectory && FOLDERS.includes(entry.name)) {
+      yield* filesIn(root, `${entry.name}/`);
+    }
+  }
+}
+
+async function* filesIn(root: URL, path: string): AsyncGenerator<string> {
+  for (const entry of await sorted(new URL(encodePath(path), root))) {
+    if (entry.isDirectory) yield* filesIn(root, `${path}${entry.name}/`);
+    else if (entry.isFile) yield path + entry.name; // a link may lead anywhere
+  }
+}
+
+async function sorted(folder: URL): Promise<Deno.DirEntry[]> {
+  const entries = await Array.fromAsync(Deno.readDir(folder));
+  return entries.sort((a, b) => a.name < b.name ? -1 : 1);
+}
+
+function encodePath(path: string): string {
+  return path.split("/").map(encodeURIComponent).join("/");
+}

@@ -1,0 +1,20 @@
+/**
+ * The source of this very program, for everyone: the licence asks for it.
+ *
+ * @module
+ */
+import { define } from "@/define.ts";
+import { sourceArchive } from "@/outputs/source.ts";
+
+const ROOT = new URL("../", import.meta.url);
+
+export const handler = define.handlers({
+  GET: async () =>
+    new Response(await sourceArchive(ROOT), {
+      headers: {
+        "content-type": "application/gzip",
+        "content-disposition":
+          'attachment; filename="tiktok-live-support.tar.gz"',
+      },
+    }),
+});
