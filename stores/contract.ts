@@ -109,9 +109,12 @@ function appending(test: Declare) {
   test("append() changes nothing the second time", async (store) => {
     await fill(store, "s", [3]);
     const batch = { ...batchOf("s", 3, ordinary(4, 7)), info: infoOf("s", 1) };
+    batch.answers.push({ seq: 7, answer: answerOf("key") });
     await store.append(batch);
     await store.putSession({ ...infoOf("s", 1), title: "renamed" });
+    await store.putAnswer({ ...answerOf("key"), status: 409 });
     await store.append(batch);
+    strictEqual((await store.answer("key"))?.status, 409);
     strictEqual((await store.session("s"))?.title, "renamed");
     strictEqual(await store.head("s"), 7);
     deepStrictEqual(await entriesOf(store, "s"), ordinary(1, 7));
@@ -588,7 +591,8 @@ function answerOf(key: string): Answer {
   return { key, digest: "d1", status: 200, body: { ok: true, seq: 1 } };
 }
 
-function infoOf(id: string, startedAt: number): SessionInfo {
+/** A session's line in the list. */
+export function infoOf(id: string, startedAt: number): SessionInfo {
   return {
     id,
     title: "เกม",
@@ -624,6 +628,7 @@ function uniform(seq: number) {
   return { seq, bytes: new Uint8Array(1_500_000 + seq).fill(seq) };
 }
 
-function same(a: Uint8Array, b: Uint8Array): boolean {
+/** Tells quickly, where a deep comparison would print megabytes. */
+export function same(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }

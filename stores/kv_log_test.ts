@@ -1,6 +1,14 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert";
 import { type Batch, LogConflictError } from "../core/ports.ts";
-import { batchOf, commentRow, entriesOf, fill, ordinary } from "./contract.ts";
+import {
+  batchOf,
+  commentRow,
+  entriesOf,
+  fill,
+  infoOf,
+  ordinary,
+  same,
+} from "./contract.ts";
 import { logKey, piecesKey, snapshotKey } from "./kv_keys.ts";
 import { kvLog } from "./kv_log.ts";
 import { kvStore } from "./kv_store.ts";
@@ -20,7 +28,11 @@ Deno.test("append() goes on where a commit in several steps stopped", async () =
 
       const other = { ...batch, writer: "other" };
       if (head > 0) await rejects(kvLog(kv).append(other), LogConflictError);
+      const renamed = { ...infoOf(id, 1), title: "renamed" };
+      await kvStore(kv).putSession(renamed);
       await kvLog(kv).append(batch);
+      const info = head > 0 ? renamed : batch.info;
+      deepStrictEqual(await kvStore(kv).session(id), info);
       await kvLog(kv).append(batch);
       await isPrefix(kv, batch, batch.entries.length);
       kv.close();
@@ -90,7 +102,7 @@ Deno.test("snapshot() stays the one before when the next is half-written", async
         message: 'Cannot keep a snapshot of "s": the disk is full',
       });
       const kept = await kvLog(kv).snapshot("s");
-      deepStrictEqual(kept, { seq: 1, bytes });
+      ok(kept?.seq === 1 && same(kept.bytes, bytes));
     }
     await kvLog(kv).saveSnapshot("s", { ...torn, seq: 3 });
     strictEqual((await kvLog(kv).snapshot("s"))?.seq, 3);
@@ -108,7 +120,7 @@ Deno.test("snapshot() is null when a piece is missing", async () => {
     const [, second] = await Array.fromAsync(rows);
     ok(second);
     await kv.delete(second.key);
-    strictEqual(await kvLog(kv).snapshot("s"), null);
+    ok(await kvLog(kv).snapshot("s") === null);
     kv.close();
   });
 });
@@ -125,7 +137,8 @@ Deno.test("saveSnapshot() starts again when another process was faster", async (
         await other.saveSnapshot("s", { seq: 2, bytes });
       }));
       await log.saveSnapshot("s", { seq: 3, bytes });
-      deepStrictEqual(await other.snapshot("s"), { seq: 3, bytes });
+      const kept = await other.snapshot("s");
+      ok(kept?.seq === 3 && same(kept.bytes, bytes));
       strictEqual(await piecesOf(kv), 50);
     }
     otherKv.close();
@@ -148,7 +161,8 @@ Deno.test("snapshot() gives the next when its own is replaced meanwhile", async 
         return row;
       },
     }));
-    deepStrictEqual(await log.snapshot("s"), { seq: 2, bytes });
+    const kept = await log.snapshot("s");
+    ok(kept?.seq === 2 && same(kept.bytes, bytes));
     kv.close();
   });
 });
@@ -183,7 +197,8 @@ Deno.test("purgeSession() leaves no row behind", async () => {
 
 /** Above several limits at once: mutations, bytes, and one value. */
 function largeBatch(id: string): Batch {
-  const batch = batchOf(id, 0, ordinary(1, 12_000));
+  const entries = ordinary(1, 12_000);
+  const batch: Batch = { ...batchOf(id, 0, entries), info: infoOf(id, 1) };
   for (const entry of batch.entries) {
     if (entry.type !== "commented") continue;
     const row = commentRow(entry.viewerId, entry.id, entry.seq);
