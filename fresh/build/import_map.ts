@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { OnResolveResult, Plugin, PluginBuild } from "esbuild";
+import type { Plugin } from "esbuild";
 import { dirname, join } from "node:path";
 
 /** Names and what they stand for. */
@@ -25,7 +25,9 @@ export async function importMap(root: string): Promise<Plugin> {
         const name = (target ?? args.path).replace(NPM, "$1$2");
         // What the project names is one for all who import it: one Preact.
         const from = target === undefined ? args.resolveDir : folder;
-        return await resolvePackage(build, name, from, args.kind);
+        const { kind } = args;
+        const how = { kind, resolveDir: from, pluginData: PASSED };
+        return await build.resolve(name, how);
       });
     },
   };
@@ -59,15 +61,4 @@ function lookUp(imports: Imports, name: string): string | undefined {
     .filter((key) => key.endsWith("/") && name.startsWith(key))
     .sort((a, b) => b.length - a.length)[0];
   return prefix && imports[prefix] + name.slice(prefix.length);
-}
-
-function resolvePackage(
-  build: PluginBuild,
-  path: string,
-  resolveDir: string,
-  kind: Parameters<PluginBuild["resolve"]>[1] extends infer O
-    ? O extends { kind?: infer K } ? K : never
-    : never,
-): Promise<OnResolveResult> {
-  return build.resolve(path, { resolveDir, kind, pluginData: PASSED });
 }

@@ -33,43 +33,39 @@ export function fileEndpoints(
 ): FileEndpoints {
   const { routes, folders } = readFileRoutes(files);
   const root = folders.find((folder) => folder.depth === 0);
-  const appWrapper = root?.files._app?.module.default ?? null;
 
   const endpoints = routes.map(({ file, pattern, folders }): Endpoint => ({
     pattern: pathPattern(joinPaths(prefix, pattern)),
     methods: methodsOf(file.module),
-    run: [...chainOf(folders, appWrapper), routeHandler(file)],
+    run: [...chainOf(folders), routeHandler(file)],
     layouts: layoutsOf(folders),
     order,
     fromFile: true,
   }));
-  const places = folders.map((folder) => ({
-    folder,
-    covers: pathPrefix(joinPaths(prefix, folder.pattern)),
-  }));
+  // A path that is no route lies in no group, and has no parts to read.
+  const places = folders.filter(({ path }) => !/[([]/.test(path))
+    .map((folder) => ({
+      folder,
+      covers: pathPrefix(joinPaths(prefix, folder.pattern)),
+    }));
 
   return {
     endpoints,
-    appWrapper,
+    appWrapper: root?.files._app?.module.default ?? null,
     folderChain(path) {
       const around = places.filter(({ covers }) => covers(path));
-      return chainOf(around.map(({ folder }) => folder), appWrapper);
+      return chainOf(around.map(({ folder }) => folder));
     },
-    showError: root?.files._error
-      ? errorPage(root.files._error, [root], appWrapper)
-      : null,
+    showError: root?.files._error ? errorPage(root.files._error, [root]) : null,
   };
 }
 
 /** Error pages and middlewares of folders, outermost first. */
-function chainOf(
-  folders: RouteFolder[],
-  appWrapper: RouteComponent | null,
-): Middleware[] {
+function chainOf(folders: RouteFolder[]): Middleware[] {
   return folders.flatMap(({ files }, depth) => {
     const around = folders.slice(0, depth + 1);
-    const missing = files._404 && errorPage(files._404, around, appWrapper);
-    const failed = files._error && errorPage(files._error, around, appWrapper);
+    const missing = files._404 && errorPage(files._404, around);
+    const failed = files._error && errorPage(files._error, around);
     const boundary = errorBoundary((error) =>
       (isNotFound(error) && missing) || failed || null
     );
@@ -83,15 +79,12 @@ function isNotFound(error: unknown): boolean {
 }
 
 /** An error page wrapped as a page of its own folder would be. */
-function errorPage(
-  file: RouteFile,
-  around: RouteFolder[],
-  appWrapper: RouteComponent | null,
-): Middleware {
+function errorPage(file: RouteFile, around: RouteFolder[]): Middleware {
   const show = routeHandler(file, (ctx) => errorStatus(ctx.error));
-  const layouts = effectiveLayouts(layoutsOf(around), appWrapper);
+  const layouts = layoutsOf(around);
   return (ctx) => {
-    Object.assign(scopeOf(ctx), layouts);
+    const scope = scopeOf(ctx);
+    Object.assign(scope, effectiveLayouts(layouts, scope.app));
     return show(ctx);
   };
 }

@@ -97,9 +97,14 @@ Deno.test("a folder's middleware guards paths that are no routes", async () => {
     "_404.tsx": { default: () => <p>lost</p> },
     "admin/_middleware.ts": { handler: (ctx) => ctx.redirect("/sign-in") },
     "admin/index.ts": text("admin"),
+    "(group)/_middleware.ts": { handler: (ctx) => ctx.redirect("/group") },
+    "(group)/index.ts": text("group"),
+    "[id]/_middleware.ts": { handler: (ctx) => ctx.redirect("/id") },
+    "[id]/x.ts": text("id"),
   });
   strictEqual((await ask(app, "/admin/nothing")).status, 302);
   strictEqual((await ask(app, "/nothing")).status, 404);
+  strictEqual((await ask(app, "/nothing/more")).status, 404);
 });
 
 Deno.test("layouts nest, and routes and layouts may leave them out", async () => {
@@ -193,6 +198,20 @@ Deno.test("errors are shown by the nearest error page", async () => {
     [bare.status, content(bare)],
     [422, wrapped("HttpError: in the page")],
   );
+});
+
+Deno.test("an error page has the app's wrapper, wherever that was set", async () => {
+  const app = withRoutes(new App().appWrapper(wrap("app")).fsRoutes(), {
+    "_error.tsx": { default: () => <p>no</p> },
+    "x.tsx": {
+      default: () => {
+        throw new HttpError(400);
+      },
+      config: { skipAppWrapper: true },
+    },
+  });
+  const answer = await ask(app, "/x");
+  strictEqual(content(answer), '<div class="app"><p>no</p></div>');
 });
 
 Deno.test("what a middleware throws before the files has a page too", async () => {

@@ -19,6 +19,8 @@ const SPECIAL = ["_app", "_layout", "_middleware", "_error", "_404"];
 
 /** A folder of the routes folder with its special files. */
 export interface RouteFolder {
+  /** Its path in the routes folder. */
+  path: string;
   /** The address of the folder; groups leave no trace in it. */
   pattern: string;
   /** 0 for the routes folder itself. */
@@ -49,7 +51,7 @@ export function readFileRoutes(files: RouteFile[]): FileRoutes {
     return ["", ...names].map((_, depth) => {
       const key = names.slice(0, depth).join("/");
       const folder = folders.get(key) ??
-        { pattern: patternOf(key), depth, files: {} };
+        { path: key, pattern: patternOf(key), depth, files: {} };
       folders.set(key, folder);
       return folder;
     });

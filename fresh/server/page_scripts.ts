@@ -7,7 +7,6 @@
  */
 
 import { DATA_ATTRIBUTE, SLOT_ATTRIBUTE } from "../wire.ts";
-import { inPage } from "./islands.ts";
 import type { PageIslands } from "./page_islands.ts";
 import type { Render } from "./render_page.ts";
 import type { Scope } from "./scope.ts";
@@ -21,7 +20,7 @@ export function hiddenSlots(islands: PageIslands, render: Render): string {
     hidden = islands.takeHidden()
   ) {
     for (const { id, content } of hidden) {
-      const inside = render(inPage(islands, content));
+      const inside = render(content);
       html += `<template ${SLOT_ATTRIBUTE}="${id}">${inside}</template>`;
     }
   }

@@ -13,12 +13,7 @@ import { errorBoundary, plainError } from "./error_boundary.ts";
 import { type FileEndpoints, fileEndpoints } from "./file_endpoints.ts";
 import type { Item } from "./items.ts";
 import { pathPattern, pathPrefix } from "./paths.ts";
-import {
-  effectiveLayouts,
-  type Scope,
-  setScope,
-  type Wrappers,
-} from "./scope.ts";
+import { effectiveLayouts, type Scope, setScope } from "./scope.ts";
 import type { Middleware } from "./types.ts";
 
 /** A request, and its path without the base path. */
@@ -85,17 +80,17 @@ function endpointsOf({ item, order, files }: Step): Endpoint[] {
   return [{ pattern, methods, run, layouts: [], order, fromFile: false }];
 }
 
-function wrappersOf(around: Step[], endpoint: Endpoint | null): Wrappers {
+/** The app wrapper that comes last, and the layouts before the endpoint. */
+function wrappersOf(around: Step[], endpoint: Endpoint | null) {
   const layouts = upTo(endpoint, around).flatMap(({ item }) =>
     item.type === "layout" ? [item] : []
   );
-  const appWrappers = around.flatMap(({ item, files }) =>
-    item.type === "appWrapper" ? [item.component] : files?.appWrapper ?? []
-  );
-  return effectiveLayouts(
-    [...layouts, ...endpoint?.layouts ?? []],
-    appWrappers.at(-1) ?? null,
-  );
+  const app =
+    around.flatMap(({ item, files }) =>
+      item.type === "appWrapper" ? [item.component] : files?.appWrapper ?? []
+    ).at(-1) ?? null;
+  const all = [...layouts, ...endpoint?.layouts ?? []];
+  return { app, ...effectiveLayouts(all, app) };
 }
 
 function chainOf(around: Step[], found: Found, path: string): Middleware[] {

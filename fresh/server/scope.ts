@@ -24,6 +24,8 @@ export interface Wrappers {
 /** How pages of one request are made. */
 export interface Scope extends Wrappers {
   build: Build;
+  /** The app's wrapper, whether or not this page leaves it out. */
+  app: RouteComponent | null;
   /** Set by `csp()`: written on inline scripts and styles. */
   nonce: string | null;
   /** Whether a page was rendered, which `csp()` asks afterwards. */
