@@ -19,7 +19,7 @@ export function CommentItem(
         ? <NamedBody comment={comment} />
         : (
           <div class="comment-body">
-            <Times comment={comment} />
+            <Times comment={comment} at={comment.lastAt} />
             <span class="comment-text" dir="auto">{comment.text}</span>
           </div>
         )}
@@ -39,19 +39,19 @@ function NamedBody({ comment }: { comment: FeedComment }) {
     >
       <span class="comment-head">
         <bdi class="cut">{comment.nickname}</bdi>
-        <Times comment={comment} />
+        <Times comment={comment} at={comment.firstAt} />
       </span>
       <span class="comment-text" dir="auto">{comment.text}</span>
     </button>
   );
 }
 
-/** When it was last sent, how often, and whether it was used. */
-function Times({ comment }: { comment: CommentRow }) {
+/** When it was sent, how often, and whether it was used. */
+function Times({ comment, at }: { comment: CommentRow; at: number }) {
   const { comments: words, connection } = usePanel().texts.value;
   return (
     <small class="tabular">
-      {connection.clock(comment.lastAt)}
+      {connection.clock(at)}
       {comment.times > 1 && ` · ${words.times(comment.times)}`}
       {comment.used && ` · ${words.used}`}
     </small>

@@ -36,6 +36,17 @@ export function ConnectionCard() {
   );
 }
 
+/** The sentence alone, while the connection is not as it should be. */
+export function ConnectionTrouble() {
+  const { state, reason } = usePanel().desk.value.connection;
+  if (state === "off" || (state === "live" && reason === null)) return null;
+  return (
+    <p class="trouble">
+      <ConnectionSentence />
+    </p>
+  );
+}
+
 /** The connection in words, once a second. */
 export function ConnectionSentence() {
   const panel = usePanel();

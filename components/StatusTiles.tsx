@@ -53,7 +53,7 @@ function ConnectionTile() {
           : <bdi>@{connection.channel}</bdi>}
       </span>
       <span class="tile-numbers">
-        {health.roomViewers === null
+        {health.roomViewers === null || connection.state !== "live"
           ? ""
           : texts.connection.watching(health.roomViewers)}
       </span>

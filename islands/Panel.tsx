@@ -10,7 +10,10 @@ import { Announcer } from "@/components/Announcer.tsx";
 import { Banners } from "@/components/Banners.tsx";
 import { Board } from "@/components/Board.tsx";
 import { CommentsPart } from "@/components/CommentsPart.tsx";
-import { ConnectionCard } from "@/components/ConnectionCard.tsx";
+import {
+  ConnectionCard,
+  ConnectionTrouble,
+} from "@/components/ConnectionCard.tsx";
 import { GameCard } from "@/components/GameCard.tsx";
 import { HealthLine } from "@/components/HealthPart.tsx";
 import { Icon } from "@/components/Icon.tsx";
@@ -123,6 +126,7 @@ function Controls() {
       aria-label={panel.texts.value.game.controls}
     >
       <StatusTiles />
+      {card !== "connection" && <ConnectionTrouble />}
       <div id="card">
         {card === "connection" && <ConnectionCard />}
         {card === "game" && <GameCard />}
