@@ -65,8 +65,7 @@ export function createRouter(
 }
 
 function finished(answer: Response, { finish }: Scope): Response {
-  // The answer to a WebSocket cannot be made anew.
-  if (finish.length === 0 || answer.status === 101) return answer;
+  if (finish.length === 0) return answer;
   const response = new Response(answer.body, answer); // its headers may be set
   for (const step of finish.toReversed()) step(response);
   return response;
