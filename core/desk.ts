@@ -24,29 +24,37 @@ export type Outcome =
   | { ok: true; seq: number | null; entry: Entry | null }
   | Refusal;
 
+/** Part of a board; `q` searches name and handle, `limit` is up to 500. */
+export interface BoardAsked {
+  offset: number;
+  limit: number;
+  q?: string;
+}
+
+/** Part of the comments of a session. */
+export interface CommentsAsked {
+  q?: string;
+  cursor?: string;
+  limit: number;
+  filter?: "questions" | "followers" | "unused";
+  viewerId?: string;
+}
+
+/** At once where the session is, later where another process has it. */
+type Soon<T> = T | Promise<T>;
+
 /** One session to read from, running or not. */
 export interface SessionView {
-  summary(): SessionSummary;
-  /** `q` searches name and handle; `limit` up to 500. */
-  board(
-    options: { offset: number; limit: number; q?: string },
-  ): BoardPage;
-  viewer(viewerId: string): ViewerDetails | null;
+  summary(): Soon<SessionSummary>;
+  board(asked: BoardAsked): Soon<BoardPage>;
+  viewer(viewerId: string): Soon<ViewerDetails | null>;
   /** Every entry that concerns a viewer, oldest first; null for a stranger. */
   receipts(
     viewerId: string,
     options: { cursor?: string; limit: number },
   ): Promise<Page<Receipt> | null>;
   /** Newest first. */
-  comments(
-    options: {
-      q?: string;
-      cursor?: string;
-      limit: number;
-      filter?: "questions" | "followers" | "unused";
-      viewerId?: string;
-    },
-  ): Page<FeedComment>;
+  comments(asked: CommentsAsked): Soon<Page<FeedComment>>;
   /** The board as it was at a time (Unix ms). */
   boardAt(
     at: number,
@@ -56,6 +64,14 @@ export interface SessionView {
   exportJsonl(): AsyncIterable<string>;
   /** The board as a table for people, each line ending in CRLF. */
   exportCsv(): AsyncIterable<string>;
+}
+
+/** A session that this process has open: most of it is answered at once. */
+export interface OpenView extends SessionView {
+  summary(): SessionSummary;
+  board(asked: BoardAsked): BoardPage;
+  viewer(viewerId: string): ViewerDetails | null;
+  comments(asked: CommentsAsked): Page<FeedComment>;
 }
 
 /** The desk: the sessions running here. */
@@ -93,6 +109,19 @@ export interface Desk {
   check(): Promise<void>;
   /** Writes everything and ends; nothing is taken after it. */
   close(): Promise<void>;
+}
+
+/** The desk of the process that runs the sessions. */
+export interface OpenDesk extends Desk {
+  view(id: string): Promise<OpenView | null>;
+}
+
+/**
+ * What was asked for cannot be had now: the process that runs the sessions, or
+ * the way to it, is not there. The message says so for people.
+ */
+export class AwayError extends Error {
+  override name = "AwayError";
 }
 
 /** An Idempotency-Key came back with another body. */

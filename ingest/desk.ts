@@ -11,7 +11,7 @@ import type {
   SimulateCommand,
 } from "@/core/commands.ts";
 import type { Connection, Source } from "@/core/connection.ts";
-import type { Desk, Outcome, SessionView } from "@/core/desk.ts";
+import type { OpenDesk, OpenView, Outcome } from "@/core/desk.ts";
 import type { Incoming, LiveEvent } from "@/core/events.ts";
 import { type Frame, idleFrame } from "@/core/frame.ts";
 import { shownName } from "@/core/names.ts";
@@ -60,7 +60,7 @@ const Running = z.object({
 });
 
 /** Opens the desk, with the session and the connection that ran before. */
-export async function openDesk(options: DeskOptions): Promise<Desk> {
+export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   const { store, rehearsal, now = Date.now, log = () => {} } = options;
   const shelf = createShelf(store);
   const answers = createAnswers(store);
@@ -291,7 +291,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     }
   }
 
-  async function view(id: string): Promise<SessionView | null> {
+  async function view(id: string): Promise<OpenView | null> {
     if (writer && (id === "current" || id === writer.session.id)) {
       const { session } = writer;
       await writer.settled();

@@ -5,7 +5,7 @@ import type { Incoming } from "@/core/events.ts";
 import type { Store } from "@/core/ports.ts";
 import { comment, gift, like } from "@/core/testing.ts";
 import { memoryStore } from "@/stores/memory.ts";
-import { type Desk, ImportError, KeyReusedError } from "@/core/desk.ts";
+import { ImportError, KeyReusedError, type OpenDesk } from "@/core/desk.ts";
 import { openDesk, type SourceOptions } from "./desk.ts";
 
 /** A connection that a test speaks for. */
@@ -54,10 +54,10 @@ function handDriven() {
 async function withDesk(
   work: (
     given: {
-      desk: Desk;
+      desk: OpenDesk;
       store: Store;
       room: ReturnType<typeof handDriven>;
-      again(): Promise<Desk>;
+      again(): Promise<OpenDesk>;
     },
   ) => Promise<void>,
 ) {
@@ -83,13 +83,16 @@ async function withDesk(
   }
 }
 
-async function done(desk: Desk, command: Command, key?: string) {
+async function done(desk: OpenDesk, command: Command, key?: string) {
   const outcome = await desk.submit(command, key);
   if (!outcome.ok) throw new Error(outcome.reason);
   return outcome;
 }
 
-async function points(desk: Desk, id = "current"): Promise<[string, number][]> {
+async function points(
+  desk: OpenDesk,
+  id = "current",
+): Promise<[string, number][]> {
   const view = await desk.view(id);
   const { rows } = view!.board({ offset: 0, limit: 500 });
   return rows.map((row) => [row.viewerId, row.points]);

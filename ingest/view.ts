@@ -17,7 +17,7 @@ import type {
   SessionSummary,
   ViewerDetails,
 } from "@/core/views.ts";
-import type { SessionView } from "@/core/desk.ts";
+import type { OpenView } from "@/core/desk.ts";
 import { ledgerLines } from "./ledger_lines.ts";
 
 /** A view of a session; `info` is asked anew because titles change. */
@@ -25,7 +25,7 @@ export function viewOf(
   session: Session,
   info: () => SessionInfo,
   log: SessionLog,
-): SessionView {
+): OpenView {
   const { id } = info();
   return {
     summary: () => summaryOf(session, info()),
@@ -169,7 +169,7 @@ async function receiptsOf(
   return { items, cursor: null };
 }
 
-type CommentOptions = Parameters<SessionView["comments"]>[0];
+type CommentOptions = Parameters<OpenView["comments"]>[0];
 
 function commentFilter(options: CommentOptions) {
   const { filter, viewerId } = options;

@@ -540,6 +540,8 @@ export const en = {
     notFoundTitle: "There is nothing here",
     notFound: "The page was moved, or the link is not complete",
     server: "The program stumbled. Your game is safe: everything is written",
+    away:
+      "The part of the program that runs the game does not answer now. Nothing is lost; try again in a moment",
     retry: "Try again",
     toStart: "To the start page",
     network: "No answer from the program. Is it still running?",

@@ -35,5 +35,6 @@ function wordsFor(
   if (status === 404) return errors.notFound;
   if (status === 401) return errors.signIn;
   if (status === 403) return errors.notAllowed;
+  if (status === 503) return errors.away;
   return status >= 500 ? errors.server : errors.malformed;
 }

@@ -7,6 +7,7 @@
 import { askingOf, cookieOf } from "@/access/asking.ts";
 import { type Right, rightOf, type Rights, rightsOf } from "@/access/rights.ts";
 import { whoAsks } from "@/access/role.ts";
+import { AwayError } from "@/core/desk.ts";
 import { define, type State } from "@/define.ts";
 import { chooseLanguage, LANGUAGE_COOKIE } from "@/locales/mod.ts";
 import {
@@ -21,14 +22,14 @@ const FOR_PROGRAMS = /^\/(api(\/|$)|healthz$|readyz$|metrics$)/;
 
 /** Problems of the API as documents; those of pages go on to the error page. */
 const problems = define.middleware(async (ctx) => {
-  if (!FOR_PROGRAMS.test(ctx.url.pathname)) return await ctx.next();
+  if (!FOR_PROGRAMS.test(ctx.url.pathname)) return await pageOf(ctx.next());
   const { metrics, site } = ctx.state;
   let response: Response;
   try {
     response = await ctx.next();
   } catch (error) {
     response = problemOf(error);
-    if (response.status >= 500) {
+    if (response.status >= 500 && !(error instanceof AwayError)) {
       const where = `${ctx.req.method} ${ctx.url.pathname}`;
       site.log(`Cannot answer ${where}: ${traceOf(error)}`);
     }
@@ -38,6 +39,16 @@ const problems = define.middleware(async (ctx) => {
     ? response
     : problem(response.status, "This cannot be answered");
 });
+
+/** A page; where the desk is away, that is said on the error page. */
+async function pageOf(page: Promise<Response>): Promise<Response> {
+  try {
+    return await page;
+  } catch (error) {
+    if (!(error instanceof AwayError)) throw error;
+    throw new Problem(503, error.message);
+  }
+}
 
 /** Finds out who asks, and stops who may not. */
 const admit = define.middleware((ctx) => {

@@ -5,6 +5,7 @@
  * @module
  */
 import { HttpError } from "fresh";
+import { AwayError } from "@/core/desk.ts";
 
 /** Content type of a problem. */
 export const PROBLEM_TYPE = "application/problem+json";
@@ -78,6 +79,9 @@ export function problem(
 export function problemOf(error: unknown): Response {
   if (error instanceof Problem) {
     return problem(error.status, error.detail, error.more);
+  }
+  if (error instanceof AwayError) {
+    return problem(503, error.message, { headers: { "retry-after": "2" } });
   }
   if (error instanceof HttpError && error.status < 500) {
     return problem(error.status, error.message);

@@ -16,6 +16,6 @@ export const handler = define.handlers({
   async GET(ctx) {
     const query = readQuery(ctx.url, BoardQuery);
     const session = await running(ctx);
-    return Response.json(session?.board(query) ?? EMPTY);
+    return Response.json(await session?.board(query) ?? EMPTY);
   },
 });

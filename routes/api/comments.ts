@@ -16,6 +16,6 @@ export const handler = define.handlers({
   async GET(ctx) {
     const query = readQuery(ctx.url, CommentsQuery);
     const session = await running(ctx);
-    return Response.json(session?.comments(query) ?? NONE);
+    return Response.json(await session?.comments(query) ?? NONE);
   },
 });

@@ -22,9 +22,9 @@ export const handler = define.handlers({
     if (!view) throw new HttpError(404);
     const wins = await winnersIn(view.exportJsonl());
     return page({
-      game: view.summary(),
-      board: view.board({ offset: 0, limit: ROWS }),
-      winners: wins.map((win) => named(view, win)),
+      game: await view.summary(),
+      board: await view.board({ offset: 0, limit: ROWS }),
+      winners: await Promise.all(wins.map((win) => named(view, win))),
     });
   },
 });
@@ -148,8 +148,8 @@ function GapsCard({ totals, words }: CardProps) {
 }
 
 /** A win with the name and the words of its viewer. */
-function named(view: SessionView, win: Winner) {
-  const viewer = view.viewer(win.viewerId);
+async function named(view: SessionView, win: Winner) {
+  const viewer = await view.viewer(win.viewerId);
   const comment = viewer?.comments.find((each) => each.id === win.commentId);
   return {
     ...win,

@@ -14,7 +14,7 @@ export const handler = define.handlers({
     const session = await sessionOf(ctx);
     return Response.json(
       at === undefined
-        ? session.board(query)
+        ? await session.board(query)
         : await session.boardAt(at, query),
     );
   },

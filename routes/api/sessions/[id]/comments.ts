@@ -11,6 +11,7 @@ import { sessionOf } from "../../../(_http)/sessions.ts";
 export const handler = define.handlers({
   async GET(ctx) {
     const query = readQuery(ctx.url, CommentsQuery);
-    return Response.json((await sessionOf(ctx)).comments(query));
+    const session = await sessionOf(ctx);
+    return Response.json(await session.comments(query));
   },
 });

@@ -12,7 +12,7 @@ export const handler = define.handlers({
     const session = await sessionOf(ctx);
     return download(session.exportCsv(), {
       type: "text/csv",
-      parts: namesOf(session.summary()),
+      parts: namesOf(await session.summary()),
       ending: "csv",
     });
   },

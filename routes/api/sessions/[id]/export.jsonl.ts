@@ -12,7 +12,7 @@ export const handler = define.handlers({
     const session = await sessionOf(ctx);
     return download(session.exportJsonl(), {
       type: "application/jsonl",
-      parts: namesOf(session.summary()),
+      parts: namesOf(await session.summary()),
       ending: "jsonl",
     });
   },

@@ -14,7 +14,8 @@ import {
 
 export const handler = define.handlers({
   async GET(ctx) {
-    return Response.json((await sessionOf(ctx)).summary());
+    const session = await sessionOf(ctx);
+    return Response.json(await session.summary());
   },
 
   /** A new title. */

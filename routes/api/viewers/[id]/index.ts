@@ -9,7 +9,7 @@ import { noViewer, running } from "../../../(_http)/sessions.ts";
 export const handler = define.handlers({
   async GET(ctx) {
     const session = await running(ctx);
-    const viewer = session?.viewer(ctx.params.id!);
+    const viewer = await session?.viewer(ctx.params.id!);
     if (!viewer) throw noViewer();
     return Response.json(viewer);
   },

@@ -8,7 +8,8 @@ import { noViewer, sessionOf } from "../../../../../(_http)/sessions.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const viewer = (await sessionOf(ctx)).viewer(ctx.params.viewer!);
+    const session = await sessionOf(ctx);
+    const viewer = await session.viewer(ctx.params.viewer!);
     if (!viewer) throw noViewer();
     return Response.json(viewer);
   },
