@@ -93,9 +93,8 @@ function follow(panel: Panel, shortcut: Shortcut): void {
     case "search":
       panel.tab.value = "board";
       panel.viewerId.value = null;
-      requestAnimationFrame(() =>
-        document.getElementById("board-search")?.focus()
-      );
+      // At once where it is in sight: the next key is already typing.
+      if (!focusSearch()) requestAnimationFrame(focusSearch);
       return;
     case "help":
       panel.keysOpen.value = true;
@@ -107,6 +106,13 @@ function follow(panel: Panel, shortcut: Shortcut): void {
       panel.card.value = null;
       if (panel.tab.value === "more") panel.tab.value = "board";
   }
+}
+
+/** Whether the search field could take the focus. */
+function focusSearch(): boolean {
+  const field = document.getElementById("board-search");
+  field?.focus();
+  return field !== null && document.activeElement === field;
 }
 
 function isTyping(target: EventTarget | null): boolean {
