@@ -97,13 +97,23 @@ const HASH_PAGE = 10_000;
  * order, joined by line feeds. Equal for two boards that are the same to the
  * point and to the place.
  */
-export async function boardHash(session: Session): Promise<string> {
+export function boardHash(session: Session): Promise<string> {
   const lines: string[] = [];
   for (let i = 0; i < session.order.size(); i += HASH_PAGE) {
     for (const tally of session.order.slice(i, HASH_PAGE)) {
-      lines.push(`${tally.id}\t${tally.points}`);
+      lines.push(boardLine(tally.id, tally.points));
     }
   }
+  return hashOfLines(lines);
+}
+
+/** A viewer's line of the text that the board's hash is of. */
+export function boardLine(viewerId: string, points: number): string {
+  return `${viewerId}\t${points}`;
+}
+
+/** The board's hash from its lines in order. */
+export async function hashOfLines(lines: string[]): Promise<string> {
   const bytes = new TextEncoder().encode(lines.join("\n"));
   const digest = await crypto.subtle.digest("SHA-256", bytes);
   return Array.from(

@@ -84,12 +84,10 @@ export interface Batch {
   answers: { seq: number; answer: Answer }[];
   /** The session's line in the list, where it is new or has changed. */
   info?: SessionInfo;
-  /**
-   * Viewers as they stand after these entries, for a store that keeps a board:
-   * those who changed, or with `whole` everybody (and all comments).
-   */
+  /** Those who changed, as they stand after these entries: for a live board. */
   standings?: Standing[];
-  whole?: boolean;
+  /** Where the live board is to be written anew: everybody, and every comment. */
+  anew?: { standings: Standing[]; comments: CommentRow[] };
 }
 
 /** Another writer has appended to the ledger: this one must stop. */
@@ -142,8 +140,73 @@ export interface Sessions {
   putDocument(name: string, value: unknown): Promise<void>;
 }
 
+/** How the live store does, in words for the panel. */
+export interface LiveHealth {
+  /**
+   * - `ok`
+   * - `not_safe`: it works, but would lose or throw away what it holds
+   * - `behind`: it was away and is being brought up to date
+   * - `connecting`, `unreachable`, `refused` (password or rights),
+   *   `read_only`, `full`, `loading`, `failing`: it cannot be written
+   */
+  state:
+    | "ok"
+    | "not_safe"
+    | "behind"
+    | "connecting"
+    | "unreachable"
+    | "refused"
+    | "read_only"
+    | "full"
+    | "loading"
+    | "failing";
+  /** One plain English sentence; empty where all is well. */
+  detail: string;
+}
+
+/** Who may write, where several processes could. */
+export interface Lease {
+  /** How long it is kept without being claimed again, in ms. */
+  readonly ms: number;
+  /**
+   * Asks for the lease, or to keep it.
+   *
+   * @param token The one held so far, or 0.
+   * @returns The token held now, 0 if somebody else leads or may.
+   * @throws {Error} If the live store cannot be asked now.
+   */
+  claim(token: number): Promise<{ token: number; leader: string | null }>;
+  /** Leads with a token held before, without asking: the store is away. */
+  presume(token: number): void;
+  /** Lets others have it at once. */
+  release(token: number): Promise<void>;
+}
+
+/** What a store has beside the ledgers where other processes read its board. */
+export interface Live {
+  /**
+   * What the next batch of a session should carry: those who changed, the
+   * whole board, or neither while nobody could read it.
+   */
+  wants(sessionId: string): "changed" | "whole" | "nothing";
+  /**
+   * Makes ledger and archive agree before a session is opened to be written.
+   *
+   * @returns A sentence for the log where something had to be set aside.
+   */
+  reconcile(sessionId: string): Promise<string | null>;
+  /** Looks whether the live board is this one, and wants it whole if not. */
+  verify(sessionId: string, seq: number, boardHash: string): Promise<boolean>;
+  health(): LiveHealth;
+  /** Calls `listener` when `health()` or `wants()` may have changed. */
+  watch(listener: () => void): () => void;
+  lease: Lease;
+}
+
 /** All that one process keeps. */
 export interface Store extends SessionLog, Sessions {
+  /** Where other processes read along. */
+  live?: Live;
   /** Resolves if a write would be durable now; throws with the reason if not. */
   check(): Promise<void>;
   close(): void;

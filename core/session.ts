@@ -14,7 +14,7 @@ import type { LiveEvent, LiveEventOf, Viewer } from "./events.ts";
 import type { Phase } from "./frame.ts";
 import { createMessageIds, type MessageIds } from "./message_ids.ts";
 import { createOrder, type Order, type Standing } from "./order.ts";
-import type { CommentRow } from "./ports.ts";
+import type { CommentRow, Standing as StandingRow } from "./ports.ts";
 import {
   addLikes,
   DEFAULT_RATES,
@@ -116,6 +116,11 @@ export interface Session {
   totals: Totals;
   /** Comments changed since they were last stored, with the seq that did it. */
   changed: Map<CommentRow, number>;
+  /**
+   * Viewers changed since they were last taken from here, and whether it is
+   * new who they are. Null where no store asks for it.
+   */
+  touched: Map<Tally, boolean> | null;
 }
 
 /** A live event and when it arrived here, Unix ms. */
@@ -166,6 +171,7 @@ export function emptySession(): Session {
       gaps: [],
     },
     changed: new Map(),
+    touched: null,
   };
 }
 
@@ -242,6 +248,13 @@ export function evolve(session: Session, entry: Entry): void {
   session.at = entry.at;
   if ("id" in entry) session.ids.add(entry.id);
   if ("idle" in entry && entry.idle === "late") session.totals.late++;
+  apply(session, entry);
+  if (session.touched && "viewerId" in entry && entry.viewerId !== undefined) {
+    touch(session, session.touched, entry.viewerId, "viewer" in entry);
+  }
+}
+
+function apply(session: Session, entry: Entry): void {
   switch (entry.type) {
     case "started":
       return start(session, entry);
@@ -285,6 +298,16 @@ export function evolve(session: Session, entry: Entry): void {
     default:
       if (isHostStep(entry)) takeStep(session, entry);
   }
+}
+
+function touch(
+  session: Session,
+  touched: Map<Tally, boolean>,
+  viewerId: string,
+  isNew: boolean,
+): void {
+  const tally = session.tallies.get(viewerId);
+  if (tally) touched.set(tally, isNew || touched.get(tally) === true);
 }
 
 /** What a live event means here; null if it was seen before or adds nothing. */
@@ -623,6 +646,23 @@ function carryOn(session: Session): void {
   session.endedAt = null;
   session.undo = [];
   session.redo = [];
+}
+
+/** What a viewer holds, for a live board. */
+export function standingOf(tally: Tally, withViewer: boolean): StandingRow {
+  const { id, points, reached, satOut, blocked, likes, diamonds } = tally;
+  return {
+    id,
+    points,
+    reached,
+    onBoard: isOnBoard(tally),
+    satOut,
+    blocked,
+    likes,
+    diamonds,
+    made: { ...tally.made },
+    ...(withViewer && { viewer: tally.viewer }),
+  };
 }
 
 /** Lets new rates hold, with what viewers carry kept to the last part. */
