@@ -11,12 +11,14 @@
  * | `tallies:{session}`             | hash   | viewer id → what they hold          |
  * | `user:comments:{session}:{viewer}` | hash | comment id → the comment, as JSON  |
  * | `ledger:{session}`              | stream | batches of entries, id `{seq}-0`    |
- * | `head:{session}`                | hash   | the batch's number, writer, token   |
+ * | `head:{session}`                | hash   | the batch's number, writer, length  |
+ * | `snapshot:{session}`            | string | the session at a seq, as bytes      |
  * | `session:{session}`             | string | its line in the list, as JSON       |
  *
  * Of the program: `sessions` (zset: session id → Unix ms of its start),
- * `answer:{key}` and `document:{name}` (JSON), `ingest:owner` (the lease) and
- * `ingest:token` (how often it has changed hands).
+ * `answer:{key}` and `document:{name}` (JSON), `ingest:owner` (the lease: token,
+ * a space, and the name of the process) and `ingest:token` (how often it has
+ * changed hands).
  *
  * The board in order is `ZRANGE leaderboard:{session} from to REV`, a rank is
  * `ZREVRANK` + 1, a page's details are `HMGET viewers:{session} …` and
@@ -49,21 +51,24 @@ export const SESSIONS_KEY = "sessions";
 export const answerKey = (key: string) => `answer:${key}`;
 /** JSON of a document. */
 export const documentKey = (name: string) => `document:${name}`;
-/** The lease: JSON of `{ name, token }`, gone when nobody leads. */
+/** The session's state for opening it again: `{seq}:` and then bytes. */
+export const snapshotKey = (session: string) => `snapshot:${session}`;
+/** The lease: `{token} {name of the process}`, gone when nobody leads. */
 export const OWNER_KEY = "ingest:owner";
 /** Grows by one with every new owner; what an older one writes is refused. */
 export const TOKEN_KEY = "ingest:token";
 
 /**
- * Fields of `head:{session}`: the last seq that board and ledger stand at, and
- * the batch that brought it there.
+ * Fields of `head:{session}`: the last seq of the ledger, the batch that
+ * brought it there, and the seq that the board stands at. While `board` is not
+ * `seq` the board is being written anew: what is there is older.
  */
 export const HEAD = {
   seq: "seq",
+  board: "board",
   writer: "writer",
   after: "after",
   length: "length",
-  token: "token",
 } as const;
 
 /** The field of a stream's item that holds a JSON array of entries. */
