@@ -91,7 +91,8 @@ export function BoardRow(
   );
 }
 
-/** How far along the leader's points a row is, 0–1. */
+/** How far along the leader's points a row is, 0–1, in steps of a fiftieth. */
 function share(points: number, most: number): number {
-  return most > 0 ? Math.max(0, Math.min(1, points / most)) : 0;
+  const part = most > 0 ? Math.max(0, Math.min(1, points / most)) : 0;
+  return Math.round(part * 50) / 50; // not in motion all the time
 }

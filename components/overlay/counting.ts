@@ -15,6 +15,9 @@ export function countAt(from: number, to: number, elapsed: number): number {
   return Math.round(to - (to - from) * left ** 3);
 }
 
+/** Numbers change at most this often: faster the eye reads nothing. */
+const WRITE_MS = 30;
+
 /** Digits in groups of three; ten millions and more in millions. */
 export function pointsText(points: number): string {
   if (Math.abs(points) >= 1e7) {
@@ -40,6 +43,7 @@ interface Count {
 
 const counts = new Map<Element, Count>();
 let request = 0;
+let writtenAt = 0;
 
 /** Lets `element` count from what it shows to `points`; at once the first time. */
 export function countTo(element: Element, points: number, atOnce = false) {
@@ -70,6 +74,11 @@ export function stopCounting(element: Element) {
 
 function draw() {
   const at = performance.now();
+  if (at - writtenAt < WRITE_MS) {
+    request = requestAnimationFrame(draw);
+    return;
+  }
+  writtenAt = at;
   let running = false;
   for (const [element, count] of counts) {
     if (count.shown === count.to) continue;
