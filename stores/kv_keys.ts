@@ -7,6 +7,8 @@
 
 /** The end of a session's ledger. */
 export const headKey = (id: string) => ["head", id];
+/** The last seq that an archive has from its stream. */
+export const streamedKey = (id: string) => ["streamed", id];
 /** All packs of a ledger; each sits at `[...logKey(id), its first seq]`. */
 export const logKey = (id: string) => ["log", id];
 /** All comments of a session. */

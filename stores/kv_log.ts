@@ -25,6 +25,7 @@ import {
   logKey,
   sessionKey,
   snapshotKey,
+  streamedKey,
 } from "./kv_keys.ts";
 import { VALUE_BYTES } from "./kv_limits.ts";
 import { type Pack, type Row, rowOf, type Step, stepsOf } from "./kv_pack.ts";
@@ -60,8 +61,23 @@ interface End {
   tail: Pack | null;
 }
 
+/** Ledgers that may be the archive of a stream elsewhere. */
+export interface Archive extends SessionLog {
+  /**
+   * Adds a batch that the stream has already: every commit also says up to
+   * where the archive is the stream's copy.
+   *
+   * @throws {LogConflictError} If the ledger does not end at `after`.
+   */
+  archive(batch: Batch): Promise<void>;
+  /** The last seq known to be in the stream too; 0 where there is none. */
+  streamed(sessionId: string): Promise<number>;
+  /** Says that the stream has all up to that seq. */
+  markStreamed(sessionId: string, seq: number): Promise<void>;
+}
+
 /** The ledgers in an open Deno KV. */
-export function kvLog(kv: Deno.Kv): SessionLog {
+export function kvLog(kv: Deno.Kv): Archive {
   const ends = new Map<string, End>();
   const appends = createInOrder();
   const snapshots = createInOrder();
@@ -71,7 +87,11 @@ export function kvLog(kv: Deno.Kv): SessionLog {
     return { versionstamp, head: value, tail: null };
   }
 
-  async function appendInOrder(batch: Batch, steps: Step[]): Promise<void> {
+  async function appendInOrder(
+    batch: Batch,
+    steps: Step[],
+    fromStream: boolean,
+  ): Promise<void> {
     const id = batch.sessionId;
     let end = ends.get(id) ?? await readEnd(id);
     if (resumeAt(batch, end.head) === null) end = await readEnd(id);
@@ -79,7 +99,7 @@ export function kvLog(kv: Deno.Kv): SessionLog {
       const from = resumeAt(batch, end.head);
       if (from === null) throw conflict(batch, end.head?.seq ?? 0);
       const rest = from === batch.after ? steps : stepsAfter(batch, from);
-      const next = await commitSteps(batch, rest, end);
+      const next = await commitSteps(batch, rest, { end, fromStream });
       if (next) {
         ends.set(id, next);
         return;
@@ -92,11 +112,11 @@ export function kvLog(kv: Deno.Kv): SessionLog {
   async function commitSteps(
     batch: Batch,
     steps: Step[],
-    end: End,
+    { end, fromStream }: { end: End; fromStream: boolean },
   ): Promise<End | null> {
     let now: End | null = end;
     for (const step of steps) {
-      now = await commitStep(batch, step, now);
+      now = await commitStep(batch, step, { end: now, fromStream });
       if (!now) return null;
     }
     return now;
@@ -105,7 +125,7 @@ export function kvLog(kv: Deno.Kv): SessionLog {
   async function commitStep(
     batch: Batch,
     step: Step,
-    end: End,
+    { end, fromStream }: { end: End; fromStream: boolean },
   ): Promise<End | null> {
     const id = batch.sessionId;
     const packs = joined(end.tail, step.packs);
@@ -122,6 +142,7 @@ export function kvLog(kv: Deno.Kv): SessionLog {
     const tail = packs.at(-1);
     const head = tail ? headOf(batch, tail.last) : end.head;
     if (tail) atomic.set(headKey(id), head);
+    if (tail && fromStream) atomic.set(streamedKey(id), tail.last);
     const result = await commit(atomic);
     if (!result.ok) return null;
     if (!tail) return end;
@@ -166,18 +187,29 @@ export function kvLog(kv: Deno.Kv): SessionLog {
     return seq;
   }
 
+  async function append(batch: Batch, fromStream: boolean): Promise<void> {
+    checkOrder(batch);
+    // Encoded while the append before it is still being committed.
+    const steps = stepsAfter(batch, batch.after);
+    const id = batch.sessionId;
+    try {
+      await appends(id, () => appendInOrder(batch, steps, fromStream));
+    } catch (error) {
+      if (error instanceof LogConflictError) throw error;
+      throw cannot(`append to "${id}"`, error);
+    }
+  }
+
   return {
-    async append(batch) {
-      checkOrder(batch);
-      // Encoded while the append before it is still being committed.
-      const steps = stepsAfter(batch, batch.after);
-      const id = batch.sessionId;
-      try {
-        await appends(id, () => appendInOrder(batch, steps));
-      } catch (error) {
-        if (error instanceof LogConflictError) throw error;
-        throw cannot(`append to "${id}"`, error);
-      }
+    append: (batch) => append(batch, false),
+    archive: (batch) => append(batch, true),
+
+    async streamed(id) {
+      return (await kv.get<number>(streamedKey(id))).value ?? 0;
+    },
+
+    async markStreamed(id, seq) {
+      await commit(kv.atomic().set(streamedKey(id), seq));
     },
 
     async head(id) {

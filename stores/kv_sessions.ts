@@ -17,6 +17,7 @@ import {
   piecesKey,
   sessionKey,
   snapshotKey,
+  streamedKey,
 } from "./kv_keys.ts";
 import { toJson } from "./kv_pack.ts";
 import { getLarge, putLarge, removeAll } from "./kv_pieces.ts";
@@ -46,7 +47,8 @@ export function kvSessions(kv: Deno.Kv): Sessions {
     async purgeSession(id) {
       // Without its head the ledger is gone at once, and its writer stops.
       await commit(
-        kv.atomic().delete(headKey(id)).delete(snapshotKey(id)),
+        kv.atomic().delete(headKey(id)).delete(snapshotKey(id))
+          .delete(streamedKey(id)),
       );
       await removeAll(kv, logKey(id));
       await removeAll(kv, commentsKey(id));

@@ -5,7 +5,7 @@
  */
 import type { Store } from "../core/ports.ts";
 import { commit } from "./kv_commit.ts";
-import { kvLog } from "./kv_log.ts";
+import { type Archive, kvLog } from "./kv_log.ts";
 import { kvSessions } from "./kv_sessions.ts";
 import { cannot } from "./why.ts";
 
@@ -14,8 +14,11 @@ const DATABASE = "store.sqlite";
 /** Locked as long as a process has the folder open; its content says nothing. */
 const LOCK = "store.lock";
 
+/** A store in Deno KV, which can also be the archive of another. */
+export type KvStore = Store & Archive;
+
 /** All that one process keeps, in an open Deno KV. */
-export function kvStore(kv: Deno.Kv): Store {
+export function kvStore(kv: Deno.Kv): KvStore {
   return {
     ...kvLog(kv),
     ...kvSessions(kv),
@@ -37,7 +40,7 @@ export function kvStore(kv: Deno.Kv): Store {
  *
  * @throws {Error} `Cannot open the data folder <path>: <why>`.
  */
-export async function openKvStore(path: string): Promise<Store> {
+export async function openKvStore(path: string): Promise<KvStore> {
   let lock: Deno.FsFile | undefined;
   let kv: Deno.Kv | undefined;
   try {
@@ -65,7 +68,7 @@ async function lockFolder(path: string): Promise<Deno.FsFile> {
   throw new Error("another process is using it; end that one first");
 }
 
-function withLock(store: Store, lock: Deno.FsFile): Store {
+function withLock(store: KvStore, lock: Deno.FsFile): KvStore {
   return {
     ...store,
     close() {
