@@ -66,8 +66,7 @@ function tick(panel: Panel): () => void {
 
 function watchKeys(panel: Panel): () => void {
   function onKey(event: KeyboardEvent) {
-    const isInDialog = panel.choosing.value || panel.keysOpen.value;
-    const shortcut = shortcutOf(event, isTyping(event.target) || isInDialog);
+    const shortcut = shortcutOf(event, isTyping(event.target) || isInDialog());
     if (!shortcut) return;
     if (shortcut === "search" || shortcut === "help") event.preventDefault();
     follow(panel, shortcut);
@@ -101,11 +100,15 @@ function follow(panel: Panel, shortcut: Shortcut): void {
       return;
     case "escape":
       // A dialog closes itself; here only what lies in the page.
-      if (panel.choosing.value || panel.keysOpen.value) return;
+      if (isInDialog()) return;
       panel.viewerId.value = null;
       panel.card.value = null;
       if (panel.tab.value === "more") panel.tab.value = "board";
   }
+}
+
+function isInDialog(): boolean {
+  return document.querySelector("dialog[open]") !== null;
 }
 
 /** Whether the search field could take the focus. */
