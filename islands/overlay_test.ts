@@ -357,6 +357,26 @@ check(
   },
 );
 
+check("Overlay does what its link says", async (kit) => {
+  kit.stage.send(frameOf(BOARD));
+  const page = await kit.open(
+    "theme=neon&hiderank&hideavatar&minpoints=250&title=ชิงรางวัล&lang=en",
+    { width: 1920, height: 1080 },
+  );
+  await see(page, '.row[data-viewer="cat"]');
+  deepStrictEqual(await idsOf(page), ["ann", "ben", "cat"]);
+  strictEqual(await page.locator(".rank, .avatar").count(), 0);
+  strictEqual(await page.textContent(".board-title"), "ชิงรางวัล");
+  strictEqual(await page.getAttribute("html", "lang"), "en");
+  strictEqual(
+    await page.$eval(
+      ".row",
+      (e) => getComputedStyle(e).fontFamily.split(",")[0],
+    ),
+    "Kanit",
+  );
+});
+
 check("Overlay shows hints and games of its own only if asked", async (kit) => {
   kit.stage.send(frameOf({}, { session: null, phase: "idle" }));
   const preview = await kit.open("preview");
