@@ -10,7 +10,7 @@ import { emptySession, newTally, type Session } from "./session.ts";
 import type { Tally } from "./session.ts";
 
 /** Raised with every change of what a session holds. */
-const VERSION = 1;
+const VERSION = 2;
 
 /** The plain part of a session: all but what is indexed or derived. */
 interface Plain extends
