@@ -1,48 +1,34 @@
 /**
  * Keys and sign-ins: who holds which role. A key opens the product for
  * programs and overlays; a sign-in is a browser that has shown a key once.
- * Only hashes are kept, so that a copied data folder opens nothing.
+ *
+ * What is kept of them is in `key_book.ts`. Secrets are made and compared
+ * here, in the process that serves the browser, and go nowhere else.
  *
  * @module
  */
-import { createHash, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import { Buffer } from "node:buffer";
-import type { Sessions } from "@/core/ports.ts";
 import type { Role } from "@/core/views.ts";
+import {
+  hashOf,
+  HOST_KEY_ID,
+  type KeyBook,
+  type KeyBookOptions,
+  type KeyInfo,
+  MAX_KEYS,
+  newSecret,
+  openKeyBook,
+  SIGN_IN_MS,
+  type SignInInfo,
+  tooManyKeys,
+} from "./key_book.ts";
 
-/** Random bytes of a key: 192 bits, 32 characters in an address. */
-const KEY_BYTES = 24;
-/** Fewest characters of a host's key from the settings. */
-export const MIN_HOST_KEY = 16;
+export { HOST_KEY_ID, MIN_HOST_KEY, SIGN_IN_MS } from "./key_book.ts";
+export type { KeyInfo, SignInInfo } from "./key_book.ts";
+
 /** Longer secrets are not even looked up. */
 const MAX_SECRET = 512;
-/** How long a browser stays signed in, in ms. */
-export const SIGN_IN_MS = 90 * 24 * 60 * 60 * 1000;
-/** More keys or sign-ins than these would not fit one document. */
-const MAX_KEYS = 60;
-const MAX_SIGN_INS = 100;
-/** The host's own key; there is always one. */
-export const HOST_KEY_ID = "host";
-const DOCUMENT = "access";
-
-/** One key, without the key. */
-export interface KeyInfo {
-  id: string;
-  role: Role;
-  label: string;
-  /** Unix ms. */
-  madeAt: number;
-}
-
-/** One signed-in browser. */
-export interface SignInInfo {
-  id: string;
-  keyId: string;
-  /** What the browser said it is. */
-  device: string;
-  /** Unix ms. */
-  madeAt: number;
-}
 
 /** Who a secret belongs to. */
 export interface Holder {
@@ -50,11 +36,6 @@ export interface Holder {
   keyId: string;
   /** The browser's sign-in, or null for a key itself. */
   signInId: string | null;
-}
-
-interface Kept {
-  keys: (KeyInfo & { hash: string })[];
-  signIns: (SignInInfo & { hash: string })[];
 }
 
 /** The keys and sign-ins of this place. */
@@ -79,16 +60,23 @@ export interface Keys {
     device: string,
   ): Promise<{ token: string; holder: Holder } | null>;
   signOut(signInId: string): Promise<boolean>;
+  /**
+   * Calls `listener` when some holders are none any more, here or in another
+   * process; returns how to stop.
+   */
+  watchGone(
+    listener: (isGone: (holder: GoneAsked) => boolean) => void,
+  ): () => void;
+}
+
+/** Of whom it is asked whether they still hold anything. */
+export interface GoneAsked {
+  keyId: string | null;
+  signInId: string | null;
 }
 
 /** What keys need from the outside. */
-export interface KeysOptions {
-  documents: Pick<Sessions, "document" | "putDocument">;
-  /** `HOST_KEY`, where it is set. */
-  hostKey?: string;
-  /** Unix ms. */
-  now(): number;
-}
+export type KeysOptions = KeyBookOptions;
 
 /**
  * Reads the kept keys, and makes the host's where there is none.
@@ -96,119 +84,96 @@ export interface KeysOptions {
  * @throws {RangeError} If the host's key from the settings is too short.
  */
 export async function openKeys(options: KeysOptions): Promise<Keys> {
-  const { documents, hostKey, now } = options;
-  if (hostKey !== undefined && hostKey.length < MIN_HOST_KEY) {
-    throw new RangeError(
-      `Cannot use HOST_KEY: it has ${hostKey.length} characters and needs ${MIN_HOST_KEY} or more`,
-    );
-  }
-  const kept = (await documents.document(DOCUMENT) ?? {
-    keys: [],
-    signIns: [],
-  }) as Kept;
+  const book = await openKeyBook(options);
+  return keysOf(book, options.now);
+}
 
-  let saved = Promise.resolve();
-  const save = () => {
-    const copy = structuredClone(kept);
-    const next = saved.then(() => documents.putDocument(DOCUMENT, copy));
-    saved = next.catch(() => undefined); // told to whoever waits for `next`
-    return next;
-  };
-
-  const setKey = (id: string, role: Role, label: string, key: string) => {
-    const info = { id, role, label, madeAt: now() };
-    kept.keys = kept.keys.filter((each) => each.id !== id);
-    kept.keys.push({ ...info, hash: hashOf(key) });
-    kept.signIns = kept.signIns.filter((each) => each.keyId !== id);
-    return { ...info, key };
-  };
+/** The keys in a book, wherever it is kept. */
+export function keysOf(book: KeyBook, now: () => number): Keys {
   const live = () =>
-    kept.signIns.filter((each) => now() < each.madeAt + SIGN_IN_MS);
+    book.kept().signIns.filter((each) => now() < each.madeAt + SIGN_IN_MS);
 
-  const host = kept.keys.find((each) => each.id === HOST_KEY_ID);
-  let newHostKey: string | null = null;
-  if (hostKey !== undefined && host?.hash !== hashOf(hostKey)) {
-    setKey(HOST_KEY_ID, "host", "Host", hostKey);
-    await save();
-  } else if (!host) {
-    newHostKey = setKey(HOST_KEY_ID, "host", "Host", newSecret()).key;
-    await save();
+  async function setKey(id: string, role: Role, label: string) {
+    const key = newSecret();
+    const info = { id, role, label, madeAt: now() };
+    await book.change({ type: "setKey", key: { ...info, hash: hashOf(key) } });
+    return { ...info, key };
   }
 
   const keys: Keys = {
-    newHostKey,
-    list: () => kept.keys.map(withoutHash),
+    newHostKey: book.newHostKey,
+    list: () => book.kept().keys.map(withoutHash),
     signIns: () => live().map(withoutHash),
     holderOfKey(key) {
-      const found = bySecret(kept.keys, key);
+      const found = bySecret(book.kept().keys, key);
       return found && { role: found.role, keyId: found.id, signInId: null };
     },
     holderOfSignIn(token) {
       const found = bySecret(live(), token);
-      const key = kept.keys.find((each) => each.id === found?.keyId);
+      const key = book.kept().keys.find((each) => each.id === found?.keyId);
       if (!found || !key) return null;
       return { role: key.role, keyId: key.id, signInId: found.id };
     },
     async make(role, label) {
-      if (kept.keys.length >= MAX_KEYS) {
-        throw new RangeError(
-          `Cannot make a key: there are ${MAX_KEYS} already, remove one first`,
-        );
+      if (book.kept().keys.length >= MAX_KEYS) {
+        throw tooManyKeys();
       }
-      const made = setKey(crypto.randomUUID(), role, label, newSecret());
-      await save();
-      return made;
+      return await setKey(crypto.randomUUID(), role, label);
     },
     async replace(id) {
-      const old = kept.keys.find((each) => each.id === id);
-      if (!old) return null;
-      const made = setKey(id, old.role, old.label, newSecret());
-      await save();
-      return made;
+      const old = book.kept().keys.find((each) => each.id === id);
+      return old ? await setKey(id, old.role, old.label) : null;
     },
     async revoke(id) {
-      const before = kept.keys.length;
-      if (id === HOST_KEY_ID) return false;
-      kept.keys = kept.keys.filter((each) => each.id !== id);
-      kept.signIns = kept.signIns.filter((each) => each.keyId !== id);
-      if (kept.keys.length === before) return false;
-      await save();
-      return true;
+      const isThere = book.kept().keys.some((each) => each.id === id);
+      if (id === HOST_KEY_ID || !isThere) return false;
+      return await book.change({ type: "revoke", id });
     },
     async signIn(key, device) {
       const holder = keys.holderOfKey(key);
       if (!holder) return null;
       const token = newSecret();
       const id = crypto.randomUUID();
-      kept.signIns = [...live().slice(1 - MAX_SIGN_INS), {
+      const signIn = {
         id,
         keyId: holder.keyId,
         device: device.slice(0, 200),
         madeAt: now(),
         hash: hashOf(token),
-      }];
-      await save();
+      };
+      const keyHash = hashOf(key);
+      const isIn = await book.change({ type: "signIn", signIn, keyHash });
+      if (!isIn) return null;
       return { token, holder: { ...holder, signInId: id } };
     },
-    async signOut(signInId) {
-      const before = kept.signIns.length;
-      kept.signIns = kept.signIns.filter((each) => each.id !== signInId);
-      if (kept.signIns.length === before) return false;
-      await save();
-      return true;
+    async signOut(id) {
+      const isThere = book.kept().signIns.some((each) => each.id === id);
+      return isThere && await book.change({ type: "signOut", id });
     },
+    watchGone: (listener) =>
+      book.watch((now, before) => {
+        const keys = goneOf(before.keys, now.keys);
+        const signIns = goneOf(before.signIns, now.signIns);
+        if (keys.size + signIns.size === 0) return;
+        listener(({ keyId, signInId }) =>
+          (keyId !== null && keys.has(keyId)) ||
+          (signInId !== null && signIns.has(signInId))
+        );
+      }),
   };
   return keys;
 }
 
-/** A secret nobody can guess, made of characters an address may hold. */
-function newSecret(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
-  return Buffer.from(bytes).toString("base64url");
-}
-
-function hashOf(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
+/** Ids whose secret of before opens nothing any more. */
+function goneOf(
+  before: { id: string; hash: string }[],
+  now: { id: string; hash: string }[],
+): Set<string> {
+  const hashes = new Map(now.map(({ id, hash }) => [id, hash]));
+  return new Set(
+    before.filter(({ id, hash }) => hashes.get(id) !== hash)
+      .map(({ id }) => id),
+  );
 }
 
 /** Looks at every row, and at every byte of it, whichever one matches. */

@@ -14,19 +14,20 @@ export type Rights = Partial<Record<Method, Right>>;
 
 const HOST = ["host"] as const;
 const HELPERS = ["host", "moderator"] as const;
-const KEYHOLDERS = ["host", "moderator", "button", "display"] as const;
+const PRESSERS = ["host", "button"] as const;
 const READERS = ["host", "moderator", "display"] as const;
 
 /** Roles by address (`:name` is one part of any content) and method. */
 export const RIGHTS: Record<string, Rights> = {
   "/": { GET: HELPERS },
   "/admin": { GET: HELPERS },
+  "/buttons": { GET: HOST },
   "/overlay": { GET: READERS },
   "/sessions": { GET: HELPERS },
   "/sessions/:id": { GET: HELPERS },
   "/verify": { GET: "anyone" },
   "/signin": { GET: "anyone", POST: "anyone" },
-  "/signout": { POST: KEYHOLDERS },
+  "/signout": { POST: READERS },
 
   "/source.tar.gz": { GET: "anyone" },
 
@@ -34,18 +35,22 @@ export const RIGHTS: Record<string, Rights> = {
   "/readyz": { GET: "anyone" },
   "/metrics": { GET: HOST },
 
-  "/api/commands": { POST: ["host", "moderator", "button"] },
-  "/api/state": { GET: KEYHOLDERS },
+  "/api/commands": { POST: HELPERS },
+  "/api/state": { GET: READERS },
   "/api/frames": { GET: READERS },
   "/api/board": { GET: READERS },
   "/api/viewers/:id": { GET: HELPERS },
   "/api/viewers/:id/receipts": { GET: HELPERS },
   "/api/comments": { GET: HELPERS },
   "/api/settings": { GET: HELPERS, PATCH: HOST },
+  "/api/obs": { GET: HOST, PATCH: HOST },
+  "/api/buttons/state": { GET: PRESSERS },
+  "/api/buttons/:action": { POST: PRESSERS },
+  "/api/buttons/scene/:name": { POST: PRESSERS },
   "/api/keys": { GET: HOST, POST: HOST },
   "/api/keys/:id": { POST: HOST, DELETE: HOST },
   "/api/signins/:id": { DELETE: HOST },
-  "/api/openapi.json": { GET: KEYHOLDERS },
+  "/api/openapi.json": { GET: READERS },
 
   "/api/sessions": { GET: HELPERS },
   "/api/sessions/import": { POST: HOST },
@@ -61,8 +66,8 @@ export const RIGHTS: Record<string, Rights> = {
 
 /**
  * Roles by command. A moderator looks after viewers and comments; what the
- * audience sees and what decides the game is the host's. A button presses what
- * a host presses during a game.
+ * audience sees and what decides the game is the host's. A button has addresses
+ * of its own (`/api/buttons/…`) and gives no commands.
  */
 export const COMMAND_RIGHTS: Record<Command["type"], readonly Role[]> = {
   connect: HOST,
@@ -70,12 +75,12 @@ export const COMMAND_RIGHTS: Record<Command["type"], readonly Role[]> = {
   newSession: HOST,
   continueSession: HOST,
   endSession: HOST,
-  freeze: ["host", "button"],
-  cancelFreeze: ["host", "button"],
-  open: ["host", "button"],
-  selectWinner: ["host", "button"],
+  freeze: HOST,
+  cancelFreeze: HOST,
+  open: HOST,
+  selectWinner: HOST,
   showComment: HOST,
-  clearStage: ["host", "moderator", "button"],
+  clearStage: HELPERS,
   markComment: HELPERS,
   adjustPoints: HOST,
   sitOut: HELPERS,
@@ -83,9 +88,11 @@ export const COMMAND_RIGHTS: Record<Command["type"], readonly Role[]> = {
   blockViewer: HELPERS,
   unblockViewer: HELPERS,
   setRates: HOST,
-  undo: ["host", "button"],
-  redo: ["host", "button"],
-  switchScene: ["host", "button"],
+  undo: HOST,
+  redo: HOST,
+  switchScene: HOST,
+  refreshOverlays: HOST,
+  reconnectObs: HOST,
   simulate: HOST,
 };
 
