@@ -1,0 +1,204 @@
+/**
+ * The desk as a web process has it: the news of the bus for what everybody
+ * looks at, the live board straight from Redis, and the owner for the rest. It
+ * keeps nothing of its own.
+ *
+ * @module
+ */
+import { AwayError, type Desk, ImportError } from "@/core/desk.ts";
+import type { BoardAsked, SessionView } from "@/core/desk.ts";
+import { KeyReusedError } from "@/core/desk.ts";
+import { type Frame, idleFrame } from "@/core/frame.ts";
+import { OBS_OFF } from "@/core/obs.ts";
+import type { SessionInfo } from "@/core/ports.ts";
+import { DEFAULT_SETTINGS } from "@/core/settings.ts";
+import type { BoardPage, DeskState, SessionSummary } from "@/core/views.ts";
+import type { BusMember } from "./bus_member.ts";
+import { type DeskCalls, type DeskFlow, IMPORT } from "./desk_calls.ts";
+
+/** Reads the live board of a session where every process can. */
+export interface LiveBoard {
+  /**
+   * @returns Null where the board is not there, or not up to `seq` yet: then
+   * the owner is to be asked.
+   */
+  page(
+    sessionId: string,
+    asked: BoardAsked,
+    seq: number,
+  ): Promise<BoardPage | null>;
+}
+
+/** What a remote desk needs. */
+export interface RemoteDeskOptions {
+  bus: BusMember;
+  board: LiveBoard | null;
+  version: string;
+  /** Unix ms. */
+  now(): number;
+}
+
+/** A desk whose sessions run in another process. */
+export function remoteDesk(options: RemoteDeskOptions): Desk {
+  const { bus, board, now } = options;
+
+  function call<K extends keyof DeskCalls>(
+    name: K,
+    ...args: Parameters<DeskCalls[K]>
+  ): ReturnType<DeskCalls[K]> {
+    return bus.ask(name, args) as ReturnType<DeskCalls[K]>;
+  }
+
+  function frame(): Frame {
+    return { ...(bus.newest("frame") ?? idleFrame(now())), now: now() };
+  }
+
+  function state(): DeskState {
+    const told = bus.newest("state") ?? nothingTold();
+    const trouble = bus.trouble();
+    if (!trouble) return { ...told, frame: frame() };
+    return {
+      ...told,
+      frame: frame(),
+      connection: isOff(told)
+        ? told.connection
+        : { ...told.connection, ...cutOff(trouble) },
+      health: { ...told.health, storage: trouble },
+    };
+  }
+
+  /** How a connection looks while nobody can say how it stands. */
+  function cutOff(trouble: string) {
+    const state = "waiting" as const;
+    const reason = "lost" as const;
+    const since = bus.heardAt();
+    return { state, reason, message: trouble, since, retryAt: null };
+  }
+
+  function nothingTold(): Omit<DeskState, "frame"> {
+    return {
+      connection: {
+        state: "off",
+        reason: null,
+        message: null,
+        channel: null,
+        roomId: null,
+        since: bus.heardAt(),
+        retryAt: null,
+        lastMessageAt: null,
+      },
+      session: null,
+      undo: null,
+      redo: null,
+      health: {
+        eventsPerSecond: 0,
+        lastEventAt: null,
+        counts: null,
+        roomViewers: null,
+        overlays: 0,
+        queued: 0,
+        refused: 0,
+        storage: null,
+        version: options.version,
+      },
+      settings: DEFAULT_SETTINGS,
+      obs: OBS_OFF,
+      rehearsal: false,
+    };
+  }
+
+  async function livePage(
+    id: string,
+    asked: BoardAsked,
+  ): Promise<BoardPage | null> {
+    if (!board) return null;
+    const running = bus.newest("state")?.session;
+    const seq = running?.id === id ? running.seq : 0;
+    try {
+      return await board.page(id, asked, seq);
+    } catch (error) {
+      if (error instanceof AwayError) return null;
+      throw error;
+    }
+  }
+
+  function viewOf(
+    id: string,
+    summary: () => SessionSummary | Promise<SessionSummary>,
+  ): SessionView {
+    return {
+      summary,
+      board: async (asked) =>
+        await livePage(id, asked) ?? await call("board", id, asked) ?? EMPTY,
+      viewer: (viewerId) => call("viewer", id, viewerId),
+      receipts: (viewerId, asked) => call("receipts", id, viewerId, asked),
+      comments: async (asked) =>
+        await call("comments", id, asked) ?? { items: [], cursor: null },
+      boardAt: async (at, asked) =>
+        await call("boardAt", id, at, asked) ?? { ...EMPTY, seq: 0 },
+      exportJsonl: () => bus.flow("exportJsonl" satisfies DeskFlow, [id]),
+      exportCsv: () => bus.flow("exportCsv" satisfies DeskFlow, [id]),
+    };
+  }
+
+  return {
+    // A key of our own, so that it may be asked again without a second effect.
+    submit: (command, key = `bus-${crypto.randomUUID()}`) =>
+      call("submit", command, key),
+    state,
+    frame,
+    watchFrames: (listener) =>
+      bus.watch("frame", () => {
+        const newest = bus.newest("frame");
+        if (newest) listener(newest);
+      }),
+    watchState(listener) {
+      const stops = [bus.watch("state", listener), bus.watchTrouble(listener)];
+      return () => stops.forEach((stop) => stop());
+    },
+    async view(id) {
+      const running = bus.newest("state")?.session ?? null;
+      if (id === "current" && !running) {
+        if (bus.trouble()) throw new AwayError(bus.trouble()!);
+        return null;
+      }
+      if (running && (id === "current" || id === running.id)) {
+        const { id } = running;
+        return viewOf(
+          id,
+          async () => await call("summary", id) ?? running,
+        );
+      }
+      const summary = await call("summary", id);
+      return summary && viewOf(id, () => summary);
+    },
+    sessions: (q) => call("sessions", q ?? null),
+    renameSession: (id, title) => call("renameSession", id, title),
+    removeSession: (id) => call("removeSession", id),
+    restoreSession: (id) => call("restoreSession", id),
+    importSession: (lines) => bus.send(IMPORT, lines) as Promise<SessionInfo>,
+    changeSettings: (change) => call("changeSettings", change),
+    obsSettings: () => call("obsSettings"),
+    changeObs: (change) => call("changeObs", change),
+    async check() {
+      await call("check");
+    },
+    close: () => bus.close(),
+  };
+}
+
+const EMPTY: BoardPage = { total: 0, rows: [] };
+
+function isOff({ connection }: Omit<DeskState, "frame">): boolean {
+  return connection.state === "off";
+}
+
+/** Errors of the desk, as the owner threw them. */
+export function reviveError(name: string, message: string): Error {
+  if (name === "KeyReusedError") return new KeyReusedError(message);
+  if (name === "ImportError") return new ImportError(message);
+  if (name === "AwayError") return new AwayError(message);
+  const error = new Error(message);
+  error.name = name;
+  return error;
+}
