@@ -209,5 +209,6 @@ export interface Store extends SessionLog, Sessions {
   live?: Live;
   /** Resolves if a write would be durable now; throws with the reason if not. */
   check(): Promise<void>;
-  close(): void;
+  /** Ends; a store with something still on its way writes it first. */
+  close(): void | Promise<void>;
 }

@@ -14,6 +14,8 @@ export interface TestRedis {
   stop(): Promise<void>;
   /** Ends it at once, as a crash does (SIGKILL); the folder stays. */
   kill(): Promise<void>;
+  /** Sends it a signal, such as SIGSTOP, and waits for nothing. */
+  signal(signal: Deno.Signal): void;
   /** Starts it again where it was, on the same port, after `kill()`. */
   restart(): Promise<void>;
 }
@@ -80,6 +82,7 @@ export async function startRedis(
       await remove();
     },
     kill: () => end("SIGKILL"),
+    signal: (signal) => child.kill(signal),
     async restart() {
       child = launch(args);
       await answers(port);

@@ -1,0 +1,133 @@
+/**
+ * The ledgers in Redis: a stream for each, written with the board by one
+ * script a batch. Knows nothing of Deno KV; `redis_store.ts` puts the two
+ * together.
+ *
+ * @module
+ */
+import type { Entry } from "../core/entries.ts";
+import { type Batch, LogConflictError } from "../core/ports.ts";
+import { conflict } from "./order.ts";
+import { headKey, ledgerKey } from "./redis_keys.ts";
+import type { RedisLink } from "./redis_link.ts";
+import { anewSteps, type Call, partAfter, type Terms } from "./redis_parts.ts";
+import { APPEND, PREPARE, type Script } from "./redis_scripts.ts";
+
+/** Items of a stream fetched at a time; each holds up to 2,000 entries. */
+const ITEMS_AT_A_TIME = 20;
+/** How often a session's keys are given their time anew, in ms. */
+const RENEW_MS = 10 * 60 * 1_000;
+
+/** Where a ledger ends, and where its board stands. */
+export interface RedisHead {
+  seq: number;
+  board: number;
+}
+
+/** The ledgers of a Redis. */
+export interface RedisLedger {
+  /**
+   * Writes a batch, in several transactions where it is a large one.
+   *
+   * @throws {LogConflictError} If somebody else leads or has appended.
+   * @throws {RedisAwayError} If that cannot be known now.
+   */
+  append(batch: Batch, token: number): Promise<void>;
+  head(id: string): Promise<RedisHead>;
+  /** Entries with a seq above `after`, in order, in packs. */
+  read(id: string, after: number): AsyncGenerator<Entry[]>;
+}
+
+/**
+ * @param keepSeconds How long a session is kept after its last entry.
+ */
+export function redisLedger(link: RedisLink, keepSeconds: number): RedisLedger {
+  const renewedAt = new Map<string, number>();
+
+  function termsOf(id: string, token: number): Terms {
+    const now = Date.now();
+    const renew = now - (renewedAt.get(id) ?? 0) > RENEW_MS;
+    if (renew) renewedAt.set(id, now);
+    return { token, ttl: keepSeconds, renew };
+  }
+
+  async function run(script: Script, { keys, args }: Call, batch: Batch) {
+    const reply = await link.run(script, keys, args) as string[];
+    if (reply[0] === "fenced") throw fenced(batch);
+    return reply;
+  }
+
+  return {
+    async append(batch, token) {
+      const terms = termsOf(batch.sessionId, token);
+      if (batch.anew) {
+        for (const step of anewSteps(batch.sessionId, batch.anew, terms)) {
+          await run(PREPARE, step, batch);
+        }
+      }
+      const end = batch.after + batch.entries.length;
+      for (let from = batch.after;;) {
+        const part = partAfter(batch, from, terms);
+        const reply = await run(APPEND, part, batch);
+        if (reply[0] === "ok") from = part.last;
+        else {
+          const resumed = resumeAt(batch, reply);
+          if (resumed === null || resumed <= from) {
+            throw conflict(batch, Number(reply[1]));
+          }
+          from = resumed;
+        }
+        if (from === end) return;
+      }
+    },
+
+    async head(id) {
+      const [seq, board] = await link.call(
+        "HMGET",
+        headKey(id),
+        "seq",
+        "board",
+      ) as (string | null)[];
+      return { seq: Number(seq ?? 0), board: Number(board ?? 0) };
+    },
+
+    async *read(id, after) {
+      for (let next = after + 1;;) {
+        const items = await link.call(
+          "XRANGE",
+          ledgerKey(id),
+          `(${next - 1}-0`,
+          "+",
+          "COUNT",
+          String(ITEMS_AT_A_TIME),
+        ) as [string, string[]][];
+        if (items.length === 0) return;
+        for (const [, [, json = "[]"]] of items) {
+          const pack = JSON.parse(json) as Entry[];
+          const fresh = pack.filter(({ seq }) => seq >= next);
+          if (fresh[0]?.seq !== next) {
+            throw new Error(
+              `Cannot read "${id}" from Redis: entry ${next} is missing`,
+            );
+          }
+          yield fresh;
+          next += fresh.length;
+        }
+      }
+    },
+  };
+}
+
+/** The seq after which a batch goes on that had been begun; null if another's. */
+function resumeAt(batch: Batch, reply: string[]): number | null {
+  const [, seq, writer, after, length] = reply;
+  const begun = writer === batch.writer && after === String(batch.after) &&
+    length === String(batch.entries.length);
+  return begun ? Number(seq) : null;
+}
+
+function fenced({ sessionId }: Batch): LogConflictError {
+  return new LogConflictError(
+    `Cannot append to "${sessionId}": another process leads it now`,
+  );
+}

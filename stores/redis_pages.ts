@@ -1,0 +1,237 @@
+/**
+ * Pages of a live board, and searches in it, for any process that reaches the
+ * Redis: the writer is not asked. A page is read in one step, so its rows fit
+ * together; a search looks through the names in steps short enough that nobody
+ * waits for Redis meanwhile.
+ *
+ * @module
+ */
+import type { RedisClientType } from "redis";
+import { shownName } from "../core/names.ts";
+import type { BoardPage } from "../core/views.ts";
+import {
+  boardKey,
+  fromDetails,
+  fromTally,
+  HEAD,
+  headKey,
+  talliesKey,
+  viewersKey,
+} from "./redis_keys.ts";
+
+/** Names that one step of a search looks at: a few ms of Redis' time. */
+const STEP = 4_000;
+/** Above so many found, the whole order is read instead of each one's place. */
+const MANY = 2_000;
+/** Ids of the order read at a time. */
+const ORDER_STEP = 20_000;
+/** Rows of a page read at a time; a page has 500 at most. */
+const ROWS_STEP = 1_000;
+
+/** Runs scripts; what is left of a client. */
+export type ScriptRunner = Pick<RedisClientType, "eval">;
+
+/** Reads boards. */
+export interface RedisPages {
+  /**
+   * A page of a session's board; null if the board is not in Redis, or has not
+   * come up to `seq` yet.
+   */
+  page(
+    sessionId: string,
+    asked: { offset: number; limit: number; q?: string },
+    seq: number,
+  ): Promise<BoardPage | null>;
+}
+
+/**
+ * Where the board stands, how many are on it, and a part of it.
+ *
+ * KEYS: head, board, viewers, tallies. ARGV: field of the head, offset, limit.
+ */
+const PAGE = `
+local seq = redis.call('HGET', KEYS[1], ARGV[1])
+if not seq then return false end
+local from = tonumber(ARGV[2])
+local ids = redis.call('ZRANGE', KEYS[2], from, from + tonumber(ARGV[3]) - 1, 'REV')
+local total = redis.call('ZCARD', KEYS[2])
+if #ids == 0 then return {seq, total, ids, {}, {}} end
+return {seq, total, ids,
+  redis.call('HMGET', KEYS[3], unpack(ids)),
+  redis.call('HMGET', KEYS[4], unpack(ids))}`;
+
+/**
+ * A step through all viewers: those whose names hold a text. Lower-cases what
+ * ASCII has, and the two letters beyond it whose lower case is in ASCII.
+ *
+ * KEYS: viewers. ARGV: cursor, step, what to look for as JSON has it.
+ */
+const FIND = `
+local scan = redis.call('HSCAN', KEYS[1], ARGV[1], 'COUNT', ARGV[2])
+local found = {}
+for at = 1, #scan[2], 2 do
+  local text = scan[2][at + 1]
+  local low = string.lower(text)
+  low = string.gsub(string.gsub(low, '\\226\\132\\170', 'k'), '\\196\\176', 'i\\204\\135')
+  if string.find(low, ARGV[3], 1, true) then
+    found[#found + 1] = scan[2][at]
+    found[#found + 1] = text
+  end
+end
+return {scan[1], found}`;
+
+/** As FIND, but everything, for letters that only JavaScript can lower-case. */
+const LOOK = `return redis.call('HSCAN', KEYS[1], ARGV[1], 'COUNT', ARGV[2])`;
+
+/** Places of some viewers from 0, -1 for those not on the board. */
+const PLACES = `
+local places = {}
+for at = 1, #ARGV do
+  places[at] = redis.call('ZREVRANK', KEYS[1], ARGV[at]) or -1
+end
+return places`;
+
+/** Rows of some viewers. KEYS: viewers, tallies. */
+const ROWS = `
+return {redis.call('HMGET', KEYS[1], unpack(ARGV)), redis.call('HMGET', KEYS[2], unpack(ARGV))}`;
+
+type Row = BoardPage["rows"][number];
+
+/** Reads boards through a client. */
+export function redisPages(client: ScriptRunner): RedisPages {
+  const run = (script: string, keys: string[], args: (string | number)[]) =>
+    client.eval(script, { keys, arguments: args.map(String) });
+
+  async function part(session: string, offset: number, limit: number) {
+    const keys = [headKey, boardKey, viewersKey, talliesKey]
+      .map((key) => key(session));
+    const reply = await run(PAGE, keys, [HEAD.seq, offset, limit]) as
+      | null
+      | [string, number, string[], (string | null)[], (string | null)[]];
+    if (!reply) return null;
+    const [seq, total, ids, viewers, tallies] = reply;
+    const rows = ids.flatMap((id, i) =>
+      rowOf(id, offset + i + 1, viewers[i], tallies[i])
+    );
+    return { seq: Number(seq), total, rows };
+  }
+
+  /** Ids of those on the board or not, whose names hold a text. */
+  async function find(session: string, wanted: string): Promise<Set<string>> {
+    const found = new Set<string>();
+    const isPlain = isPlainText(wanted);
+    const script = isPlain ? FIND : LOOK;
+    // A handle is looked for without its @, which only a nickname can hold.
+    const asked = inJson(wanted.replace(/^@/, ""));
+    let cursor = "0";
+    do {
+      const [next, flat] = await run(
+        script,
+        [viewersKey(session)],
+        [cursor, STEP, asked],
+      ) as [string, string[]];
+      for (let at = 0; at < flat.length; at += 2) {
+        const { handle, nickname } = fromDetails(flat[at + 1]!);
+        if (
+          nickname.toLocaleLowerCase().includes(wanted) ||
+          handle.toLocaleLowerCase().includes(wanted.replace(/^@/, ""))
+        ) found.add(flat[at]!);
+      }
+      cursor = String(next);
+    } while (cursor !== "0");
+    return found;
+  }
+
+  /** Of these, who is on the board: id and place from 0, best first. */
+  async function placesOf(
+    session: string,
+    ids: Set<string>,
+  ): Promise<[string, number][]> {
+    const places: [string, number][] = [];
+    if (ids.size <= MANY) {
+      const asked = [...ids];
+      const found = asked.length === 0
+        ? []
+        : await run(PLACES, [boardKey(session)], asked) as number[];
+      found.forEach((place, i) => {
+        if (place >= 0) places.push([asked[i]!, place]);
+      });
+      return places.sort((a, b) => a[1] - b[1]);
+    }
+    const order =
+      `return redis.call('ZRANGE', KEYS[1], ARGV[1], ARGV[2], 'REV')`;
+    for (let from = 0;; from += ORDER_STEP) {
+      const args = [from, from + ORDER_STEP - 1];
+      const some = await run(order, [boardKey(session)], args) as string[];
+      some.forEach((id, i) => ids.has(id) && places.push([id, from + i]));
+      if (some.length < ORDER_STEP) return places;
+    }
+  }
+
+  async function search(
+    session: string,
+    wanted: string,
+    offset: number,
+    limit: number,
+  ): Promise<BoardPage> {
+    const places = await placesOf(session, await find(session, wanted));
+    const shown = places.slice(offset, offset + limit);
+    const keys = [viewersKey(session), talliesKey(session)];
+    const rows: Row[] = [];
+    for (let at = 0; at < shown.length; at += ROWS_STEP) {
+      const some = shown.slice(at, at + ROWS_STEP);
+      const [viewers, tallies] = await run(
+        ROWS,
+        keys,
+        some.map(([id]) => id),
+      ) as [(string | null)[], (string | null)[]];
+      some.forEach(([id, place], i) =>
+        rows.push(...rowOf(id, place + 1, viewers[i], tallies[i]))
+      );
+    }
+    return { total: places.length, rows };
+  }
+
+  return {
+    async page(session, { offset, limit, q }, seq) {
+      const wanted = q?.trim().toLocaleLowerCase();
+      const now = await part(session, offset, wanted ? 0 : limit);
+      if (!now || now.seq < seq) return null;
+      if (wanted) return await search(session, wanted, offset, limit);
+      return { total: now.total, rows: now.rows };
+    },
+  };
+}
+
+/** A row as the session itself shows it; none where details are missing. */
+function rowOf(
+  viewerId: string,
+  rank: number,
+  details: string | null | undefined,
+  tallied: string | null | undefined,
+): Row[] {
+  if (!details || !tallied) return [];
+  const { handle, nickname, avatarUrl, follower } = fromDetails(details);
+  const { points, made } = fromTally(tallied);
+  return [{
+    rank,
+    viewerId,
+    handle,
+    nickname: shownName(nickname, handle),
+    avatarUrl,
+    points,
+    follower,
+    made,
+  }];
+}
+
+/** Whether lower case of anything it may match is what FIND makes of it. */
+function isPlainText(text: string): boolean {
+  const beyond = text.replace(/[\u0000-\u007f]/g, ""); // deno-lint-ignore no-control-regex
+  return beyond.toLowerCase() === beyond.toUpperCase();
+}
+
+/** A text as it stands inside a JSON string. */
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}

@@ -1,0 +1,106 @@
+/**
+ * What is wrong with Redis, in words for whoever runs the program.
+ *
+ * @module
+ */
+import type { LiveHealth } from "../core/ports.ts";
+
+/** The beginnings of Redis' own error texts, and those of sockets. */
+const TROUBLES: [RegExp, LiveHealth["state"], string][] = [
+  [
+    /^(WRONGPASS|NOAUTH)|AUTH .*(failed|without)|invalid username-password/i,
+    "refused",
+    "Redis refuses the user name or password in REDIS_URL",
+  ],
+  [
+    /^NOPERM/,
+    "refused",
+    "The Redis user in REDIS_URL has no right to write here",
+  ],
+  [
+    /^READONLY/,
+    "read_only",
+    "Redis is a read-only replica; point REDIS_URL to the primary",
+  ],
+  [
+    /^OOM/,
+    "full",
+    "Redis has used all the memory it may (maxmemory); give it more",
+  ],
+  [
+    /^MISCONF/,
+    "failing",
+    "Redis cannot write to its own disk and takes nothing more",
+  ],
+  [
+    /^(LOADING|BUSY|MASTERDOWN)/,
+    "loading",
+    "Redis is starting and not ready yet",
+  ],
+  [
+    /ENOTFOUND|EAI_AGAIN|getaddrinfo|dns error|lookup address/i,
+    "unreachable",
+    "Redis cannot be found: nothing has the name in REDIS_URL",
+  ],
+  [
+    /certificate|self.signed|ssl|tls/i,
+    "unreachable",
+    "Redis cannot be reached: no secure connection came about",
+  ],
+];
+
+/** What an error means; sockets that close or time out are `unreachable`. */
+export function troubleOf(error: unknown): LiveHealth {
+  const text = error instanceof Error ? error.message : String(error);
+  for (const [pattern, state, detail] of TROUBLES) {
+    if (pattern.test(text)) return { state, detail };
+  }
+  if (isReply(text)) {
+    return { state: "failing", detail: `Redis says no: ${text}` };
+  }
+  return {
+    state: "unreachable",
+    detail: "Redis cannot be reached; it is tried again every half second",
+  };
+}
+
+/** Redis' own errors begin with a word in capitals. */
+function isReply(text: string): boolean {
+  return /^(ERR|[A-Z]{4,}) /.test(text);
+}
+
+/**
+ * What would go wrong one day, from the answer to `INFO`; null if nothing.
+ */
+export function riskOf(info: string): LiveHealth | null {
+  if (/^role:slave/m.test(info)) return troubleOf("READONLY");
+  if (/^aof_enabled:0/m.test(info)) {
+    return {
+      state: "not_safe",
+      detail:
+        "Redis runs with appendonly no: it forgets what it holds when it stops; set appendonly yes",
+    };
+  }
+  const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? "noeviction";
+  const limited = !/^maxmemory:0\b/m.test(info);
+  if (limited && policy.startsWith("allkeys")) {
+    return {
+      state: "not_safe",
+      detail:
+        `Redis may throw away what it holds (maxmemory-policy ${policy}); set it to noeviction`,
+    };
+  }
+  if (limited && policy.startsWith("volatile")) {
+    return {
+      state: "not_safe",
+      detail:
+        `Redis may throw away sessions when it is full (maxmemory-policy ${policy}); set it to noeviction`,
+    };
+  }
+  return null;
+}
+
+/** Seconds that the server has been up, from the answer to `INFO`. */
+export function uptimeOf(info: string): number {
+  return Number(/^uptime_in_seconds:(\d+)/m.exec(info)?.[1] ?? 0);
+}
