@@ -75,9 +75,13 @@ export const GameCommand = z.discriminatedUnion("type", [
 export type GameCommand = z.infer<typeof GameCommand>;
 
 /** Commands about OBS. */
-export const SceneCommand = order("switchScene", {
-  scene: z.string().min(1).max(300),
-});
+export const SceneCommand = z.discriminatedUnion("type", [
+  order("switchScene", { scene: z.string().min(1).max(300) }),
+  /** Loads our overlays in OBS anew. */
+  order("refreshOverlays", {}),
+  /** Tries the connection to OBS now. */
+  order("reconnectObs", {}),
+]);
 export type SceneCommand = z.infer<typeof SceneCommand>;
 
 /** One test event; only a rehearsal takes it. */
@@ -111,8 +115,12 @@ export type Command = z.infer<typeof Command>;
  * - `already`: nothing would change
  * - `nothing_to_undo` / `nothing_to_redo`
  * - `rates_too_fine`: parts of a point would no longer be exact
- * - `bad_channel`, `not_connected`, `session_not_found`, `obs_off`,
- *   `not_a_rehearsal`, `busy`
+ * - `obs_off`: OBS cannot be reached now
+ * - `no_scene` / `scene_not_allowed`: OBS has no such scene; it is not among
+ *   those that may be switched to
+ * - `no_overlay`: OBS shows none of our overlays
+ * - `bad_channel`, `not_connected`, `session_not_found`, `not_a_rehearsal`,
+ *   `busy`
  */
 export type RefusalCode =
   | "no_session"
@@ -132,6 +140,9 @@ export type RefusalCode =
   | "not_connected"
   | "session_not_found"
   | "obs_off"
+  | "no_scene"
+  | "scene_not_allowed"
+  | "no_overlay"
   | "not_a_rehearsal"
   | "busy";
 

@@ -48,6 +48,9 @@ const Config = z.object({
   TIKTOK_SIGN_API_KEY: z.string().optional(),
   TIKTOK_PROXY_URL: address("http", "https").optional(),
   TIKTOK_SESSION_ID: z.string().optional(),
+  /** OBS, instead of what the panel says. */
+  OBS_URL: address("ws", "wss").optional(),
+  OBS_PASSWORD: z.string().optional(),
   /** Where the events come from: TikTok, or a simulated room. */
   ROOM: z.enum(["tiktok", "simulated"], {
     error: "must be tiktok or simulated",
@@ -83,6 +86,8 @@ const EXAMPLES: Record<keyof Config, string> = {
   TIKTOK_SIGN_API_KEY: "the-key-you-were-given",
   TIKTOK_PROXY_URL: "http://127.0.0.1:3128",
   TIKTOK_SESSION_ID: "the-sessionid-cookie",
+  OBS_URL: "ws://127.0.0.1:4455",
+  OBS_PASSWORD: "the-password-that-OBS-shows",
   ROOM: "simulated",
   SIMULATED_SEED: "7",
   SIMULATED_PACE: "12",
@@ -95,6 +100,7 @@ const SECRETS = new Set<string>([
   "TIKTOK_SIGN_API_KEY",
   "TIKTOK_PROXY_URL",
   "TIKTOK_SESSION_ID",
+  "OBS_PASSWORD",
 ]);
 
 /** An address to print: without its user and password. */

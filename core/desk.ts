@@ -7,6 +7,7 @@
 import type { Command, Refusal } from "./commands.ts";
 import type { Entry } from "./entries.ts";
 import type { Frame } from "./frame.ts";
+import type { ObsChange, ObsSettings } from "./obs.ts";
 import type { SessionInfo } from "./ports.ts";
 import type { Settings, SettingsChange } from "./settings.ts";
 import type {
@@ -105,6 +106,8 @@ export interface Desk {
    */
   importSession(lines: AsyncIterable<string>): Promise<SessionInfo>;
   changeSettings(change: SettingsChange): Promise<Settings>;
+  obsSettings(): Promise<ObsSettings>;
+  changeObs(change: ObsChange): Promise<ObsSettings>;
   /** Resolves if a command would be durable now; throws with the reason. */
   check(): Promise<void>;
   /** Writes everything and ends; nothing is taken after it. */

@@ -7,6 +7,7 @@
 import type { Connection, ConnectionCounts } from "./connection.ts";
 import type { HostStep, Idle } from "./entries.ts";
 import type { Frame, Phase, Row } from "./frame.ts";
+import type { ObsState } from "./obs.ts";
 import type { CommentRow, SessionInfo } from "./ports.ts";
 import type { Rates } from "./rates.ts";
 import type { Settings } from "./settings.ts";
@@ -142,8 +143,7 @@ export interface DeskState {
   redo: StepLabel | null;
   health: Health;
   settings: Settings;
-  /** OBS is not set up here. */
-  obs: null;
+  obs: ObsState;
   /** The room is a simulated or played one. */
   rehearsal: boolean;
 }
@@ -155,8 +155,9 @@ export interface DeskState {
 export type Role = "host" | "moderator" | "display" | "button";
 
 /** What `GET /api/state` answers. */
-export interface StateAnswer extends Omit<DeskState, "connection"> {
+export interface StateAnswer extends Omit<DeskState, "connection" | "obs"> {
   role: Role;
   /** `detail` says in the caller's language how it stands. */
   connection: Connection & { detail: string };
+  obs: ObsState & { detail: string };
 }

@@ -8,12 +8,22 @@ import type {
   Command,
   Refusal,
   RefusalCode,
+  SceneCommand,
   SimulateCommand,
 } from "@/core/commands.ts";
 import type { Connection, Source } from "@/core/connection.ts";
 import type { OpenDesk, OpenView, Outcome } from "@/core/desk.ts";
 import type { Incoming, LiveEvent } from "@/core/events.ts";
 import { type Frame, idleFrame } from "@/core/frame.ts";
+import {
+  type Look,
+  type Moment,
+  momentsOf,
+  type Obs,
+  OBS_OFF,
+  type ObsSettings,
+  type SwitchRefusal,
+} from "@/core/obs.ts";
 import { shownName } from "@/core/names.ts";
 import type { SessionInfo, Store } from "@/core/ports.ts";
 import { emptySession, type Session } from "@/core/session.ts";
@@ -48,6 +58,8 @@ export interface DeskOptions {
   now?(): number;
   /** Open frame streams, for the health report. */
   overlays?(): number;
+  /** OBS, where this process is the one that switches its scenes. */
+  obs?: Obs;
   /** Takes a line for the log. */
   log?(line: string): void;
 }
@@ -61,7 +73,7 @@ const Running = z.object({
 
 /** Opens the desk, with the session and the connection that ran before. */
 export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
-  const { store, rehearsal, now = Date.now, log = () => {} } = options;
+  const { store, rehearsal, obs, now = Date.now, log = () => {} } = options;
   const shelf = createShelf(store);
   const answers = createAnswers(store);
   const recent = createRecent();
@@ -102,6 +114,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
 
   function startWriter(session: Session, line: SessionInfo) {
     info = line;
+    let look = lookOf(session);
     writer = openWriter({
       session,
       log: store,
@@ -109,9 +122,12 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       settings: () => settings,
       now,
       info: () => ({ ...info!, endedAt: session.endedAt }),
-      onCommit(_entries, frame) {
+      onCommit(entries, frame) {
         if (frame) tellFrame(frame);
         tellState();
+        const before = look;
+        look = lookOf(session);
+        showInObs(momentsOf(before, look, entries));
       },
       onTrouble(reason) {
         storage = reason;
@@ -125,6 +141,23 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       },
     });
     shelf.forget(line.id);
+  }
+
+  /** Lets OBS follow, and notes each switch where a session still runs. */
+  function showInObs(moments: Moment[]) {
+    if (moments.length === 0) return;
+    obs?.follow(moments, (scene) => void noteScene(scene));
+  }
+
+  async function noteScene(scene: string, keyed?: Keyed): Promise<Outcome> {
+    if (!writer) return DONE;
+    try {
+      return await writer.note({ type: "sceneSwitched", scene }, keyed);
+    } catch (error) {
+      // The scene is on; only its line in the ledger is missing.
+      log(`The switch to "${scene}" was not recorded: ${whyOf(error)}`);
+      return DONE;
+    }
   }
 
   /** Takes what a connection brings: to the game, and to the health report. */
@@ -264,6 +297,33 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     return DONE;
   }
 
+  /** Beside the game, so that a frozen OBS holds nothing up. */
+  async function aboutObs(
+    command: SceneCommand,
+    keyed?: Keyed,
+  ): Promise<Outcome> {
+    if (!obs) return noObs();
+    switch (command.type) {
+      case "switchScene": {
+        const { scene } = command;
+        const result = await obs.switchTo(scene);
+        return result === "done"
+          ? await noteScene(scene, keyed)
+          : notSwitched(result, scene);
+      }
+      case "refreshOverlays": {
+        const count = await obs.refreshOverlays();
+        if (count === "obs_off") return noObs();
+        return count > 0 ? DONE : no(
+          "no_overlay",
+          "OBS has no browser source with the overlay of this place",
+        );
+      }
+      case "reconnectObs":
+        return await obs.reconnect() === "connected" ? DONE : noObs();
+    }
+  }
+
   function carryOut(command: Command, keyed?: Keyed): Promise<Outcome> {
     switch (command.type) {
       case "connect":
@@ -280,7 +340,9 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       case "continueSession":
         return inTurn(() => continueSession(command.sessionId, keyed));
       case "switchScene":
-        return Promise.resolve(no("obs_off", "OBS is not set up here"));
+      case "refreshOverlays":
+      case "reconnectObs":
+        return aboutObs(command, keyed);
       case "simulate":
         return Promise.resolve(simulate(command));
       default:
@@ -314,6 +376,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     tellState();
     return changed;
   }
+
+  obs?.watch(tellState);
 
   // Where the program stopped, it goes on.
   if (running.sessionId !== null) {
@@ -349,7 +413,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
         version: options.version,
       },
       settings,
-      obs: null,
+      obs: obs?.state() ?? OBS_OFF,
       rehearsal,
     }),
     frame: () => ({ ...(writer?.frame() ?? idleFrame(now())), now: now() }),
@@ -393,14 +457,26 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       tellState();
       return next;
     },
+    obsSettings: () => Promise.resolve(obs?.settings() ?? NO_OBS),
+    changeObs: (change) => obs?.change(change) ?? Promise.resolve(NO_OBS),
     check: () => store.check(),
     async close() {
       await turn;
+      await obs?.close();
       await disconnect();
       await writer?.close();
     },
   };
 }
+
+/** The settings of OBS in a process that does not reach it. */
+const NO_OBS: ObsSettings = {
+  address: null,
+  passwordSet: false,
+  fixed: { address: true, password: true },
+  rules: {},
+  allowed: null,
+};
 
 /** Done, with nothing to write into a ledger. */
 const DONE: Outcome = { ok: true, seq: null, entry: null };
@@ -418,6 +494,30 @@ function badChannel(channel: string): Refusal {
     "bad_channel",
     `"${channel}" is no TikTok channel; use @name, name or a link to the LIVE`,
   );
+}
+
+function noObs(): Refusal {
+  return no("obs_off", "OBS cannot be reached; `state` says how it stands");
+}
+
+function notSwitched(why: SwitchRefusal, scene: string): Refusal {
+  switch (why) {
+    case "obs_off":
+      return noObs();
+    case "no_scene":
+      return no(why, `OBS has no scene "${scene}"`);
+    case "scene_not_allowed":
+      return no(why, `"${scene}" is not among the scenes that may be shown`);
+  }
+}
+
+/** What of a session OBS can follow. */
+function lookOf({ controls: { phase, stage } }: Session): Look {
+  return { phase, stage: stage?.kind ?? null };
+}
+
+function whyOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function isLiveEvent(incoming: Incoming): incoming is LiveEvent {

@@ -9,6 +9,7 @@ import type { ConnectionPhase, ConnectionReason } from "@/core/connection.ts";
 import type { RefusalCode } from "@/core/commands.ts";
 import type { Fact, HostStep, Idle } from "@/core/entries.ts";
 import type { Phase } from "@/core/frame.ts";
+import type { Moment, ObsPhase, RuleRun } from "@/core/obs.ts";
 
 const whole = (n: number) => n.toLocaleString("en");
 const plural = (n: number, one: string, many = `${one}s`) =>
@@ -238,6 +239,9 @@ export const en = {
     not_connected: "There is no channel connected",
     session_not_found: "This game is not here any more",
     obs_off: "OBS is not connected",
+    no_scene: "OBS has no such scene",
+    scene_not_allowed: "This scene is not among those that may be shown",
+    no_overlay: "No browser source in OBS shows this overlay",
     not_a_rehearsal: "Test events work only in a rehearsal",
     busy: "Too much at once. Try again in a moment",
   } satisfies Record<RefusalCode, string>,
@@ -497,6 +501,137 @@ export const en = {
     storageBad: (why: string) => `Cannot write: ${why}`,
     undecodable: "Unreadable messages",
     version: "Version",
+  },
+
+  obs: {
+    title: "OBS",
+    /** One or two words for the chip. */
+    states: {
+      off: "Not set up",
+      connecting: "Connecting",
+      connected: "Connected",
+      refused: "Not reached",
+      wrong_password: "Wrong password",
+      silent: "No answer",
+      quit: "Closed",
+      lost: "Lost",
+    } satisfies Record<ObsPhase, string>,
+    sentences: {
+      off: "OBS is not set up. Type its address and password once",
+      connecting: "Connecting to OBS",
+      connected: "OBS is connected",
+      refused:
+        "OBS does not answer at this address. Start OBS, and tick Enable WebSocket server in Tools, WebSocket Server Settings",
+      wrong_password:
+        "OBS refuses the password. Copy it from Tools, WebSocket Server Settings, Show Connect Info",
+      silent: "OBS has stopped answering. Your game goes on without it",
+      quit: "OBS was closed. It connects by itself once OBS is back",
+      lost: "The connection to OBS broke. Your game goes on without it",
+    } satisfies Record<ObsPhase, string>,
+    needsPassword:
+      "OBS asks for a password. Copy it from Tools, WebSocket Server Settings, Show Connect Info",
+    scenes: "Scenes",
+    onAir: "On air",
+    noScenes: "The scenes of OBS show up here once it is connected",
+    switched: (scene: string) => `Scene: ${scene}`,
+    refresh: "Refresh overlays",
+    refreshHelp: "Loads the overlay in OBS anew, if it stays blank",
+    refreshed: "Overlays in OBS are loading anew",
+    setUp: "Set up OBS",
+    address: "Address of OBS",
+    password: "Password",
+    passwordSet: "Set. Type here to change it",
+    passwordNone: "None yet",
+    passwordHelp:
+      "In OBS: Tools, WebSocket Server Settings, Show Connect Info. It stays on this computer and is never shown again",
+    fixed: "Set by OBS_URL and OBS_PASSWORD at the start",
+    save: "Save and connect",
+    test: "Test the connection",
+    tested: "OBS answers",
+    switchOff: "Switch OBS off",
+    switchOffConfirm: "Tap again to switch off",
+    rules: "Scenes follow the game",
+    moments: {
+      opened: "Game opens",
+      frozen: "Freeze ends",
+      winner: "Winner shown",
+      cleared: "Screen cleared",
+      ended: "Game ends",
+    } satisfies Record<Moment, string>,
+    noRule: "Leave as it is",
+    delay: "After seconds",
+    delayOf: (moment: string) => `${moment}: after how many seconds`,
+    gone: (scene: string) => `${scene} (not in OBS)`,
+    never: "Has not run yet",
+    results: {
+      waiting: "waiting",
+      done: "done",
+      dropped: "dropped: something newer came",
+      obs_off: "OBS was not connected",
+      no_scene: "OBS has no such scene",
+      scene_not_allowed: "this scene is not allowed",
+    } satisfies Record<RuleRun["result"], string>,
+    run: (clock: string, scene: string, result: string) =>
+      `${clock} ${scene}: ${result}`,
+    allowed: "Scenes that may be shown",
+    allowedHelp: "Rules and buttons reach only these",
+    all: "All scenes",
+    keys: "Stream Deck and Companion",
+    keysHelp:
+      "A button key presses buttons and can do nothing else. It is shown once",
+    keyLabel: "Name of the device",
+    keyPlaceholder: "Stream Deck",
+    makeKey: "Make a button key",
+    newKey: "The key; copy it now, it is not shown again",
+    noKeys: "No button key yet",
+    revoke: "Take it away",
+    revokeConfirm: "Tap again to take away",
+    revoked: "The key no longer works",
+    howTo: "How to set up the buttons",
+  },
+
+  /** The page about keys of a Stream Deck. */
+  buttons: {
+    title: "Buttons",
+    lead:
+      "Freeze, open, pick the winner and switch scenes from a Stream Deck, Companion or anything else that can send a web request.",
+    first: "1. Make a button key",
+    firstHelp:
+      "In the panel under More, Stream Deck and Companion. It presses these buttons and can do nothing else; take it away there if a device is lost.",
+    toPanel: "Open the panel",
+    second: "2. The addresses",
+    secondHelp:
+      "Each one is sent as POST, with the header below. Two presses within 0.3 s count once.",
+    header: "Header, with your key in place of KEY",
+    actions: {
+      freeze: "Freeze, with the countdown",
+      open: "Open again",
+      toggle: "Freeze or open, whichever comes next",
+      "winner-latest": "Winner with the latest comment",
+      "winner-random": "Winner with a random comment",
+      "clear-stage": "Clear the screen",
+      undo: "Undo",
+    },
+    scene: (scene: string) => `Scene ${scene}`,
+    sceneExample: "Scene, with its name at the end",
+    state: "What to show on a key (GET, same header)",
+    stateHelp:
+      "Answers phase, text (two short lines), the seconds left, how many viewers, the winner and the scene.",
+    streamDeck: "Stream Deck",
+    streamDeckSteps: [
+      "In the Stream Deck app, open the store and install a plugin that sends web requests with headers, such as API Ninja.",
+      "Drag its action onto a key, choose POST and paste an address from above.",
+      "Add the header Authorization with the value Bearer and your key. Press the key once to try it.",
+    ],
+    companion: "Companion",
+    companionSteps: [
+      "Under Connections, add Generic: HTTP Requests, and paste the base address below.",
+      "On a button, add its action POST, with the part of an address after the base.",
+      "Paste the header below as JSON, with your key in place of KEY.",
+    ],
+    base: "Base address",
+    json: "Header as JSON",
+    curl: "Or from a terminal",
   },
 
   /** Words of the overlay: no functions, so that they can be handed over as data. */

@@ -11,6 +11,13 @@ import type { Connection, ConnectionCounts } from "@/core/connection.ts";
 import { Entry, HOST_STEPS, Idle } from "@/core/entries.ts";
 
 import type { Frame, Row, Stage } from "@/core/frame.ts";
+import {
+  MOMENTS,
+  ObsRule,
+  ObsRules,
+  type ObsSettings,
+  type ObsState,
+} from "@/core/obs.ts";
 import type { CommentRow, SessionInfo } from "@/core/ports.ts";
 import { Rates } from "@/core/rates.ts";
 import { Settings } from "@/core/settings.ts";
@@ -27,6 +34,7 @@ import type {
   Totals,
   ViewerDetails,
 } from "@/core/views.ts";
+import type { ButtonsState } from "@/core/buttons.ts";
 import type { Issue } from "./problem.ts";
 
 const Whole = z.int();
@@ -284,6 +292,60 @@ const Step = z.object({
   viewer: MaybeText,
 }) satisfies z.ZodType<StepLabel>;
 
+const ObsNow = z.object({
+  state: z.enum([
+    "off",
+    "connecting",
+    "connected",
+    "refused",
+    "wrong_password",
+    "silent",
+    "quit",
+    "lost",
+  ]),
+  detail: Text.describe("How it stands, in the caller's language"),
+  since: Moment,
+  retryAt: MaybeMoment,
+  passwordSet: z.boolean(),
+  scenes: z.array(Text).describe("In the order OBS shows them"),
+  current: MaybeText,
+  allowed: z.array(Text).nullable().describe("Null for all scenes"),
+  rules: z.array(ObsRule.extend({
+    when: z.enum(MOMENTS),
+    last: z.object({
+      at: Moment,
+      scene: Text,
+      result: z.enum([
+        "waiting",
+        "done",
+        "dropped",
+        "obs_off",
+        "no_scene",
+        "scene_not_allowed",
+      ]),
+    }).nullable(),
+  })),
+}) satisfies z.ZodType<ObsState & { detail: string }>;
+
+export const ObsAnswer = z.object({
+  address: MaybeText,
+  passwordSet: z.boolean().describe("The password itself is never told"),
+  fixed: z.object({ address: z.boolean(), password: z.boolean() })
+    .describe("Set by OBS_URL and OBS_PASSWORD"),
+  rules: ObsRules,
+  allowed: z.array(Text).nullable(),
+}) satisfies z.ZodType<ObsSettings>;
+
+export const ButtonsNow = z.object({
+  phase: Phase,
+  text: Text.describe("Two short lines for a key"),
+  secondsLeft: Whole.nullable(),
+  viewers: Whole,
+  winner: MaybeText,
+  scene: MaybeText,
+  obs: ObsNow.shape.state,
+}) satisfies z.ZodType<ButtonsState>;
+
 export const StateNow = z.object({
   role: Role,
   connection: ConnectionNow,
@@ -293,7 +355,7 @@ export const StateNow = z.object({
   redo: Step.nullable(),
   health: HealthNow,
   settings: Settings,
-  obs: z.null(),
+  obs: ObsNow,
   rehearsal: z.boolean(),
 }) satisfies z.ZodType<StateAnswer>;
 

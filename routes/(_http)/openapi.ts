@@ -8,7 +8,9 @@
  */
 import { z } from "zod";
 import { type Method, type Right, RIGHTS } from "@/access/rights.ts";
+import { BUTTONS } from "@/core/buttons.ts";
 import { Command } from "@/core/commands.ts";
+import { ObsChange } from "@/core/obs.ts";
 import { Settings, SettingsChange } from "@/core/settings.ts";
 import * as answers from "./answers.ts";
 import {
@@ -126,6 +128,40 @@ const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
       summary: "Changes the settings that are named",
       body: SettingsChange,
       answer: Settings,
+    },
+  },
+  "/api/obs": {
+    GET: {
+      summary: "How OBS is set up; its password is never told",
+      answer: answers.ObsAnswer,
+    },
+    PATCH: {
+      summary: "Changes what is named, and connects anew where that matters",
+      body: ObsChange,
+      answer: answers.ObsAnswer,
+      also: { 409: "The environment has set this" },
+    },
+  },
+  "/api/buttons/state": {
+    GET: {
+      summary: "What to show on a key",
+      answer: answers.ButtonsNow,
+    },
+  },
+  "/api/buttons/:action": {
+    POST: {
+      summary: `One press: ${
+        BUTTONS.join(", ")
+      }. Repeats within 300 ms count once`,
+      answer: answers.Recorded,
+      also: { 409: "Refused by the game" },
+    },
+  },
+  "/api/buttons/scene/:name": {
+    POST: {
+      summary: "Switches OBS to a scene",
+      answer: answers.Recorded,
+      also: { 409: "OBS is off, or there is no such scene to switch to" },
     },
   },
   "/api/keys": {

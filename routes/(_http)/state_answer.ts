@@ -4,6 +4,7 @@
  * @module
  */
 import { connectionWords } from "@/components/connection_words.ts";
+import { obsWords } from "@/components/obs_words.ts";
 import type { StateAnswer } from "@/core/views.ts";
 import type { State } from "@/define.ts";
 import { textsOf } from "@/locales/mod.ts";
@@ -12,10 +13,15 @@ import { textsOf } from "@/locales/mod.ts";
 export function stateAnswer(
   { desk, site, role, language }: State,
 ): StateAnswer {
-  const { connection, ...rest } = desk.state();
-  const words = textsOf(language).connection;
-  const detail = connectionWords(words, connection, site.now());
-  return { role: role!, connection: { ...connection, detail }, ...rest };
+  const { connection, obs, ...rest } = desk.state();
+  const texts = textsOf(language);
+  const detail = connectionWords(texts.connection, connection, site.now());
+  return {
+    role: role!,
+    connection: { ...connection, detail },
+    obs: { ...obs, detail: obsWords(texts.obs, obs) },
+    ...rest,
+  };
 }
 
 /** The same without the frame, for streams that carry frames anyway. */

@@ -1,0 +1,79 @@
+/**
+ * The buttons of a Stream Deck: what a press means where the game stands, and
+ * what to show on a key.
+ *
+ * @module
+ */
+import type { Command } from "./commands.ts";
+import type { Frame, Phase } from "./frame.ts";
+import type { ObsPhase, ObsState } from "./obs.ts";
+
+export const BUTTONS = [
+  "freeze",
+  "open",
+  "toggle",
+  "winner-latest",
+  "winner-random",
+  "clear-stage",
+  "undo",
+] as const;
+export type Button = (typeof BUTTONS)[number];
+
+/** What a key shows; small, because it is asked for every second. */
+export interface ButtonsState {
+  phase: Phase;
+  /** Two short lines, for keys that can only show a text. */
+  text: string;
+  /** Of the countdown, or null. */
+  secondsLeft: number | null;
+  viewers: number;
+  /** Nickname of the winner on screen, or null. */
+  winner: string | null;
+  scene: string | null;
+  obs: ObsPhase;
+}
+
+/** The command of a press. */
+export function commandOfButton(button: Button, phase: Phase): Command {
+  switch (button) {
+    case "freeze":
+    case "open":
+    case "undo":
+      return { type: button };
+    case "toggle":
+      if (phase === "open") return { type: "freeze" };
+      return { type: phase === "closing" ? "cancelFreeze" : "open" };
+    case "winner-latest":
+      return { type: "selectWinner", comment: "latest" };
+    case "winner-random":
+      return { type: "selectWinner", comment: "random" };
+    case "clear-stage":
+      return { type: "clearStage" };
+  }
+}
+
+/**
+ * What a key shows now.
+ *
+ * @param words The phase in one word, in the language of whoever asks.
+ * @param now Unix ms.
+ */
+export function buttonsState(
+  { phase, viewers, stage, countdownTo }: Frame,
+  obs: ObsState,
+  { words, now }: { words: string; now: number },
+): ButtonsState {
+  const secondsLeft = phase === "closing" && countdownTo !== null
+    ? Math.max(0, Math.ceil((countdownTo - now) / 1000))
+    : null;
+  const winner = stage?.kind === "winner" ? stage.nickname : null;
+  return {
+    phase,
+    text: `${words}\n${secondsLeft ?? winner ?? viewers}`,
+    secondsLeft,
+    viewers,
+    winner,
+    scene: obs.current,
+    obs: obs.state,
+  };
+}

@@ -1,0 +1,62 @@
+import { deepStrictEqual as equal, strictEqual } from "node:assert";
+import type { Entry } from "./entries.ts";
+import { type Look, momentsOf, ObsChange } from "./obs.ts";
+
+const look = (phase: Look["phase"], stage: Look["stage"] = null): Look => ({
+  phase,
+  stage,
+});
+const picked: Entry[] = [{
+  type: "winnerSelected",
+  seq: 9,
+  at: 1,
+  viewerId: "1",
+  rank: 1,
+  won: 5,
+  points: -5,
+  commentId: null,
+  choice: "none",
+  satOut: false,
+}];
+
+Deno.test("momentsOf() names what a scene follows, the most telling one last", () => {
+  const cases: [Look, Look, Entry[], string[]][] = [
+    [look("idle"), look("open"), [], ["opened"]],
+    [look("open"), look("closing"), [], []],
+    [look("closing"), look("open"), [], []],
+    [look("closing"), look("frozen"), [], ["frozen"]],
+    [look("frozen"), look("frozen", "winner"), picked, ["winner"]],
+    [look("open"), look("frozen", "winner"), picked, ["frozen", "winner"]],
+    [look("frozen", "winner"), look("frozen", "winner"), picked, ["winner"]],
+    [look("frozen", "winner"), look("frozen", "winner"), [], []],
+    [look("frozen", "winner"), look("frozen"), [], ["cleared"]],
+    [look("frozen", "winner"), look("frozen", "comment"), [], []],
+    [look("frozen", "winner"), look("open", "winner"), [], ["opened"]],
+    [look("open"), look("ended"), [], ["ended"]],
+  ];
+  for (const [before, after, entries, moments] of cases) {
+    equal(momentsOf(before, after, entries), moments);
+  }
+});
+
+Deno.test("momentsOf() follows undo as it follows the step itself", () => {
+  // A winner taken back, who had been picked from an open game.
+  equal(momentsOf(look("frozen", "winner"), look("open"), []), [
+    "cleared",
+    "opened",
+  ]);
+  equal(momentsOf(look("open"), look("frozen"), []), ["frozen"]);
+  equal(momentsOf(look("ended"), look("frozen"), []), ["frozen"]);
+});
+
+Deno.test("ObsChange takes addresses as people write them, and no others", () => {
+  const address = (text: string) =>
+    ObsChange.safeParse({ address: text }).data?.address;
+  strictEqual(address(" 127.0.0.1:4455 "), "ws://127.0.0.1:4455");
+  strictEqual(address("localhost:4455/"), "ws://localhost:4455");
+  strictEqual(address("wss://obs.example"), "wss://obs.example");
+  for (const text of ["", "http://127.0.0.1", "ws://me:secret@host", "a b"]) {
+    strictEqual(address(text), undefined, text);
+  }
+  strictEqual(ObsChange.safeParse({ adress: null }).success, false);
+});
