@@ -168,6 +168,8 @@ export interface LiveHealth {
 export interface Lease {
   /** How long it is kept without being claimed again, in ms. */
   readonly ms: number;
+  /** The token that this place held last and that may still hold; or 0. */
+  remembered(): Promise<number>;
   /**
    * Asks for the lease, or to keep it.
    *

@@ -14,8 +14,8 @@ import type { Entry, Fact } from "@/core/entries.ts";
 import type { LiveEvent } from "@/core/events.ts";
 import type { Frame } from "@/core/frame.ts";
 import { type Answer, LogConflictError } from "@/core/ports.ts";
-import type { Batch, SessionInfo, SessionLog } from "@/core/ports.ts";
-import { advance, closeIfDue, record } from "@/core/session.ts";
+import type { Batch, Live, SessionInfo, SessionLog } from "@/core/ports.ts";
+import { advance, closeIfDue, record, standingOf } from "@/core/session.ts";
 import type { Arrival, Session } from "@/core/session.ts";
 import type { Settings } from "@/core/settings.ts";
 import { toSnapshot } from "@/core/snapshot.ts";
@@ -54,6 +54,8 @@ export interface WriterOptions {
   /** The session as its ledger has it; the writer changes it from now on. */
   session: Session;
   log: SessionLog;
+  /** Where the store has a live board. */
+  live?: Live;
   /** A name no other writer has. */
   name: string;
   settings(): Settings;
@@ -83,6 +85,10 @@ export interface Writer {
   session: Session;
   /** Resolves when all that is applied is durable (or cannot be for a second). */
   settled(): Promise<void>;
+  /** Looks whether the live store wants something, and gives it. */
+  refresh(): void;
+  /** Stops without writing any more, because another process leads. */
+  abandon(): Promise<void>;
   waiting(): number;
   /** Writes everything, keeps a snapshot, and stops. */
   close(): Promise<void>;
@@ -110,6 +116,8 @@ const CHANGES_INFO = new Set<Entry["type"]>([
 /** Starts the writer of a session. */
 export function openWriter(options: WriterOptions): Writer {
   const { session, log, now } = options;
+  const { live } = options;
+  session.touched = live ? new Map() : null;
   let inbox: Item[] = [];
   let frame = frameOf(session, now());
   let framedAt = 0;
@@ -131,11 +139,11 @@ export function openWriter(options: WriterOptions): Writer {
   }
 
   async function run() {
-    while (!stopped && (inbox.length > 0 || isDue())) {
+    while (!stopped && (inbox.length > 0 || isDue() || isWanted())) {
       const items = inbox.splice(0, MAX_BATCH);
       const { batch, asks } = apply(items);
       try {
-        if (batch.entries.length > 0) await append(batch);
+        if (batch.entries.length > 0 || batch.anew) await append(batch);
       } catch (error) {
         stop(error instanceof Error ? error : new Error(String(error)), asks);
         return;
@@ -199,12 +207,40 @@ export function openWriter(options: WriterOptions): Writer {
     }
     take();
     close(now());
-    const comments = entries.length <= CALM_BATCH ? changedComments() : [];
+    const isCalm = entries.length <= CALM_BATCH || live !== undefined;
+    const comments = isCalm ? changedComments() : [];
     const batch = { ...batchAfter(after), entries, comments, answers };
+    if (live) putBoard(batch, live);
     if (entries.some((entry) => CHANGES_INFO.has(entry.type))) {
       batch.info = options.info();
     }
     return { batch, asks };
+  }
+
+  /** Whether a board that others read is to be written anew. */
+  function isWanted(): boolean {
+    return live?.wants(session.id) === "whole" && session.seq > 0;
+  }
+
+  /** Adds what the live board should hold after a batch. */
+  function putBoard(batch: Batch, live: Live) {
+    const touched = session.touched!;
+    const wants = live.wants(session.id);
+    if (wants === "whole") {
+      batch.anew = {
+        standings: Array.from(
+          session.tallies.values(),
+          (tally) => standingOf(tally, true),
+        ),
+        comments: session.feed.map((row) => ({ ...row })),
+      };
+    } else if (wants === "changed") {
+      batch.standings = Array.from(
+        touched,
+        ([tally, isNew]) => standingOf(tally, isNew),
+      );
+    }
+    touched.clear();
   }
 
   function batchAfter(after: number): Batch {
@@ -231,7 +267,7 @@ export function openWriter(options: WriterOptions): Writer {
         troubled = false;
         return;
       } catch (error) {
-        if (error instanceof LogConflictError) throw error;
+        if (error instanceof LogConflictError || stopped) throw error;
         if (closing && tries > 2) throw error;
         troubled = true;
         options.onTrouble(error instanceof Error ? error.message : `${error}`);
@@ -338,6 +374,18 @@ export function openWriter(options: WriterOptions): Writer {
       await Promise.race([written, sleep(SETTLE_MS)]);
     },
     waiting: () => inbox.length,
+    refresh() {
+      if (isWanted()) wake();
+    },
+    async abandon() {
+      closing = true;
+      clearTimeout(timer);
+      stopped ??= new Error("another process leads this session now");
+      for (const item of inbox) if ("ask" in item) item.ask.fail(stopped);
+      inbox = [];
+      while (writing) await writing;
+      await keeping;
+    },
     async close() {
       closing = true;
       clearTimeout(timer);
@@ -346,7 +394,9 @@ export function openWriter(options: WriterOptions): Writer {
       if (stopped) return;
       const comments = changedComments();
       if (comments.length > 0) {
-        await append({ ...batchAfter(session.seq), comments });
+        const batch: Batch = { ...batchAfter(session.seq), comments };
+        if (live) putBoard(batch, live);
+        await append(batch);
       }
       if (session.seq > kept) keepSnapshot();
       await keeping;

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Lease } from "../core/ports.ts";
+import type { Lease, Sessions } from "../core/ports.ts";
 import { OWNER_KEY, TOKEN_KEY } from "./redis_keys.ts";
 import { RedisAwayError, type RedisLink } from "./redis_link.ts";
 import { CLAIM, RELEASE } from "./redis_scripts.ts";
@@ -16,17 +16,37 @@ import { CLAIM, RELEASE } from "./redis_scripts.ts";
  */
 export const LEASE_MS = 2_500;
 
-/**
- * @param name Of this process, unlike any other's.
- * @param onToken Called with the token to write with.
- */
-export function redisLease(
-  link: RedisLink,
-  name: string,
-  onToken: (token: number) => void,
-): Lease {
+/** The archive's document that holds the token. */
+const REMEMBERED = "redis-token";
+
+/** What a lease needs. */
+export interface RedisLeaseOptions {
+  link: RedisLink;
+  /** Remembers the token: whoever led last may go on without Redis. */
+  archive: Pick<Sessions, "document" | "putDocument">;
+  /** Of this process, unlike any other's. */
+  name: string;
+  /** Called with the token to write with. */
+  onToken(token: number): void;
+}
+
+export function redisLease(options: RedisLeaseOptions): Lease {
+  const { link, archive, name, onToken } = options;
+  let kept: number | undefined;
+
+  async function remembered(): Promise<number> {
+    return kept ??= Number(await archive.document(REMEMBERED) ?? 0);
+  }
+
+  async function remember(token: number) {
+    if (await remembered() === token) return;
+    kept = token;
+    await archive.putDocument(REMEMBERED, token);
+  }
+
   return {
     ms: LEASE_MS,
+    remembered,
     async claim(held) {
       // Just after Redis came back an owner that lives gets it first.
       const may = link.isSettled() ? "1" : "0";
@@ -37,6 +57,7 @@ export function redisLease(
       ) as [number, string];
       const [token, leader] = reply;
       if (token > 0) onToken(token);
+      if (token > 0 || held > 0) await remember(token);
       return { token, leader: leader === "" ? null : leader };
     },
     presume: onToken,

@@ -71,6 +71,8 @@ import { KEEP, SET_FENCED } from "./redis_scripts.ts";
 const KEEP_MS = 6 * 60 * 60 * 1_000;
 /** How long the start waits for Redis, in ms. */
 const START_MS = 2_000;
+/** How long Redis is left alone after it took something amiss, in ms. */
+const AGAIN_MS = 1_000;
 /** Places of the board read at a time, and keys in one call. */
 const PAGE = 10_000;
 const KEYS_AT_A_TIME = 1_000;
@@ -112,6 +114,10 @@ export async function openRedisStore(
   const unsentLines = new Map<string, SessionInfo>();
   const unsentAnswers = new Map<string, Answer>();
   let token = 0;
+  /** Why Redis did not take what it was given, though it is there. */
+  let failing: string | null = null;
+  let usableAt = 0;
+  let again: ReturnType<typeof setTimeout> | undefined;
   let wasUp = false;
   let background = Promise.resolve();
 
@@ -143,9 +149,9 @@ export async function openRedisStore(
         if (batch.anew) whole.delete(id);
         return await archiver.take(batch);
       } catch (error) {
-        if (!(error instanceof RedisAwayError)) throw error;
+        if (error instanceof LogConflictError) throw error;
         behind.add(id);
-        tell();
+        fail(error);
       }
     }
     await archiver.drained(id);
@@ -154,12 +160,31 @@ export async function openRedisStore(
       unsentAnswers.set(answer.key, answer);
     }
     if (batch.info) unsentLines.set(id, batch.info);
-    if (!link.isUp()) return;
+    if (!isUsable()) return;
     try {
       await bringUp(id, batch.anew);
+      failing = null;
+      tell();
     } catch (error) {
-      reportAway(error); // durable all the same; the next batch tries again
+      if (error instanceof LogConflictError) throw error;
+      fail(error); // durable all the same
     }
+  }
+
+  /** Whether Redis is there and took what it was last given. */
+  function isUsable(): boolean {
+    return link.isUp() && Date.now() >= usableAt;
+  }
+
+  /** Goes on without Redis for a moment. */
+  function fail(error: unknown) {
+    if (!(error instanceof RedisAwayError)) {
+      failing = error instanceof Error ? error.message : String(error);
+      usableAt = Date.now() + AGAIN_MS;
+      clearTimeout(again);
+      again = setTimeout(tell, AGAIN_MS);
+    }
+    tell();
   }
 
   /**
@@ -479,6 +504,7 @@ export async function openRedisStore(
     },
     async close() {
       clearInterval(keeping);
+      clearTimeout(again);
       listeners.clear();
       await background;
       await archiver.close();
@@ -489,7 +515,7 @@ export async function openRedisStore(
     live: {
       wants(id) {
         running.add(id);
-        if (!link.isUp()) return "nothing";
+        if (!isUsable()) return "nothing";
         return behind.has(id) || whole.has(id) ? "whole" : "changed";
       },
       reconcile: (id) => inOrder(id, () => reconcile(id)),
@@ -504,6 +530,9 @@ export async function openRedisStore(
               : detail,
           };
         }
+        if (failing !== null) {
+          return { state: "failing", detail: `Redis says no: ${failing}` };
+        }
         if (behind.size > 0) {
           return {
             state: "behind",
@@ -516,7 +545,12 @@ export async function openRedisStore(
         listeners.add(listener);
         return () => void listeners.delete(listener);
       },
-      lease: redisLease(link, name, (next) => token = next),
+      lease: redisLease({
+        link,
+        archive,
+        name,
+        onToken: (next) => token = next,
+      }),
     },
   };
 }

@@ -1,0 +1,148 @@
+/**
+ * Who leads: of several processes that could take events in, one holds the
+ * lease and the others stand by. An owner that dies is replaced when its lease
+ * runs out. One that was only held up (a laptop's lid, a frozen machine) may
+ * still believe to lead when it wakes up; its first write is refused, it asks
+ * here again, learns who leads now, and stands by.
+ *
+ * @module
+ */
+import type { Lease } from "@/core/ports.ts";
+
+/** How often the lease is claimed, in ms: five times while it lasts. */
+const CLAIM_MS = 500;
+/** How long a start waits for the live store before it goes on without, in ms. */
+const PRESUME_MS = 2_500;
+
+/** What owning needs. */
+export interface OwnerOptions {
+  lease: Lease;
+  /** Takes up the work; called again after each time it was given up. */
+  onLead(): Promise<void>;
+  /** Gives the work up; nothing may be written any more. */
+  onStandBy(leader: string | null): Promise<void>;
+  /** Who leads has changed while this process stands by. */
+  onChange(): void;
+  log(line: string): void;
+}
+
+/** This process, as one of those that may lead. */
+export interface Owner {
+  leads(): boolean;
+  /** What this owner writes with; 0 while it does not lead. */
+  token(): number;
+  /** Who leads instead, or null where that is this process or nobody. */
+  leader(): string | null;
+  /** A write was refused: asks at once who leads, and begins anew. */
+  doubt(): void;
+  /** Lets another lead at once. */
+  close(): Promise<void>;
+}
+
+/**
+ * Asks for the lease until it is closed. Resolves when it is first known
+ * whether this process leads, with `onLead` done where it does.
+ *
+ * @throws What the first `onLead` throws.
+ */
+export async function openOwner(options: OwnerOptions): Promise<Owner> {
+  const { lease, log } = options;
+  const startedAt = Date.now();
+  let token = await lease.remembered();
+  let leads = false;
+  let leader: string | null = null;
+  let closed = false;
+  let doubted = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Taking up and giving up come one after the other, and may take long. */
+  let work: Promise<void> = Promise.resolve();
+
+  function lead(words: string) {
+    leads = true;
+    leader = null;
+    log(words);
+    work = work.then(options.onLead);
+    work.catch(failed);
+  }
+
+  function standBy(by: string | null, words: string) {
+    leads = false;
+    leader = by;
+    log(words);
+    work = work.catch(() => {}).then(() => options.onStandBy(by)); // told before
+    work.catch(failed);
+  }
+
+  function failed(error: unknown) {
+    log(`Cannot lead: ${error instanceof Error ? error.message : error}`);
+    doubted = true; // given up at the next claim, and taken up again
+  }
+
+  async function ask(): Promise<void> {
+    const held = token;
+    let claimed: Awaited<ReturnType<Lease["claim"]>>;
+    try {
+      claimed = await lease.claim(held);
+    } catch {
+      return goOnAlone(); // the store is away; its health says why
+    }
+    if (closed) return;
+    token = claimed.token;
+    if (token === 0) return follow(claimed.leader);
+    if (leads && doubted) standBy(null, "Beginning again with what is kept");
+    doubted = false;
+    if (!leads) lead("This process leads");
+  }
+
+  /** Without the store, only who led last may lead: nobody else knows better. */
+  function goOnAlone() {
+    const waited = Date.now() - startedAt > PRESUME_MS;
+    if (closed || leads || token === 0 || !waited) return;
+    lease.presume(token);
+    lead("This process led last, and goes on alone");
+  }
+
+  function follow(by: string | null) {
+    doubted = false;
+    const name = by ?? "Another process";
+    if (leads) {
+      standBy(by, `${name} leads now; this process stands by, writing nothing`);
+    } else if (by !== leader) {
+      leader = by;
+      if (by !== null) log(`${by} leads; this process stands by`);
+      options.onChange();
+    }
+  }
+
+  function askIn(ms: number) {
+    clearTimeout(timer);
+    if (closed) return;
+    timer = setTimeout(() => ask().finally(() => askIn(CLAIM_MS)), ms);
+  }
+
+  await ask();
+  askIn(CLAIM_MS);
+  try {
+    await work;
+  } catch (error) {
+    closed = true;
+    clearTimeout(timer);
+    throw error;
+  }
+  return {
+    leads: () => leads,
+    token: () => leads ? token : 0,
+    leader: () => leader,
+    doubt() {
+      doubted = true;
+      askIn(0);
+    },
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await work.catch(() => {}); // told by `failed`
+      if (leads) await lease.release(token);
+      leads = false;
+    },
+  };
+}
