@@ -28,6 +28,8 @@ import { type Link, openLink } from "./bus_link.ts";
 /** How long joining waits for Redis, and then for an owner, at the start. */
 const JOIN_MS = 2_000;
 const FIRST_NEWS_MS = 300;
+/** How long an ask waits for a way to Redis that has just broken. */
+const BROKEN_MS = 2_000;
 /** How often it is looked whether the owner has fallen silent. */
 const LOOK_MS = 500;
 
@@ -151,12 +153,13 @@ export async function joinBus(options: BusMemberOptions): Promise<BusMember> {
       return ignoreAway(error); // read when the link stands again
     }
     const token = Number(kept[TOKEN_FIELD] ?? 0);
-    for (const [topic, known] of newest) {
+    for (const known of newest.values()) {
       if (known.token <= token) continue;
       // Either news have overtaken the reading, or Redis has lost what it had
       // and counts from anew: a second look tells.
       if (!isSure) return await readNewest(true);
-      newest.delete(topic);
+      // Shown until there is something new, whatever token that has.
+      known.token = known.count = 0;
     }
     for (const topic of TOPICS) {
       const text = kept[topic];
@@ -258,7 +261,9 @@ export async function joinBus(options: BusMemberOptions): Promise<BusMember> {
       const broken = link.trouble();
       const isBack = gone === null || owner !== gone.owner || heard > gone.at;
       if (!broken && owner && isBack) return owner;
-      const left = Math.min(deadline, heard + PATIENCE_MS) - performance.now();
+      const patience = broken ? BROKEN_MS : PATIENCE_MS;
+      const end = Math.min(deadline, heard + patience);
+      const left = end - performance.now();
       if (left <= 0 || closed) throw new AwayError(broken ?? NO_OWNER);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, Math.min(left, LOOK_MS));

@@ -51,7 +51,10 @@ export interface Calls {
 /** What an owner needs. */
 export interface BusOwnerOptions {
   url: string;
-  /** Grows with every new owner; an older one is not heard. */
+  /**
+   * Grows with every new owner; an older one is not heard. 0 while this is none:
+   * then nothing is told, and so nobody asks.
+   */
   token(): number;
   /** The news as they are now; null while there are none. */
   news: { [T in Exclude<Topic, "owner">]: () => News[T] | null };
@@ -67,6 +70,8 @@ export interface BusOwnerOptions {
 export interface BusOwner {
   /** News have changed; the newest are told as soon as the last ones went out. */
   changed(topic: Exclude<Topic, "owner">): void;
+  /** This process leads now: tells everything. */
+  announce(): void;
   /** Overlays that members serve. */
   overlays(): number;
   /** Null, or in plain words why Redis cannot be reached. */
@@ -92,7 +97,8 @@ export function openBusOwner(options: BusOwnerOptions): BusOwner {
   /** By member and ask. */
   const works = new Map<string, Work>();
   const due = new Set<Topic>();
-  let count = 0;
+  /** Larger than that of any process before, also with the same token. */
+  let count = Date.now() * 1_000;
   let telling = false;
   let ousted = -1;
   let closed = false;
@@ -108,8 +114,8 @@ export function openBusOwner(options: BusOwnerOptions): BusOwner {
   /** Tells one topic as it is now. */
   async function tell(topic: Topic, bye = false): Promise<void> {
     const now = topic === "owner" ? (bye ? null : { id }) : news[topic]();
-    if (now === null && !bye) return;
     const token = options.token();
+    if (token === 0 || (now === null && !bye)) return;
     const json = JSON.stringify(now);
     const text = writeNews({ topic, token, count: ++count, json });
     const args = [String(token), topic, text, channels.news];
@@ -306,6 +312,7 @@ export function openBusOwner(options: BusOwnerOptions): BusOwner {
       due.add(topic);
       tellDue();
     },
+    announce: tellAll,
     overlays,
     trouble: link.trouble,
     async close() {

@@ -227,7 +227,7 @@ function rowOf(
 
 /** Whether lower case of anything it may match is what FIND makes of it. */
 function isPlainText(text: string): boolean {
-  const beyond = text.replace(/[\u0000-\u007f]/g, ""); // deno-lint-ignore no-control-regex
+  const beyond = text.replace(/[ -~]/g, "");
   return beyond.toLowerCase() === beyond.toUpperCase();
 }
 

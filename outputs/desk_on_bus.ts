@@ -1,0 +1,76 @@
+/**
+ * Puts a desk on the bus: what others look at is told, and what they ask is
+ * answered.
+ *
+ * @module
+ */
+import type { Desk } from "@/core/desk.ts";
+import { type BusOwner, openBusOwner } from "./bus_owner.ts";
+import { deskCalls } from "./desk_calls.ts";
+
+/** The state is told at most once in this time, beside what answers bring. */
+const STATE_MS = 20;
+
+/** What is put on the bus. */
+export interface DeskOnBusOptions {
+  url: string;
+  /** Of this owner; 0 while it is none. */
+  token(): number;
+  desk: Desk;
+  /** Keys and sign-ins, of which only `access` knows more. */
+  access: {
+    kept(): unknown;
+    watch(listener: () => void): () => void;
+    change(change: unknown): Promise<boolean>;
+  };
+  /** Another process has taken over with a newer token. */
+  onOusted?(): void;
+  log?(line: string): void;
+}
+
+/** Opens the owner's end of the bus for a desk. */
+export function deskOnBus(options: DeskOnBusOptions): BusOwner {
+  const { url, token, desk, access, onOusted, log = () => {} } = options;
+  let stateTimer: ReturnType<typeof setTimeout> | undefined;
+  const bus = openBusOwner({
+    url,
+    token,
+    news: {
+      frame: desk.frame,
+      state() {
+        const { frame: _, ...state } = desk.state();
+        return state;
+      },
+      access: access.kept,
+    },
+    calls: deskCalls(desk, access.change),
+    onOusted,
+    onOverlays: stateChanged,
+    onTrouble: (trouble) =>
+      log(trouble ?? "Redis is there: other processes hear this one"),
+  });
+
+  function stateChanged() {
+    stateTimer ??= setTimeout(() => {
+      stateTimer = undefined;
+      bus.changed("state");
+    }, STATE_MS);
+  }
+
+  const stops = [
+    desk.watchFrames(() => bus.changed("frame")),
+    desk.watchState(stateChanged),
+    access.watch(() => bus.changed("access")),
+  ];
+  // Some numbers of the state change by themselves.
+  const ticking = setInterval(stateChanged, 1_000);
+  return {
+    ...bus,
+    async close() {
+      clearTimeout(stateTimer);
+      clearInterval(ticking);
+      for (const stop of stops) stop();
+      await bus.close();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * The parts of a process that only serves (`ROLE=web`): a desk, a hub and keys
+ * made of the bus and of the board in Redis. Nothing is opened on the disk, so
+ * any number of these may run, also as threads of one process.
+ *
+ * @module
+ */
+import type { KeyChange } from "@/access/key_book.ts";
+import { keysOf } from "@/access/keys.ts";
+import { remoteBook } from "@/access/remote_book.ts";
+import type { Caller } from "@/access/role.ts";
+import type { Parts, Site } from "@/define.ts";
+import { joinBus } from "@/outputs/bus_member.ts";
+import { createMetrics } from "@/outputs/metrics.ts";
+import { remoteDesk, reviveError } from "@/outputs/remote_desk.ts";
+import { openHub } from "@/outputs/sse.ts";
+import { redisPages } from "@/stores/redis_pages.ts";
+
+/** Joins the bus and makes the parts of it. */
+export async function openWebParts(
+  url: string,
+  site: Site,
+): Promise<Parts & { close(): Promise<void> }> {
+  const { now, version, log } = site;
+  const bus = await joinBus({
+    url,
+    now,
+    revive: reviveError,
+    onTrouble: (trouble) => log(trouble ?? "The game can be heard"),
+  });
+  const desk = remoteDesk({ bus, board: redisPages(bus.client), version, now });
+  const keys = keysOf(
+    remoteBook({
+      newest: () => bus.newest("access"),
+      watch: (listener) => bus.watch("access", listener),
+      change: (change: KeyChange) =>
+        bus.ask("changeKeys", [change]) as Promise<boolean>,
+    }),
+    now,
+  );
+  const hub = openHub<Caller>({
+    frame: desk.frame,
+    watch: desk.watchFrames,
+    watchState: desk.watchState,
+    onOverlays: bus.tellOverlays,
+    now,
+  });
+  keys.watchGone(hub.closeStreams);
+  return {
+    desk,
+    hub,
+    keys,
+    metrics: createMetrics({ version, startedAt: now(), now }),
+    site,
+    async close() {
+      hub.close();
+      await desk.close();
+    },
+  };
+}
