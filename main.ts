@@ -23,6 +23,8 @@ import { openConnection } from "@/ingest/connect.ts";
 import { openDesk, type SourceOptions } from "@/ingest/desk.ts";
 import { simulatedRoom } from "@/ingest/simulated.ts";
 import { createMetrics } from "@/outputs/metrics.ts";
+import { openObs } from "@/outputs/obs.ts";
+import { overlaysAt } from "@/outputs/obs_overlays.ts";
 import { openHub } from "@/outputs/sse.ts";
 import { secured } from "@/routes/(_http)/security.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
@@ -38,6 +40,9 @@ const FAREWELL_MS = 3_000;
 interface Opened extends Parts {
   close(): Promise<void>;
 }
+
+/** The port it listens at, once it does. */
+let listeningAt: number | null = null;
 
 let opened: Promise<Opened> | undefined;
 /** The parts, opened once. */
@@ -95,8 +100,21 @@ async function open(config: Config): Promise<Opened> {
     now,
     ...(config.HOST_KEY && { hostKey: config.HOST_KEY }),
   });
+  const obs = await openObs({
+    documents: store,
+    given: { address: config.OBS_URL, password: config.OBS_PASSWORD },
+    isOurs: overlaysAt({
+      publicUrl: config.PUBLIC_URL ?? null,
+      port: () => listeningAt,
+    }),
+    overlays: () => hub.overlays(),
+    now,
+    chance: Math.random,
+    log,
+  });
   const desk = await openDesk({
     store,
+    obs,
     connect: (options) => connect(config, options),
     rehearsal: config.ROOM === "simulated",
     version: VERSION,
@@ -178,6 +196,7 @@ async function serve(): Promise<void> {
     port: PORT,
     handler: built.fetch,
     onListen: ({ port }) => {
+      listeningAt = port;
       const home = site.publicUrl ?? `http://${shownHost(HOST)}:${port}`;
       console.log(`
   TikTok Live Support ${VERSION}${ROOM === "simulated" ? " (rehearsal)" : ""}

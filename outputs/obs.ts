@@ -63,7 +63,7 @@ export const OBS_PACE: ObsPace = {
 export interface ObsOptions {
   documents: Pick<Sessions, "document" | "putDocument">;
   /** `OBS_URL` and `OBS_PASSWORD`, where they are set. */
-  given?: { address?: string; password?: string };
+  given?: { address?: string | undefined; password?: string | undefined };
   /** Whether a browser source with this address shows one of our overlays. */
   isOurs(url: URL): boolean;
   /** Open overlays; leave it out where this process does not serve them. */
@@ -203,9 +203,8 @@ export async function openObs(options: ObsOptions): Promise<Obs> {
     await sleep(pace.overlays, signal);
     if (link !== by || hasRefreshed) return;
     hasRefreshed = true;
-    if (options.overlays?.() === 0) {
-      await asked(() => pressRefresh(by, options.isOurs));
-    }
+    if (options.overlays?.() !== 0) return;
+    await asked(() => pressRefresh(by, options.isOurs));
   }
 
   async function change(wanted: ObsChange | null): Promise<ObsSettings> {

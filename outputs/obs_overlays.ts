@@ -6,6 +6,25 @@
  */
 import { CallError, type Link } from "./obs_link.ts";
 
+/**
+ * Whether an address shows an overlay of this place: at its public address, or
+ * at its port, by whichever of the machine's names.
+ */
+export function overlaysAt(
+  { publicUrl, port }: {
+    publicUrl: string | null;
+    /** Null as long as nothing listens. */
+    port(): number | null;
+  },
+): (url: URL) => boolean {
+  const publicOrigin = publicUrl === null ? null : new URL(publicUrl).origin;
+  return (url) => {
+    if (url.pathname !== "/overlay") return false;
+    if (url.origin === publicOrigin) return true;
+    return url.protocol === "http:" && Number(url.port || 80) === port();
+  };
+}
+
 /** OBS's own names: the kind of source, and its button. */
 const BROWSER = "browser_source";
 const REFRESH = "refreshnocache";

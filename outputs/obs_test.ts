@@ -392,6 +392,26 @@ check(
   },
 );
 
+Deno.test("overlaysAt() knows the overlays of this place by every name", () => {
+  const isOurs = overlaysAt({
+    publicUrl: "https://live.example",
+    port: () => 8000,
+  });
+  const ours = [
+    "http://localhost:8000/overlay",
+    "http://192.168.1.9:8000/overlay?key=x&theme=neon",
+    "https://live.example/overlay",
+  ];
+  const others = [
+    "http://localhost:8001/overlay",
+    "http://localhost:8000/admin",
+    "https://live.example/",
+    "https://other.example/overlay",
+  ];
+  for (const url of ours) ok(isOurs(new URL(url)), url);
+  for (const url of others) ok(!isOurs(new URL(url)), url);
+});
+
 const SOURCES = {
   ours: "http://localhost:8000/overlay?key=x",
   other: "https://elsewhere.example/chat",

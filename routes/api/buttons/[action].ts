@@ -1,0 +1,34 @@
+/**
+ * The buttons of a Stream Deck, one address each.
+ *
+ * @module
+ */
+import { type Button, BUTTONS, commandOfButton } from "@/core/buttons.ts";
+import { define } from "@/define.ts";
+import { press } from "../../(_http)/presses.ts";
+import { Problem } from "../../(_http)/problem.ts";
+
+export const handler = define.handlers({
+  /** 200 recorded, 404 no such button, 409 refused. */
+  POST(ctx) {
+    const { desk } = ctx.state;
+    const action = ctx.params.action!;
+    if (!isButton(action)) {
+      throw new Problem(
+        404,
+        `There is no such button; there are ${
+          BUTTONS.join(", ")
+        } and scene/{name}`,
+      );
+    }
+    return press(
+      ctx.state,
+      action,
+      () => commandOfButton(action, desk.frame().phase),
+    );
+  },
+});
+
+function isButton(action: string): action is Button {
+  return (BUTTONS as readonly string[]).includes(action);
+}

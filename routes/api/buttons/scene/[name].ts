@@ -1,0 +1,18 @@
+/**
+ * A button for each scene of OBS.
+ *
+ * @module
+ */
+import { Command } from "@/core/commands.ts";
+import { define } from "@/define.ts";
+import { parse } from "../../../(_http)/input.ts";
+import { press } from "../../../(_http)/presses.ts";
+
+export const handler = define.handlers({
+  /** 200 switched, 409 OBS is off or there is no such scene. */
+  POST(ctx) {
+    const scene = ctx.params.name!;
+    const command = parse(Command, { type: "switchScene", scene });
+    return press(ctx.state, `scene/${scene}`, () => command);
+  },
+});

@@ -1,0 +1,19 @@
+/**
+ * What to show on a key.
+ *
+ * @module
+ */
+import { buttonsState } from "@/core/buttons.ts";
+import { define } from "@/define.ts";
+import { textsOf } from "@/locales/mod.ts";
+
+export const handler = define.handlers({
+  GET(ctx) {
+    const { desk, site, language } = ctx.state;
+    const frame = desk.frame();
+    const words = textsOf(language).game.phases[frame.phase];
+    return Response.json(
+      buttonsState(frame, desk.state().obs, { words, now: site.now() }),
+    );
+  },
+});
