@@ -121,6 +121,7 @@ export type Command = z.infer<typeof Command>;
  * - `no_overlay`: OBS shows none of our overlays
  * - `bad_channel`, `not_connected`, `session_not_found`, `not_a_rehearsal`,
  *   `busy`
+ * - `standing_by`: another process leads and takes commands
  */
 export type RefusalCode =
   | "no_session"
@@ -144,6 +145,7 @@ export type RefusalCode =
   | "scene_not_allowed"
   | "no_overlay"
   | "not_a_rehearsal"
+  | "standing_by"
   | "busy";
 
 /** An expected no: nothing was recorded, nothing changed. */

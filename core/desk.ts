@@ -117,6 +117,13 @@ export interface Desk {
 /** The desk of the process that runs the sessions. */
 export interface OpenDesk extends Desk {
   view(id: string): Promise<OpenView | null>;
+  /**
+   * Grows with every process that leads after another; 0 while this one stands
+   * by, 1 where no other could lead.
+   */
+  token(): number;
+  /** Another process seems to lead: finds out at once. */
+  doubt(): void;
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Connection, ConnectionCounts } from "./connection.ts";
 import type { HostStep, Idle } from "./entries.ts";
 import type { Frame, Phase, Row } from "./frame.ts";
 import type { ObsState } from "./obs.ts";
-import type { CommentRow, SessionInfo } from "./ports.ts";
+import type { CommentRow, LiveHealth, SessionInfo } from "./ports.ts";
 import type { Rates } from "./rates.ts";
 import type { Settings } from "./settings.ts";
 
@@ -131,6 +131,10 @@ export interface Health {
   refused: number;
   /** Null, or why the ledger cannot be written now. */
   storage: string | null;
+  /** How Redis does, where it is used; `detail` is an English sentence. */
+  redis?: LiveHealth | null;
+  /** Who leads, where several processes could. */
+  leader?: { here: boolean; name: string | null } | null;
   version: string;
 }
 

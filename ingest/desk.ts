@@ -6,14 +6,17 @@
 import { z } from "zod";
 import type {
   Command,
+  QueueCommand,
   Refusal,
   RefusalCode,
   SceneCommand,
   SimulateCommand,
 } from "@/core/commands.ts";
+import { blockerOf } from "@/core/blocked_words.ts";
 import type { Connection, Source } from "@/core/connection.ts";
 import type { OpenDesk, OpenView, Outcome } from "@/core/desk.ts";
 import type { Incoming, LiveEvent } from "@/core/events.ts";
+import { boardHash } from "@/core/board.ts";
 import { type Frame, idleFrame } from "@/core/frame.ts";
 import {
   type Look,
@@ -25,13 +28,16 @@ import {
   type SwitchRefusal,
 } from "@/core/obs.ts";
 import { shownName } from "@/core/names.ts";
+import { LogConflictError } from "@/core/ports.ts";
 import type { SessionInfo, Store } from "@/core/ports.ts";
 import { emptySession, type Session } from "@/core/session.ts";
 import { DEFAULT_SETTINGS, Settings } from "@/core/settings.ts";
 import type { StepLabel } from "@/core/views.ts";
 import { createAnswers } from "./answers.ts";
 import { newId } from "./chance.ts";
+import { openOwner, type Owner } from "./owner.ts";
 import { createPulse } from "./pulse.ts";
+import { openQueue } from "./queue.ts";
 import { createRecent } from "./recent.ts";
 import { createShelf, loadSession } from "./shelf.ts";
 import { testEvents } from "./test_events.ts";
@@ -60,9 +66,14 @@ export interface DeskOptions {
   overlays?(): number;
   /** OBS, where this process is the one that switches its scenes. */
   obs?: Obs;
+  /** Called each time this desk begins to lead, with what ran before. */
+  onLead?(desk: OpenDesk): Promise<void>;
   /** Takes a line for the log. */
   log?(line: string): void;
 }
+
+/** How long a removed session can be restored, in ms. */
+const RESTORABLE_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** What ran when the program was last alive. */
 const Running = z.object({
@@ -78,6 +89,9 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   const answers = createAnswers(store);
   const recent = createRecent();
   const pulse = createPulse(now);
+  const queue = await openQueue(store, (error) => {
+    log(`The queue could not be kept: ${whyOf(error)}`);
+  });
   const frameWatchers = new Set<(frame: Frame) => void>();
   const stateWatchers = new Set<() => void>();
   const writerName = crypto.randomUUID();
@@ -89,6 +103,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   let source: Source | null = null;
   let storage: string | null = null;
   let refused = 0;
+  /** Where several processes could lead; null where this is the only one. */
+  let owner: Owner | null = null;
   /** Unix ms since when nothing could arrive, after a restart. */
   let deafSince: number | null = null;
   /** Sessions change one at a time. */
@@ -99,6 +115,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     turn = done.catch(() => {}); // the caller hears of it
     return done;
   }
+
+  const blocker = () => blockerOf(settings.blockedWords);
 
   const tellFrame = (frame: Frame) => {
     for (const listener of frameWatchers) listener(frame);
@@ -115,15 +133,17 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   function startWriter(session: Session, line: SessionInfo) {
     info = line;
     let look = lookOf(session);
-    writer = openWriter({
+    const started = writer = openWriter({
       session,
       log: store,
+      ...(store.live && { live: store.live }),
       name: writerName,
       settings: () => settings,
       now,
       info: () => ({ ...info!, endedAt: session.endedAt }),
       onCommit(entries, frame) {
         if (frame) tellFrame(frame);
+        queue.follow(entries);
         tellState();
         const before = look;
         look = lookOf(session);
@@ -135,8 +155,10 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
         tellState();
       },
       onStop(error) {
+        if (writer !== started) return; // given up already
         storage = error.message;
         log(`The session stopped: ${error.message}`);
+        if (error instanceof LogConflictError) owner?.doubt();
         tellState();
       },
     });
@@ -266,6 +288,17 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     shelf.forget(ending.session.id);
   }
 
+  /** A session as it is kept, with the live board made to be the same. */
+  async function openToWrite(id: string): Promise<Session | null> {
+    const said = await store.live?.reconcile(id);
+    if (said) log(said);
+    shelf.forget(id);
+    const session = await loadSession(store, id);
+    if (!session || !store.live) return session;
+    await store.live.verify(id, session.seq, await boardHash(session));
+    return session;
+  }
+
   async function continueSession(
     id: string,
     keyed?: Keyed,
@@ -277,7 +310,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     if (!line || line.deletedAt !== null || line.rehearsal !== rehearsal) {
       return no("session_not_found", `There is no session ${id} to continue`);
     }
-    const session = await loadSession(store, id);
+    const session = await openToWrite(id);
     if (!session) {
       return no("session_not_found", `There is no session ${id} to continue`);
     }
@@ -286,6 +319,25 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     startWriter(session, line);
     tellFrame(writer!.frame());
     return await writer!.note({ type: "continued" }, keyed);
+  }
+
+  async function lineUp(command: QueueCommand): Promise<Outcome> {
+    if (!writer) return noSession();
+    const { type, viewerId, commentId } = command;
+    const item = { viewerId, commentId };
+    const refusal = type === "queueComment"
+      ? await queue.add(writer.session, item)
+      : await queue.remove(item)
+      ? null
+      : "no_comment";
+    if (refusal) {
+      return no(
+        refusal,
+        "This comment is not there to be lined up or taken out",
+      );
+    }
+    tellState();
+    return DONE;
   }
 
   function simulate(command: SimulateCommand): Outcome {
@@ -325,6 +377,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   }
 
   function carryOut(command: Command, keyed?: Keyed): Promise<Outcome> {
+    if (owner && !owner.leads()) return Promise.resolve(standingBy());
     switch (command.type) {
       case "connect":
         return inTurn(() => connect(command));
@@ -345,6 +398,9 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
         return aboutObs(command, keyed);
       case "simulate":
         return Promise.resolve(simulate(command));
+      case "queueComment":
+      case "unqueueComment":
+        return inTurn(() => lineUp(command));
       default:
         // After a new session that is being set up, but not behind another.
         return turn.then(() =>
@@ -357,13 +413,14 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     if (writer && (id === "current" || id === writer.session.id)) {
       const { session } = writer;
       await writer.settled();
-      return viewOf(session, () => ({ ...info!, id: session.id }), store);
+      const line = () => ({ ...info!, id: session.id });
+      return viewOf(session, line, store, blocker());
     }
     if (id === "current") return null;
     const line = await store.session(id);
     if (!line || line.deletedAt !== null) return null;
     const session = await shelf.open(id);
-    return session && viewOf(session, () => line, store);
+    return session && viewOf(session, () => line, store, blocker());
   }
 
   async function change(id: string, change: Partial<SessionInfo>) {
@@ -379,20 +436,45 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
 
   obs?.watch(tellState);
 
-  // Where the program stopped, it goes on.
-  if (running.sessionId !== null) {
-    const line = await store.session(running.sessionId);
-    const session = line && await loadSession(store, running.sessionId);
-    if (line && session) {
-      startWriter(session, line);
-      if (session.controls.phase !== "ended") deafSince = session.at;
+  /** Goes on where this program, or the one that led before, stopped. */
+  async function takeUp() {
+    settings = readSettings(await store.document("settings"));
+    running = Running.parse(await store.document("running") ?? {});
+    storage = null;
+    if (running.sessionId !== null) {
+      const line = await store.session(running.sessionId);
+      const session = line && await openToWrite(running.sessionId);
+      if (line && session) {
+        startWriter(session, line);
+        if (session.controls.phase !== "ended") deafSince = session.at;
+      }
     }
-  }
-  if (running.channel !== null) {
-    connectTo(running.channel, running.roomId ?? undefined);
+    if (running.channel !== null) {
+      connectTo(running.channel, running.roomId ?? undefined);
+    }
+    tellFrame(desk.frame());
+    tellState();
   }
 
-  return {
+  async function lead() {
+    await inTurn(takeUp);
+    await options.onLead?.(desk); // it may give commands, which take turns
+  }
+
+  /** Leaves everything to another process, as it is. */
+  async function giveUp() {
+    const left = writer;
+    writer = null;
+    info = null;
+    deafSince = null;
+    await disconnect();
+    await left?.abandon();
+    if (left) shelf.forget(left.session.id);
+    tellFrame(idleFrame(now()));
+    tellState();
+  }
+
+  const desk: OpenDesk = {
     submit: (command, key) =>
       answers.once(command, key, (keyed) => carryOut(command, keyed)),
     state: () => ({
@@ -401,6 +483,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       frame: writer?.frame() ?? idleFrame(now()),
       undo: writer && labelOf(writer.session, "undo"),
       redo: writer && labelOf(writer.session, "redo"),
+      queue: writer ? queue.list(writer.session, blocker()) : [],
       health: {
         eventsPerSecond: pulse.perSecond(),
         lastEventAt: pulse.last(),
@@ -410,6 +493,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
         queued: writer?.waiting() ?? 0,
         refused,
         storage,
+        redis: store.live?.health() ?? null,
+        leader: owner && { here: owner.leads(), name: owner.leader() },
         version: options.version,
       },
       settings,
@@ -435,6 +520,12 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
           line.channel.includes(wanted.replace(/^@/, "")))
       );
     },
+    async removedSessions() {
+      const since = now() - RESTORABLE_MS;
+      const lines = await store.listSessions();
+      return lines.filter((line) => (line.deletedAt ?? 0) > since)
+        .sort((a, b) => b.deletedAt! - a.deletedAt!);
+    },
     renameSession: (id, title) => inTurn(() => change(id, { title })),
     removeSession: (id) =>
       inTurn(async () => {
@@ -454,19 +545,41 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       const next = Settings.parse({ ...settings, ...wanted });
       await store.putDocument("settings", next);
       settings = next;
+      if (writer) tellFrame(writer.redraw());
       tellState();
       return next;
     },
     obsSettings: () => Promise.resolve(obs?.settings() ?? NO_OBS),
     changeObs: (change) => obs?.change(change) ?? Promise.resolve(NO_OBS),
     check: () => store.check(),
+    token: () => owner ? owner.token() : 1,
+    doubt: () => owner?.doubt(),
     async close() {
       await turn;
       await obs?.close();
       await disconnect();
       await writer?.close();
+      await owner?.close();
     },
   };
+
+  const { live } = store;
+  if (!live) {
+    await lead();
+    return desk;
+  }
+  live.watch(() => {
+    writer?.refresh();
+    tellState();
+  });
+  owner = await openOwner({
+    lease: live.lease,
+    onLead: lead,
+    onStandBy: () => inTurn(giveUp),
+    onChange: tellState,
+    log,
+  });
+  return desk;
 }
 
 /** The settings of OBS in a process that does not reach it. */
@@ -483,6 +596,10 @@ const DONE: Outcome = { ok: true, seq: null, entry: null };
 
 function no(code: RefusalCode, reason: string): Refusal {
   return { ok: false, code, reason };
+}
+
+function standingBy(): Refusal {
+  return no("standing_by", "Another process leads; this one stands by");
 }
 
 function noSession(): Refusal {

@@ -243,6 +243,7 @@ export const en = {
     scene_not_allowed: "This scene is not among those that may be shown",
     no_overlay: "No browser source in OBS shows this overlay",
     not_a_rehearsal: "Test events work only in a rehearsal",
+    standing_by: "Another process leads the game; use its panel",
     busy: "Too much at once. Try again in a moment",
   } satisfies Record<RefusalCode, string>,
 
