@@ -1,101 +1,133 @@
 /**
- * The one way pages listen to the server. Its own file, because every page of
- * one browser could share a single stream: HTTP/1.1 allows six per host, and a
- * streamer has several sources, a dock and a tab open at once.
+ * The one way pages listen to the server: all pages of a browser share one
+ * stream, through a worker, or through one of them where there are no shared
+ * workers.
  *
  * @module
  */
+import { asset } from "fresh/runtime";
 import type { Frame } from "@/core/frame.ts";
+import { joinChannel, type Way } from "./stream_channel.ts";
+import type { ToPage, Wish } from "./stream_messages.ts";
 
 /** What a page is told. Every frame and state stands alone. */
 export interface StreamEvents<State = unknown> {
   onFrame(frame: Frame): void;
   /** Answers of `/api/state` as they change, on streams that carry them. */
   onState?(state: State): void;
+  /** How the host wants overlays to look, as it changes. */
+  onLook?(look: unknown): void;
   /** Whether the server can be heard. Not for the audience's eyes. */
   onStatus?(up: boolean): void;
 }
 
-/** Wait before the first new try, its growth with each, and its limit. */
-export const FIRST_WAIT_MS = 1000;
-export const WAIT_GROWTH = 1.3;
-export const LONGEST_WAIT_MS = 10_000;
-
-/** Milliseconds to wait before the next try, after `failures` in a row. */
-export function waitAfter(failures: number): number {
-  const wait = FIRST_WAIT_MS * WAIT_GROWTH ** (failures - 1);
-  return Math.min(LONGEST_WAIT_MS, Math.round(wait));
-}
+/** A worker that says nothing for so long is gone. */
+const SILENT_MS = 20_000;
+const LOOK_MS = 5_000;
 
 /**
- * Listens to `url` until told to stop. An `EventSource` gives up for good when
- * it meets an HTTP error, so every failure closes it and opens a new one, with
- * growing waits, forever. The server begins each stream with its newest frame.
+ * Listens until told to stop.
  *
+ * @param url `/api/frames` with the `rows`, `with` and `key` of this page.
  * @returns Stops listening.
  */
 export function openStream<State = unknown>(
   url: string,
   events: StreamEvents<State>,
 ): () => void {
-  let source: EventSource | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let failures = 0;
-  let up: boolean | null = null;
-
-  const say = (now: boolean) => {
-    if (up === now) return;
-    up = now;
-    events.onStatus?.(now);
+  const query = new URL(url, location.href).searchParams;
+  const rows = Number(query.get("rows")) || undefined;
+  const wish: Wish = {
+    key: query.get("key"),
+    state: query.get("with") === "state",
   };
+  let heardAt = Date.now();
 
-  const fail = () => {
-    source?.close();
-    source = null;
-    failures++;
-    say(false);
-    timer = setTimeout(open, waitAfter(failures));
-  };
-
-  const hear = <T>(tell: (data: T) => void) => (event: MessageEvent) => {
-    let data: T;
-    try {
-      data = JSON.parse(event.data) as T;
-    } catch {
-      return fail(); // not our server, or cut off: a new stream starts afresh
+  function hear(message: ToPage) {
+    heardAt = Date.now();
+    switch (message.type) {
+      case "there":
+        return way.post({ type: "here" });
+      case "status":
+        return events.onStatus?.(message.up);
+      case "event":
+        return tell(message.name, JSON.parse(message.data), message.at);
     }
-    failures = 0;
-    tell(data);
-  };
-
-  const onFrame = hear<Frame>((frame) => events.onFrame(frame));
-  const onState = hear<State>((state) => events.onState?.(state));
-
-  function open() {
-    clearTimeout(timer);
-    source?.close();
-    source = new EventSource(url);
-    source.onopen = () => say(true);
-    source.onerror = fail;
-    source.addEventListener("frame", onFrame);
-    source.addEventListener("state", onState);
   }
 
-  // A page that comes back, or a network that does, need not wait its turn.
-  const hurry = () => {
-    if (source || document.visibilityState === "hidden") return;
-    failures = 0;
-    open();
-  };
+  function tell(name: string, data: unknown, at: number) {
+    if (name === "frame") {
+      const frame = cutTo(data as Frame, rows);
+      // It may have waited for this page.
+      events.onFrame({ ...frame, now: frame.now + Date.now() - at });
+    } else if (name === "state") events.onState?.(data as State);
+    else if (name === "look") events.onLook?.(data);
+  }
 
-  open();
+  const listen = () => way.post({ type: "listen", wish });
+  const viaChannel = () => joinChannel({ onMessage: hear, onLeader: listen });
+  const fallBack = () => {
+    way.close();
+    way = viaChannel();
+  };
+  const connect = () => openWorker(hear, fallBack) ?? viaChannel();
+  let way = connect();
+  listen();
+
+  const watch = setInterval(() => {
+    if (Date.now() - heardAt < SILENT_MS) return;
+    heardAt = Date.now();
+    way.close();
+    way = connect();
+    listen();
+  }, LOOK_MS);
+  const hurry = () => {
+    if (document.visibilityState !== "hidden") way.post({ type: "hurry" });
+  };
+  const leave = () => way.post({ type: "bye" });
+  const comeBack = (event: PageTransitionEvent) => event.persisted && listen();
   addEventListener("online", hurry);
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", comeBack);
   document.addEventListener("visibilitychange", hurry);
+  document.addEventListener("resume", listen);
+
   return () => {
-    clearTimeout(timer);
-    source?.close();
-    source = null;
+    clearInterval(watch);
+    leave();
+    way.close();
     removeEventListener("online", hurry);
+    removeEventListener("pagehide", leave);
+    removeEventListener("pageshow", comeBack);
     document.removeEventListener("visibilitychange", hurry);
+    document.removeEventListener("resume", listen);
+  };
+}
+
+/** The way through the shared worker, or null where there are none. */
+function openWorker(
+  onMessage: (message: ToPage) => void,
+  onError: () => void,
+): Way | null {
+  if (typeof SharedWorker === "undefined") return null;
+  const worker = new SharedWorker(asset("/stream_worker.js"));
+  worker.onerror = onError;
+  worker.port.onmessage = ({ data }) => onMessage(data as ToPage);
+  return {
+    post: (message) => worker.port.postMessage(message),
+    close() {
+      worker.onerror = null;
+      worker.port.onmessage = null;
+      worker.port.close();
+    },
+  };
+}
+
+/** A frame as a page of so many rows sees it. */
+export function cutTo(frame: Frame, rows = frame.rows.length): Frame {
+  return {
+    ...frame,
+    rows: frame.rows.slice(0, rows),
+    overtakings: frame.overtakings.filter(({ to }) => to <= rows),
   };
 }

@@ -1,8 +1,169 @@
 import { deepStrictEqual, strictEqual } from "node:assert";
-import { LONGEST_WAIT_MS, waitAfter } from "./stream.ts";
+import { FakeTime } from "@/testing/fake_time.ts";
+import { idleFrame } from "@/core/frame.ts";
+import { cutTo } from "./stream.ts";
+import type { Port, ToPage } from "./stream_messages.ts";
+import { ASK_MS, createRelay, GONE_MS } from "./stream_relay.ts";
+import {
+  LONGEST_WAIT_MS,
+  openUpstream,
+  SILENCE_MS,
+  waitAfter,
+} from "./stream_upstream.ts";
 
-Deno.test("waitAfter() starts at a second, grows by 1.3 and stops at ten", () => {
-  deepStrictEqual([1, 2, 3].map(waitAfter), [1000, 1300, 1690]);
-  strictEqual(waitAfter(10), LONGEST_WAIT_MS);
+/** Event sources that a test speaks through. */
+function sources() {
+  const opened: {
+    url: string;
+    isOpen: boolean;
+    say(name: string, data?: string): void;
+  }[] = [];
+  const open = (url: string) => {
+    const listeners = new Map<string, (event: { data?: string }) => void>();
+    const one = {
+      url,
+      isOpen: true,
+      say: (name: string, data?: string) => listeners.get(name)?.({ data }),
+    };
+    opened.push(one);
+    return {
+      addEventListener: (
+        name: string,
+        listener: (event: { data?: string }) => void,
+      ) => void listeners.set(name, listener),
+      close: () => {
+        one.isOpen = false;
+      },
+    };
+  };
+  return { opened, open, alive: () => opened.filter((one) => one.isOpen) };
+}
+
+function page() {
+  const heard: ToPage[] = [];
+  const port: Port = { post: (message) => heard.push(message) };
+  return {
+    port,
+    heard,
+    data: () =>
+      heard.flatMap((each) => each.type === "event" ? [each.data] : []),
+  };
+}
+
+const OVERLAY = { key: null, state: false };
+const PANEL = { key: null, state: true };
+
+Deno.test("waitAfter() grows by 1.3 and stays below two seconds", () => {
+  deepStrictEqual([1, 2, 3].map(waitAfter), [400, 520, 676]);
   strictEqual(waitAfter(5000), LONGEST_WAIT_MS);
+});
+
+Deno.test("openUpstream() comes back after every error, and after silence", () => {
+  using time = new FakeTime();
+  const { opened, open, alive } = sources();
+  const said: boolean[] = [];
+  const upstream = openUpstream({
+    key: null,
+    open,
+    onEvent() {},
+    onStatus: (up) => said.push(up),
+  });
+  upstream.want({ state: false, overlays: 1 });
+  opened[0]!.say("frame", "{}");
+  opened[0]!.say("error");
+  strictEqual(alive().length, 0);
+  time.tick(LONGEST_WAIT_MS);
+  opened[1]!.say("frame", "{}");
+  time.tick(SILENCE_MS - 1);
+  opened[1]!.say("heartbeat", "1");
+  time.tick(SILENCE_MS - 1);
+  strictEqual(alive().length, 1, "a heartbeat is no silence");
+  time.tick(LONGEST_WAIT_MS + 2);
+  strictEqual(opened.length, 3);
+  opened[2]!.say("frame", "<html>");
+  strictEqual(alive().length, 0, "that was not our server");
+  deepStrictEqual(said, [true, false, true, false]);
+  upstream.close();
+  time.tick(60_000);
+  strictEqual(opened.length, 3);
+});
+
+Deno.test("openUpstream() lets the new stream speak before the old one goes", () => {
+  using time = new FakeTime();
+  const { opened, open, alive } = sources();
+  const heard: string[] = [];
+  const upstream = openUpstream({
+    key: "k&k",
+    open,
+    onEvent: (_, data) => heard.push(data),
+    onStatus() {},
+  });
+  upstream.want({ state: false, overlays: 1 });
+  strictEqual(opened[0]!.url, "/api/frames?rows=30&overlays=1&key=k%26k");
+  opened[0]!.say("frame", "1");
+  upstream.want({ state: true, overlays: 1 });
+  upstream.want({ state: true, overlays: 2 });
+  time.tick(300);
+  strictEqual(opened.length, 2, "changes at one moment ask once");
+  opened[0]!.say("frame", "2");
+  opened[1]!.say("frame", "3");
+  deepStrictEqual(heard, ["1", "2", "3"]);
+  deepStrictEqual(alive(), [opened[1]]);
+  upstream.close();
+});
+
+Deno.test("createRelay() feeds all pages of a key from one stream", () => {
+  using time = new FakeTime();
+  const { open, opened, alive } = sources();
+  const relay = createRelay({ open });
+  const pages = Array.from({ length: 12 }, page);
+  for (const { port } of pages) {
+    relay.take(port, { type: "listen", wish: OVERLAY });
+  }
+  opened[0]!.say("frame", '{"seq":1}');
+  const panel = page();
+  relay.take(panel.port, { type: "listen", wish: PANEL });
+  deepStrictEqual(panel.data(), ['{"seq":1}'], "the newest, at once");
+  time.tick(300);
+  const [now] = alive().slice(-1);
+  strictEqual(now!.url, "/api/frames?rows=30&overlays=12&with=state");
+  now!.say("frame", '{"seq":2}');
+  now!.say("state", '{"a":1}');
+  strictEqual(alive().length, 1);
+  deepStrictEqual(pages[7]!.data(), ['{"seq":1}', '{"seq":2}']);
+  strictEqual(panel.data().at(-1), '{"a":1}');
+
+  const guest = page();
+  const wish = { key: "other", state: false };
+  relay.take(guest.port, { type: "listen", wish });
+  deepStrictEqual(guest.data(), [], "another key is another stream");
+  strictEqual(alive().length, 2);
+  relay.close();
+  strictEqual(alive().length, 0);
+});
+
+Deno.test("createRelay() forgets pages that say goodbye or no longer answer", () => {
+  using time = new FakeTime();
+  const { open, alive } = sources();
+  const relay = createRelay({ open });
+  const [one, other] = [page(), page()];
+  relay.take(one.port, { type: "listen", wish: OVERLAY });
+  relay.take(other.port, { type: "listen", wish: OVERLAY });
+  relay.take(other.port, { type: "bye" });
+  for (let at = 0; at < 2 * GONE_MS; at += ASK_MS) {
+    time.tick(ASK_MS);
+    relay.take(one.port, { type: "here" });
+  }
+  strictEqual(alive().length, 1, "who answers is kept");
+  time.tick(GONE_MS + 2 * ASK_MS);
+  strictEqual(alive().length, 0);
+});
+
+Deno.test("cutTo() shows a page its rows, and what happened among them", () => {
+  const passed = { viewerId: "a", from: 3, passed: ["b"] };
+  const frame = {
+    ...idleFrame(0),
+    overtakings: [{ ...passed, to: 1 }, { ...passed, to: 2 }],
+  };
+  deepStrictEqual(cutTo(frame, 1).overtakings, [{ ...passed, to: 1 }]);
 });

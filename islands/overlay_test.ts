@@ -341,7 +341,7 @@ check(
     kit.stage.send(frameOf(BOARD));
     const page = await kit.open("key=secret");
     await see(page, '.row[data-viewer="eve"]');
-    strictEqual(kit.stage.asked[0], "/api/frames?rows=5&key=secret");
+    strictEqual(kit.stage.asked[0], "/api/frames?rows=30&overlays=1&key=secret");
     kit.stage.break(503);
     await wait(2000);
     strictEqual(await page.locator(".row").count(), 5); // the last state stays

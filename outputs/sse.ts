@@ -16,7 +16,10 @@ import { DEFAULT_ROWS, type Frame, MAX_ROWS } from "@/core/frame.ts";
 export const FRAME_MS = 16;
 /** The state of the panel is sent at most once in this time. */
 export const STATE_MS = 250;
-/** A silent stream is sent a comment line this often; 15 s are promised. */
+/**
+ * Every stream is sent a comment line and `event: heartbeat` this often, since
+ * a browser shows its page no comments; 15 s are promised.
+ */
 export const KEEP_ALIVE_MS = 10_000;
 /** How long a browser waits before it connects again. */
 export const RETRY_MS = 1_000;
@@ -35,7 +38,9 @@ export interface HubOptions {
   now(): number;
   /** Least time between two frames of a stream; FRAME_MS unless given. */
   frameMs?: number;
-  /** Ms between comment lines; KEEP_ALIVE_MS unless a test is in a hurry. */
+  /** How the host wants overlays to look; every stream is told. */
+  look?(): unknown;
+  /** Ms between heartbeats; KEEP_ALIVE_MS unless a test is in a hurry. */
   keepAliveMs?: number;
 }
 
@@ -51,6 +56,8 @@ export interface StreamOptions<Owner> {
   /** Rows of its frames, 1 to MAX_ROWS. */
   rows: number;
   state?: StreamState;
+  /** Overlays that it feeds; one unless it carries a state. */
+  overlays?: number;
   /** Whose it is, for `closeStreams()`. */
   owner: Owner;
   /** Ends the stream, beside the reader's own going away. */
@@ -61,7 +68,7 @@ export interface StreamOptions<Owner> {
 export interface Hub<Owner = unknown> {
   /** A body of server-sent events that begins with the current frame. */
   open(options: StreamOptions<Owner>): ReadableStream<Uint8Array<ArrayBuffer>>;
-  /** Open streams without a state: the overlays. */
+  /** Overlays that the open streams feed. */
   overlays(): number;
   /** Open streams of every kind. */
   streams(): number;
@@ -81,14 +88,16 @@ interface Stream<Owner> {
   controller: ReadableStreamDefaultController<Bytes>;
   /** The last frame it was sent. */
   sent: Frame;
-  /** Whether a newer frame waits for room, and the newest state that does. */
+  /** Whether a newer frame waits for room, and the newest states that do. */
   owedFrame: boolean;
-  owedState: Bytes | null;
-  states: StateGroup<Owner> | null;
+  owedStates: Set<StateGroup<Owner>>;
+  states: StateGroup<Owner>[];
+  overlays: number;
   end(): void;
 }
 
 interface StateGroup<Owner> {
+  event: "state" | "look";
   read(): unknown;
   streams: Set<Stream<Owner>>;
   /** The last bytes sent, and their text. */
@@ -97,7 +106,13 @@ interface StateGroup<Owner> {
 }
 
 const encoder = new TextEncoder();
-const KEEP_ALIVE = encoder.encode(":\n\n");
+/** Name of the group of streams that are told the look. */
+const LOOK = "look";
+
+/** How many overlays a stream says that it feeds; undefined if it does not. */
+export function overlaysAsked(asked: string | null): number | undefined {
+  return asked !== null && /^\d{1,3}$/.test(asked) ? Number(asked) : undefined;
+}
 
 /** The number of rows a stream asks for; a bad one is answered as close as can be. */
 export function rowsAsked(asked: string | null): number {
@@ -166,14 +181,15 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
       if (!refresh(group)) continue;
       for (const stream of [...group.streams]) {
         if (hasRoom(stream)) stream.controller.enqueue(group.bytes);
-        else stream.owedState = group.bytes;
+        else stream.owedStates.add(group);
       }
     }
   }
 
   function sendKeepAlive(): void {
+    const beat = encoder.encode(`:\n\nevent: heartbeat\ndata: ${now()}\n\n`);
     for (const stream of [...streams]) {
-      if (hasRoom(stream)) stream.controller.enqueue(KEEP_ALIVE);
+      if (hasRoom(stream)) stream.controller.enqueue(beat);
     }
   }
 
@@ -182,9 +198,10 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
    * first, because it is rare, and frames would never let it through.
    */
   function pay(stream: Stream<Owner>): void {
-    if (stream.owedState) {
-      stream.controller.enqueue(stream.owedState);
-      stream.owedState = null;
+    const [group] = stream.owedStates;
+    if (group) {
+      stream.owedStates.delete(group);
+      stream.controller.enqueue(group.bytes);
     } else if (stream.owedFrame) {
       const frame = newest!;
       const cut = cutTo(frame, stream.rows, stream.sent, now());
@@ -194,7 +211,7 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
 
   function join(
     controller: ReadableStreamDefaultController<Bytes>,
-    { rows, state, owner, signal }: StreamOptions<Owner>,
+    { rows, state, overlays: feeds, owner, signal }: StreamOptions<Owner>,
   ): Stream<Owner> {
     if (!stopListening) listen();
     const frame = options.frame();
@@ -205,8 +222,12 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
       // The one object that all who saw this frame share.
       sent: newest && isSame(newest, frame) ? newest : frame,
       owedFrame: false,
-      owedState: null,
-      states: state ? joinState(state) : null,
+      owedStates: new Set(),
+      states: [
+        ...(options.look ? [joinState(LOOK, LOOK, options.look)] : []),
+        ...(state ? [joinState("state", state.name, state.read)] : []),
+      ],
+      overlays: feeds ?? (state ? 0 : 1),
       end: () => {
         if (!leave(stream)) return;
         signal?.removeEventListener("abort", stream.end);
@@ -214,26 +235,32 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
       },
     };
     streams.add(stream);
-    stream.states?.streams.add(stream);
+    for (const group of stream.states) group.streams.add(stream);
     signal?.addEventListener("abort", stream.end);
+    const told = stream.states.map(({ text }) => text).join("");
     const first = frameText(cutTo(frame, rows, null, now()));
-    const text = `retry: ${RETRY_MS}\n\n${first}${stream.states?.text ?? ""}`;
+    const text = `retry: ${RETRY_MS}\n\n${first}${told}`;
     controller.enqueue(encoder.encode(text));
     framesSent++;
-    if (!state) options.onOverlays?.(overlays());
+    if (stream.overlays > 0) options.onOverlays?.(overlays());
     return stream;
   }
 
-  function joinState({ name, read }: StreamState): StateGroup<Owner> {
+  function joinState(
+    event: StateGroup<Owner>["event"],
+    name: string,
+    read: () => unknown,
+  ): StateGroup<Owner> {
     const known = states.get(name);
     // Others of the group are told of it too if this look finds a change.
     if (known) {
-      if (stateText(known.read()) !== known.text) stateChanges.ask();
+      if (stateText(event, known.read()) !== known.text) stateChanges.ask();
       return known;
     }
-    const text = stateText(read());
+    const text = stateText(event, read());
     const bytes = encoder.encode(text);
-    const group = { read, streams: new Set<Stream<Owner>>(), text, bytes };
+    const members = new Set<Stream<Owner>>();
+    const group = { event, read, streams: members, text, bytes };
     states.set(name, group);
     return group;
   }
@@ -241,18 +268,18 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
   /** Forgets a stream; false if it was already gone. */
   function leave(stream: Stream<Owner>): boolean {
     if (!streams.delete(stream)) return false;
-    stream.states?.streams.delete(stream);
+    for (const group of stream.states) group.streams.delete(stream);
     for (const [name, group] of states) {
       if (group.streams.size === 0) states.delete(name);
     }
     if (streams.size === 0) stopListening?.();
-    if (!stream.states) options.onOverlays?.(overlays());
+    if (stream.overlays > 0) options.onOverlays?.(overlays());
     return true;
   }
 
   function overlays(): number {
     let count = 0;
-    for (const stream of streams) if (!stream.states) count++;
+    for (const stream of streams) count += stream.overlays;
     return count;
   }
 
@@ -319,13 +346,13 @@ function frameEvent(frame: Frame): Bytes {
   return encoder.encode(frameText(frame));
 }
 
-function stateText(state: unknown): string {
-  return `event: state\ndata: ${JSON.stringify(state)}\n\n`;
+function stateText(event: string, state: unknown): string {
+  return `event: ${event}\ndata: ${JSON.stringify(state)}\n\n`;
 }
 
 /** Reads a state again; whether it has changed. */
 function refresh<Owner>(group: StateGroup<Owner>): boolean {
-  const text = stateText(group.read());
+  const text = stateText(group.event, group.read());
   if (text === group.text) return false;
   group.text = text;
   group.bytes = encoder.encode(text);

@@ -205,8 +205,8 @@ Deno.test("a silent stream is kept alive with comment lines", async () => {
   const { hub } = handDriven(frame(1, "a"), { keepAliveMs: 20 });
   const { next, text } = reading(hub);
   await next();
-  strictEqual(await text(), ":\n\n");
-  strictEqual(await text(), ":\n\n");
+  strictEqual(await text(), `:\n\nevent: heartbeat\ndata: ${NOW}\n\n`);
+  strictEqual(await text(), `:\n\nevent: heartbeat\ndata: ${NOW}\n\n`);
   const clear = stub(globalThis, "clearInterval");
   hub.close();
   strictEqual(clear.calls(), 1, "nothing ticks on without streams");

@@ -7,7 +7,9 @@
 import { Builder } from "fresh/dev";
 import { buildConfig } from "@/fresh.config.ts";
 import { copyFonts } from "./fonts.ts";
+import { makeWorker } from "./worker.ts";
 
 await copyFonts();
+await makeWorker();
 const builder = new Builder(buildConfig);
 await builder.build();

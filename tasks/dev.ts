@@ -6,8 +6,10 @@
 import { Builder } from "fresh/dev";
 import { buildConfig } from "@/fresh.config.ts";
 import { copyFonts } from "./fonts.ts";
+import { makeWorker } from "./worker.ts";
 
 await copyFonts();
+await makeWorker();
 const builder = new Builder(buildConfig);
 await builder.listen(() => import("@/main.ts"), {
   hostname: Deno.env.get("HOST") ?? "127.0.0.1",

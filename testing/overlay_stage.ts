@@ -10,6 +10,7 @@ import type { Frame, Row } from "@/core/frame.ts";
 import type { State } from "@/define.ts";
 import { secured } from "@/routes/(_http)/security.ts";
 import { copyFonts } from "@/tasks/fonts.ts";
+import { makeWorker } from "@/tasks/worker.ts";
 
 /** A server of one overlay. */
 export interface OverlayStage {
@@ -30,6 +31,7 @@ export interface OverlayStage {
 /** Opens a stage on a free port of loopback. */
 export async function openOverlayStage(): Promise<OverlayStage> {
   await copyFonts();
+  await makeWorker();
   const applyBuild = await new Builder({
     root: new URL("..", import.meta.url).pathname,
     ignore: [/\/routes\/(?!overlay\.tsx$)/, /\/islands\/(?!Overlay\.tsx$)/],

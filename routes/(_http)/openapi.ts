@@ -17,6 +17,7 @@ import {
   BoardQuery,
   CommentsQuery,
   NewKey,
+  NewPairing,
   ReceiptsQuery,
   SessionBoardQuery,
   SessionChange,
@@ -52,6 +53,9 @@ const FramesQuery = z.object({
     .describe("A bad value is answered with the nearest good one"),
   with: z.literal("state").optional().describe(
     "Sends `event: state` too, at most four a second: /api/state without its frame. For hosts and moderators",
+  ),
+  overlays: z.coerce.number().int().min(0).max(999).optional().describe(
+    "How many overlays this stream feeds, for the report of how it all works",
   ),
   key: z.string().optional().describe("A key, for overlays"),
 });
@@ -90,7 +94,7 @@ const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
   "/api/frames": {
     GET: {
       summary:
-        "Server-sent events: `event: frame`, `id: {sessionId}:{seq}`, `data:` a Frame. The first is the current one",
+        "Server-sent events: `event: frame`, `id: {sessionId}:{seq}`, `data:` a Frame. The first is the current one. `event: look` is how overlays should look, `event: heartbeat` the server's clock at least every 15 s",
       query: FramesQuery,
       answer: "text/event-stream",
     },
@@ -120,6 +124,12 @@ const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
       summary: "Comments of the running session, newest first",
       query: CommentsQuery,
       answer: answers.CommentsAnswer,
+    },
+  },
+  "/api/questions": {
+    GET: {
+      summary: "Questions from TikTok's own Q&A, newest first",
+      answer: answers.QuestionsAnswer,
     },
   },
   "/api/settings": {
@@ -180,6 +190,24 @@ const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     },
     DELETE: { summary: "Takes a key away; ends its streams", status: 204 },
   },
+  "/api/signins": {
+    DELETE: {
+      summary: "Signs every device out, but for the one that asks",
+      status: 204,
+    },
+  },
+  "/api/pairings": {
+    GET: {
+      summary: "Where other devices reach this place",
+      answer: answers.Pairings,
+    },
+    POST: {
+      summary: "Makes a link that signs one device in, within ten minutes",
+      body: NewPairing,
+      status: 201,
+      answer: answers.Pairing,
+    },
+  },
   "/api/signins/:id": {
     DELETE: { summary: "Signs a browser out", status: 204 },
   },
@@ -200,6 +228,12 @@ const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
       status: 201,
       answer: answers.SessionAnswer,
       also: { 413: "The body is too large", 415: "The body is no ledger" },
+    },
+  },
+  "/api/sessions/removed": {
+    GET: {
+      summary: "Sessions that can still be restored",
+      answer: answers.SessionsAnswer,
     },
   },
   "/api/sessions/:id": {
@@ -225,6 +259,18 @@ const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
       summary: "Any part of a board, also as it was at any time",
       query: SessionBoardQuery,
       answer: answers.BoardAtAnswer,
+    },
+  },
+  "/api/sessions/:id/winners": {
+    GET: {
+      summary: "Who was picked, in order, those taken back too",
+      answer: answers.WinnersAnswer,
+    },
+  },
+  "/api/sessions/:id/timeline": {
+    GET: {
+      summary: "Points and events over time, at most 120 stretches",
+      answer: answers.TimelineAnswer,
     },
   },
   "/api/sessions/:id/comments": {

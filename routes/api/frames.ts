@@ -5,7 +5,7 @@
  * @module
  */
 import { define, type State } from "@/define.ts";
-import { rowsAsked, type StreamState } from "@/outputs/sse.ts";
+import { overlaysAsked, rowsAsked, type StreamState } from "@/outputs/sse.ts";
 import { Problem } from "../(_http)/problem.ts";
 import { streamedState } from "../(_http)/state_answer.ts";
 
@@ -16,6 +16,7 @@ export const handler = define.handlers({
       state: url.searchParams.get("with") === "state"
         ? stateFor(state)
         : undefined,
+      overlays: overlaysAsked(url.searchParams.get("overlays")),
       owner: state.caller!,
     });
     return new Response(body, {

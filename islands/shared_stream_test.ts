@@ -1,0 +1,131 @@
+/**
+ * All pages of one browser on one stream: the real program, twelve overlays
+ * and the panel, on each Chromium that OBS and its host may have.
+ */
+import { ok, strictEqual } from "node:assert";
+import type { BrowserContext, Page } from "playwright-core";
+import { openChromium } from "@/testing/chromium.ts";
+import { OBS_BROWSERS, obsBrowser } from "@/testing/old_chromium.ts";
+import { type Program, startProgram, until } from "@/testing/program.ts";
+
+const OVERLAYS = 12;
+
+let program: Program | null = null;
+
+Deno.test.beforeAll(async () => {
+  program = await startProgram({
+    ROOM: "simulated",
+    CHANNEL: "demo",
+    DATA_DIR: await Deno.makeTempDir(),
+    METRICS_PUBLIC: "1",
+  });
+});
+Deno.test.afterAll(async () => {
+  await program?.end();
+});
+
+/** Runs in a new browser, over the program of this file. */
+function check(
+  name: string,
+  path: () => Promise<string | undefined>,
+  body: (context: BrowserContext, program: Program) => Promise<void>,
+) {
+  const options = { sanitizeOps: false, sanitizeResources: false };
+  Deno.test({ name, ...options }, async () => {
+    const browser = await openChromium(await path());
+    try {
+      await body(await browser.newContext(), program!);
+    } finally {
+      await browser.close();
+    }
+    await until(
+      "the end of all streams",
+      async () => await streamsOf(program!) === 0,
+    );
+  });
+}
+
+async function streamsOf(program: Program): Promise<number> {
+  return await metric(program, "streams");
+}
+
+async function metric(program: Program, name: string): Promise<number> {
+  const text = await (await fetch(`${program.url}/metrics`)).text();
+  const found = new RegExp(`^\\w+_${name} (\\d+)$`, "m").exec(text);
+  return Number(found?.[1]);
+}
+
+/** The points of the first row, which the crowd keeps changing. */
+function firstPoints(page: Page): Promise<string> {
+  return page.evaluate(
+    `document.querySelector("[data-place='1'] .points")?.textContent ?? ""`,
+  );
+}
+
+async function isLive(page: Page): Promise<void> {
+  await until("a first row", async () => await firstPoints(page) !== "");
+  const before = await firstPoints(page);
+  await until(
+    "a change of points",
+    async () => await firstPoints(page) !== before,
+  );
+}
+
+async function thirteenPages(context: BrowserContext, program: Program) {
+  const pages: Page[] = [];
+  for (let i = 0; i < OVERLAYS; i++) {
+    const page = await context.newPage();
+    await page.goto(`${program.url}/overlay?rows=${1 + i}&theme=neon`);
+    pages.push(page);
+  }
+  const panel = await context.newPage();
+  await panel.goto(`${program.url}/admin`);
+  await until(
+    "the panel",
+    async () => await panel.$("[data-ready=yes]") !== null,
+  );
+  await until(
+    "its stream",
+    async () => await panel.$("[data-lost=no]") !== null,
+  );
+
+  for (const page of pages) await isLive(page);
+  await until("one stream", async () => await streamsOf(program) === 1);
+  strictEqual(await metric(program, "overlays"), OVERLAYS);
+  return pages;
+}
+
+for (const version of OBS_BROWSERS) {
+  check(
+    `twelve overlays and the panel share one stream on Chromium ${version}`,
+    () => obsBrowser(version),
+    async (context, program) => {
+      const pages = await thirteenPages(context, program);
+      for (const page of pages.slice(1)) await page.close();
+      await until(
+        "one overlay left",
+        async () => await metric(program, "overlays") === 1,
+      );
+      await isLive(pages[0]!);
+    },
+  );
+}
+
+check(
+  "twelve overlays and the panel share one stream on today's Chromium",
+  () => Promise.resolve(undefined),
+  async (context, program) => void await thirteenPages(context, program),
+);
+
+check(
+  "pages share a stream without shared workers, whoever of them leaves",
+  () => Promise.resolve(undefined),
+  async (context, program) => {
+    await context.addInitScript("delete globalThis.SharedWorker");
+    const pages = await thirteenPages(context, program);
+    await pages[0]!.close(); // the oldest leads
+    await isLive(pages[5]!);
+    await until("another leader", async () => await streamsOf(program) === 1);
+    ok(await metric(program, "overlays") < OVERLAYS);
+  },
+);
