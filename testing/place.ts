@@ -10,6 +10,7 @@ import { openKeys } from "@/access/keys.ts";
 import type { Caller } from "@/access/role.ts";
 import type { Connection, Source } from "@/core/connection.ts";
 import type { Incoming } from "@/core/events.ts";
+import type { Obs } from "@/core/obs.ts";
 import type { Store } from "@/core/ports.ts";
 import type { Role } from "@/core/views.ts";
 import type { Parts, Site, State } from "@/define.ts";
@@ -60,7 +61,10 @@ const applyRoutes = await new Builder({
 }).build({ snapshot: "memory" });
 
 /** Opens a place. */
-export async function openPlace(site: Partial<Site> = {}): Promise<Place> {
+export async function openPlace(
+  site: Partial<Site> = {},
+  { obs }: { obs?: Obs } = {},
+): Promise<Place> {
   const now = Date.now;
   const store = memoryStore();
   const keys = await openKeys({ documents: store, now });
@@ -68,6 +72,7 @@ export async function openPlace(site: Partial<Site> = {}): Promise<Place> {
   const desk = await openDesk({
     store,
     rehearsal: false,
+    ...(obs && { obs }),
     version: "0.0.0-test",
     overlays: () => hub.overlays(),
     connect({ channel, onEvents }) {
