@@ -9,25 +9,38 @@
  */
 import { parseEnv } from "node:util";
 import { App, staticFiles } from "fresh";
-import { openKeys } from "@/access/keys.ts";
+import {
+  type KeyBook,
+  type KeyChange,
+  openKeyBook,
+} from "@/access/key_book.ts";
+import { keysOf } from "@/access/keys.ts";
 import type { Caller } from "@/access/role.ts";
 import {
   type Config,
   ConfigError,
   readConfig,
   SETTING_NAMES,
+  shownAddress,
 } from "@/core/config.ts";
-import type { Parts, State } from "@/define.ts";
+import type { OpenDesk } from "@/core/desk.ts";
+import type { Store } from "@/core/ports.ts";
+import type { Parts, Site, State } from "@/define.ts";
 import { appConfig } from "@/fresh.config.ts";
 import { openConnection } from "@/ingest/connect.ts";
 import { openDesk, type SourceOptions } from "@/ingest/desk.ts";
 import { simulatedRoom } from "@/ingest/simulated.ts";
+import type { BusOwner } from "@/outputs/bus_owner.ts";
+import { deskOnBus } from "@/outputs/desk_on_bus.ts";
 import { createMetrics } from "@/outputs/metrics.ts";
 import { openObs } from "@/outputs/obs.ts";
 import { overlaysAt } from "@/outputs/obs_overlays.ts";
 import { openHub } from "@/outputs/sse.ts";
+import { problem } from "@/routes/(_http)/problem.ts";
 import { secured } from "@/routes/(_http)/security.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
+import { openRedisStore } from "@/stores/redis_store.ts";
+import { openWebParts } from "@/web_parts.ts";
 
 /** The version that pages and the health report show. */
 const VERSION = "0.1.0";
@@ -35,6 +48,9 @@ const VERSION = "0.1.0";
 const SOURCE = "/source.tar.gz";
 /** How long open requests may take to end when the program stops. */
 const FAREWELL_MS = 3_000;
+
+/** All that a process answers that only runs the game. */
+const OF_INGEST = /^\/(healthz|readyz|metrics)$/;
 
 /** The program's parts, and how to put them away. */
 interface Opened extends Parts {
@@ -59,6 +75,12 @@ export const app = new App<State>(appConfig)
   .use(async (ctx) => {
     Object.assign(ctx.state, await parts());
     return await ctx.next();
+  })
+  .use((ctx) => {
+    if (config().ROLE !== "ingest" || OF_INGEST.test(ctx.url.pathname)) {
+      return ctx.next();
+    }
+    return problem(404, "This process serves no pages (ROLE=ingest)");
   })
   .use(...secured)
   .use(staticFiles())
@@ -92,14 +114,65 @@ function readEnvFile(): Record<string, string | undefined> {
   }
 }
 
+function siteOf(config: Config): Site {
+  return {
+    version: VERSION,
+    source: SOURCE,
+    publicUrl: config.PUBLIC_URL ?? null,
+    localTrust: config.LOCAL_TRUST,
+    metricsPublic: config.METRICS_PUBLIC,
+    now: Date.now,
+    log,
+  };
+}
+
+/** What is kept: in the data folder, and in Redis where there is one. */
+async function openStore(config: Config): Promise<Store> {
+  const archive = await openKvStore(config.DATA_DIR);
+  if (config.REDIS_URL === undefined) return archive;
+  return await openRedisStore({
+    url: config.REDIS_URL,
+    archive,
+    keepDays: config.REDIS_KEEP_DAYS,
+    name: `Process ${Deno.pid}-${crypto.randomUUID().slice(0, 4)}`,
+  });
+}
+
+/** Lets other processes see this one's game, where there is a Redis. */
+function openBus(
+  { REDIS_URL }: Config,
+  desk: OpenDesk,
+  book: KeyBook,
+): BusOwner | null {
+  if (REDIS_URL === undefined) return null;
+  return deskOnBus({
+    url: REDIS_URL,
+    token: desk.token,
+    desk,
+    access: {
+      kept: book.kept,
+      watch: book.watch,
+      change: (change) => book.change(change as KeyChange),
+    },
+    onOusted: desk.doubt,
+    log,
+  });
+}
+
 async function open(config: Config): Promise<Opened> {
+  if (config.ROLE === "web") {
+    return await openWebParts(config.REDIS_URL!, siteOf(config));
+  }
   const now = Date.now;
-  const store = await openKvStore(config.DATA_DIR);
-  const keys = await openKeys({
+  const store = await openStore(config);
+  const book = await openKeyBook({
     documents: store,
     now,
     ...(config.HOST_KEY && { hostKey: config.HOST_KEY }),
   });
+  const keys = keysOf(book, now);
+  let bus: BusOwner | null = null;
+  const overlays = () => hub.overlays() + (bus?.overlays() ?? 0);
   const obs = await openObs({
     documents: store,
     given: { address: config.OBS_URL, password: config.OBS_PASSWORD },
@@ -107,7 +180,7 @@ async function open(config: Config): Promise<Opened> {
       publicUrl: config.PUBLIC_URL ?? null,
       port: () => listeningAt,
     }),
-    overlays: () => hub.overlays(),
+    overlays,
     now,
     chance: Math.random,
     log,
@@ -118,7 +191,8 @@ async function open(config: Config): Promise<Opened> {
     connect: (options) => connect(config, options),
     rehearsal: config.ROOM === "simulated",
     version: VERSION,
-    overlays: () => hub.overlays(),
+    overlays,
+    onLead: (desk) => begin(config, desk).catch((error) => log(whyNot(error))),
     log,
   });
   const hub = openHub<Caller>({
@@ -127,38 +201,37 @@ async function open(config: Config): Promise<Opened> {
     watchState: desk.watchState,
     now,
   });
-  if (config.CHANNEL) {
-    const outcome = await desk.submit({
-      type: "connect",
-      channel: config.CHANNEL,
-    });
-    if (!outcome.ok) {
-      throw new ConfigError(`Cannot use CHANNEL: ${outcome.reason}`);
-    }
-  }
-  if (config.ROOM === "simulated" && desk.state().session === null) {
-    await desk.submit({ type: "newSession", title: "Rehearsal" });
-  }
+  keys.watchGone(hub.closeStreams);
+  bus = openBus(config, desk, book);
+  if (desk.token() > 0) await begin(config, desk);
   return {
     desk,
     hub,
     keys,
     metrics: createMetrics({ version: VERSION, startedAt: now(), now }),
-    site: {
-      version: VERSION,
-      source: SOURCE,
-      publicUrl: config.PUBLIC_URL ?? null,
-      localTrust: config.LOCAL_TRUST,
-      metricsPublic: config.METRICS_PUBLIC,
-      now,
-      log,
-    },
+    site: siteOf(config),
     async close() {
       hub.close();
+      await bus?.close();
       await desk.close();
-      store.close();
+      await store.close();
     },
   };
+}
+
+/** What the settings want as soon as this process leads. */
+async function begin(config: Config, desk: OpenDesk): Promise<void> {
+  const { CHANNEL, ROOM } = config;
+  const { channel } = desk.state().connection;
+  if (CHANNEL && CHANNEL.replace(/^@/, "") !== channel) {
+    const outcome = await desk.submit({ type: "connect", channel: CHANNEL });
+    if (!outcome.ok) {
+      throw new ConfigError(`Cannot use CHANNEL: ${outcome.reason}`);
+    }
+  }
+  if (ROOM === "simulated" && desk.state().session === null) {
+    await desk.submit({ type: "newSession", title: "Rehearsal" });
+  }
 }
 
 /** A connection to where this program's events come from. */
@@ -187,7 +260,7 @@ function log(line: string): void {
 
 /** Serves until it is told to stop. */
 async function serve(): Promise<void> {
-  const { HOST, PORT, DATA_DIR, ROOM } = config();
+  const { HOST, PORT, ROOM, ROLE } = config();
   const { keys, site, close } = await parts();
   // Written by the build; TypeScript need not see it.
   const { default: built } = await import(`./_fresh/server.js`);
@@ -201,11 +274,9 @@ async function serve(): Promise<void> {
       console.log(`
   TikTok Live Support ${VERSION}${ROOM === "simulated" ? " (rehearsal)" : ""}
 
-  Panel    ${home}/admin
-  Overlay  ${home}/overlay   (drag it into OBS as a browser source)
+${ROLE === "ingest" ? healthAt(home) : pagesAt(home)}
 
-  Data     ${DATA_DIR} (Deno KV)
-  Redis    not used
+${placesOf(config())}
 `);
       if (keys.newHostKey) {
         console.log(
@@ -232,6 +303,24 @@ async function serve(): Promise<void> {
   Deno.addSignalListener("SIGINT", stop);
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
   await server.finished;
+}
+
+function pagesAt(home: string): string {
+  return `  Panel    ${home}/admin
+  Overlay  ${home}/overlay   (drag it into OBS as a browser source)`;
+}
+
+function healthAt(home: string): string {
+  return `  Health   ${home}/healthz   (pages are served by ROLE=web)`;
+}
+
+/** Where things are kept. */
+function placesOf({ DATA_DIR, REDIS_URL, ROLE }: Config): string {
+  const data = ROLE === "web"
+    ? "none here (the game runs in a process with ROLE=ingest)"
+    : `${DATA_DIR} (Deno KV)`;
+  const redis = REDIS_URL ? shownAddress(REDIS_URL) : "not used";
+  return `  Data     ${data}\n  Redis    ${redis}`;
 }
 
 function isLoopback(host: string): boolean {

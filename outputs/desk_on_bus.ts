@@ -50,7 +50,13 @@ export function deskOnBus(options: DeskOnBusOptions): BusOwner {
       log(trouble ?? "Redis is there: other processes hear this one"),
   });
 
+  let led = 0;
+
   function stateChanged() {
+    if (led !== token()) {
+      led = token();
+      bus.announce();
+    }
     stateTimer ??= setTimeout(() => {
       stateTimer = undefined;
       bus.changed("state");

@@ -70,7 +70,8 @@ async function launch(environment: Environment): Promise<Program | Failed> {
       "--allow-net",
       "--allow-env",
       "--allow-read",
-      "--allow-write",
+      // What only serves pages writes nothing.
+      ...(environment.ROLE === "web" ? [] : ["--allow-write"]),
       "main.ts",
     ],
     cwd: ROOT,
@@ -85,7 +86,7 @@ async function launch(environment: Environment): Promise<Program | Failed> {
   const gather = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
     for await (const part of stream.pipeThrough(new TextDecoderStream())) {
       text += part;
-      const found = /Panel +(\S+)\/admin/.exec(text);
+      const found = /(?:Panel|Health) +(\S+)\/(?:admin|healthz)/.exec(text);
       if (found) tell(found[1]!);
     }
   };
