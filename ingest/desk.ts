@@ -66,7 +66,7 @@ export interface DeskOptions {
   overlays?(): number;
   /** OBS, where this process is the one that switches its scenes. */
   obs?: Obs;
-  /** Called each time this desk begins to lead, with what ran before. */
+  /** Called each time this desk begins to lead after it was opened. */
   onLead?(desk: OpenDesk): Promise<void>;
   /** Takes a line for the log. */
   log?(line: string): void;
@@ -458,7 +458,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
 
   async function lead() {
     await inTurn(takeUp);
-    await options.onLead?.(desk); // it may give commands, which take turns
+    // Not at the start; and it may give commands, which take turns.
+    if (owner) await options.onLead?.(desk);
   }
 
   /** Leaves everything to another process, as it is. */
