@@ -4,13 +4,18 @@
  *
  * @module
  */
+import { type Blocker, MASKED_NAME, NO_BLOCKER } from "./blocked_words.ts";
 import { type Frame, MAX_ROWS, type Overtaking } from "./frame.ts";
 import type { Row, Stage } from "./frame.ts";
 import { shownComment, shownName } from "./names.ts";
 import { commentById, type Session, type Tally } from "./session.ts";
 
 /** Everything one redraw needs, as of the session's last entry. */
-export function frameOf(session: Session, now: number): Frame {
+export function frameOf(
+  session: Session,
+  now: number,
+  blocker: Blocker = NO_BLOCKER,
+): Frame {
   const { phase, closesAt, countdownTo } = session.controls;
   const { id, title, channel } = session;
   return {
@@ -21,44 +26,60 @@ export function frameOf(session: Session, now: number): Frame {
     countdownTo,
     now,
     viewers: session.order.size(),
-    rows: rowsOf(session, 0, MAX_ROWS),
+    rows: rowsOf(session, 0, MAX_ROWS, blocker),
     overtakings: [],
-    stage: stageOf(session),
+    stage: stageOf(session, blocker),
   };
 }
 
 /** Rows of the board from place `offset` (0 is the first). */
-export function rowsOf(session: Session, offset: number, limit: number): Row[] {
+export function rowsOf(
+  session: Session,
+  offset: number,
+  limit: number,
+  blocker: Blocker = NO_BLOCKER,
+): Row[] {
   return session.order.slice(offset, limit).map((tally, i) =>
-    rowOf(tally, offset + i + 1)
+    rowOf(tally, offset + i + 1, blocker)
   );
 }
 
-/** One line of the board, its name fit for a screen. */
-export function rowOf(tally: Tally, rank: number): Row {
+/** One line of the board, its name fit for a screen, or masked. */
+export function rowOf(
+  tally: Tally,
+  rank: number,
+  blocker: Blocker = NO_BLOCKER,
+): Row {
   const { id, handle, nickname, avatarUrl, follower } = tally.viewer;
+  const isMasked = blocker.blocksName(tally.viewer);
   return {
     rank,
     viewerId: id,
-    handle,
-    nickname: shownName(nickname, handle),
+    handle: isMasked ? MASKED_NAME : handle,
+    nickname: isMasked ? MASKED_NAME : shownName(nickname, handle),
     avatarUrl,
     points: tally.points,
     follower,
   };
 }
 
-/** What the overlay shows of one viewer; a deleted comment or blocked viewer is gone. */
-function stageOf(session: Session): Stage | null {
+/** What the overlay shows of one viewer; what must not be seen is gone. */
+function stageOf(session: Session, blocker: Blocker): Stage | null {
   const { stage } = session.controls;
   const tally = stage && session.tallies.get(stage.viewerId);
   if (!tally || tally.blocked) return null;
   const row = stage.commentId === null
     ? undefined
     : commentById(session, tally.id, stage.commentId);
-  const comment = row && !row.deleted ? shownComment(row.text) : null;
+  const isSeen = row && !row.deleted && !row.hidden &&
+    !blocker.blocksComment(row);
+  const comment = isSeen ? shownComment(row.text) : null;
   if (stage.kind === "comment" && comment === null) return null;
-  const { viewerId, handle, nickname, avatarUrl } = rowOf(tally, 0);
+  const { viewerId, handle, nickname, avatarUrl } = rowOf(
+    tally,
+    0,
+    blocker,
+  );
   const { kind, points } = stage;
   return { kind, viewerId, handle, nickname, avatarUrl, points, comment };
 }

@@ -57,6 +57,12 @@ export const GameCommand = z.discriminatedUnion("type", [
     commentId: CommentId,
     used: z.boolean(),
   }),
+  /** Off every list and screen, or back on. */
+  order("hideComment", {
+    viewerId: ViewerId,
+    commentId: CommentId,
+    hidden: z.boolean(),
+  }),
   order("adjustPoints", {
     viewerId: ViewerId,
     points: z.number().int().min(-1e12).max(1e12).refine((n) => n !== 0, {
@@ -84,6 +90,13 @@ export const SceneCommand = z.discriminatedUnion("type", [
 ]);
 export type SceneCommand = z.infer<typeof SceneCommand>;
 
+/** Commands about the comments lined up for the screen. */
+export const QueueCommand = z.discriminatedUnion("type", [
+  order("queueComment", { viewerId: ViewerId, commentId: CommentId }),
+  order("unqueueComment", { viewerId: ViewerId, commentId: CommentId }),
+]);
+export type QueueCommand = z.infer<typeof QueueCommand>;
+
 /** One test event; only a rehearsal takes it. */
 export const SimulateCommand = order("simulate", {
   kind: z.enum(["like", "gift", "comment", "follow", "share"]),
@@ -99,6 +112,7 @@ export const Command = z.discriminatedUnion("type", [
   SessionsCommand,
   GameCommand,
   SceneCommand,
+  QueueCommand,
   SimulateCommand,
 ]);
 export type Command = z.infer<typeof Command>;
@@ -111,6 +125,7 @@ export type Command = z.infer<typeof Command>;
  * - `not_open` / `not_closing` / `already_open`: wrong phase for this
  * - `empty_board`: nobody to pick
  * - `no_viewer` / `no_comment`: unknown here
+ * - `comment_hidden`: kept off the screen, by hand or by the blocked words
  * - `not_enough_points`: would leave less than nothing
  * - `already`: nothing would change
  * - `nothing_to_undo` / `nothing_to_redo`
@@ -132,6 +147,7 @@ export type RefusalCode =
   | "empty_board"
   | "no_viewer"
   | "no_comment"
+  | "comment_hidden"
   | "not_enough_points"
   | "already"
   | "nothing_to_undo"

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { type Blocker, blockerOf } from "./blocked_words.ts";
 import type { GameCommand, Refusal, RefusalCode } from "./commands.ts";
 import type { Fact } from "./entries.ts";
 import type { CommentRow } from "./ports.ts";
@@ -64,7 +65,7 @@ export function decide(
     case "redo":
       return redo(session);
     default:
-      return aboutViewer(session, command);
+      return aboutViewer(session, command, given);
   }
 }
 
@@ -103,7 +104,13 @@ function selectWinner(
   if (rank === null) {
     return no("no_viewer", `${tally.viewer.nickname} is not on the board`);
   }
-  const picked = pickComment(session, tally, command.comment, choose);
+  const blocker = blockerOf(settings.blockedWords);
+  const rows = [...tally.comments?.values() ?? []]
+    .filter((row) => mayBeShown(row, blocker));
+  const picked = pickComment(session, rows, tally, {
+    wanted: command.comment,
+    choose,
+  });
   if ("ok" in picked) return picked;
   return {
     type: "winnerSelected",
@@ -119,15 +126,17 @@ function selectWinner(
 /** The comment that comes with a winner; none is no reason to refuse. */
 function pickComment(
   session: Session,
+  rows: CommentRow[],
   tally: Tally,
-  wanted: string | undefined,
-  choose: (n: number) => number,
+  { wanted, choose }: {
+    wanted: string | undefined;
+    choose(n: number): number;
+  },
 ): {
   commentId: string | null;
   choice: "latest" | "random" | "none" | "chosen";
   drawnFrom?: string[];
 } | Refusal {
-  const rows = [...tally.comments?.values() ?? []].filter((r) => !r.deleted);
   switch (wanted) {
     case undefined:
     case "latest": {
@@ -147,7 +156,7 @@ function pickComment(
       return { commentId: null, choice: "none" };
     default: {
       const row = commentById(session, tally.id, wanted);
-      return row && !row.deleted
+      return row && rows.includes(row)
         ? { commentId: row.id, choice: "chosen" }
         : noComment(wanted);
     }
@@ -199,12 +208,14 @@ function aboutViewer(
   command: CommandOf<
     | "showComment"
     | "markComment"
+    | "hideComment"
     | "adjustPoints"
     | "sitOut"
     | "comeBack"
     | "blockViewer"
     | "unblockViewer"
   >,
+  { settings }: Circumstances,
 ): Fact | Refusal {
   const { viewerId } = command;
   const tally = session.tallies.get(viewerId);
@@ -218,12 +229,23 @@ function aboutViewer(
       if (!row || row.deleted) return noComment(command.commentId);
       const commentId = row.id;
       if (command.type === "showComment") {
+        if (!mayBeShown(row, blockerOf(settings.blockedWords))) {
+          return no("comment_hidden", "This comment is kept off the screen");
+        }
         return { type: "commentShown", viewerId, commentId };
       }
       const { used } = command;
       return used === row.used
         ? no("already", `The comment is ${used ? "used" : "unused"} already`)
         : { type: "commentMarked", viewerId, commentId, used };
+    }
+    case "hideComment": {
+      const row = commentById(session, viewerId, command.commentId);
+      if (!row) return noComment(command.commentId);
+      const { hidden } = command;
+      return hidden === (row.hidden === true)
+        ? no("already", `The comment is ${hidden ? "hidden" : "shown"} already`)
+        : { type: "commentHidden", viewerId, commentId: row.id, hidden };
     }
     case "adjustPoints": {
       const { points, reason } = command;
@@ -254,6 +276,11 @@ function aboutViewer(
         ? { type: "viewerUnblocked", viewerId }
         : no("already", `${name} is not blocked`);
   }
+}
+
+/** Whether the audience may see a comment. */
+function mayBeShown(row: CommentRow, blocker: Blocker): boolean {
+  return !row.deleted && !row.hidden && !blocker.blocksComment(row);
 }
 
 function noViewer(viewerId: string): Refusal {

@@ -8,6 +8,7 @@ import type { Command, Refusal } from "./commands.ts";
 import type { Entry } from "./entries.ts";
 import type { Frame } from "./frame.ts";
 import type { ObsChange, ObsSettings } from "./obs.ts";
+import type { AskedQuestion, Timeline, Winner } from "./history.ts";
 import type { SessionInfo } from "./ports.ts";
 import type { Settings, SettingsChange } from "./settings.ts";
 import type {
@@ -37,7 +38,8 @@ export interface CommentsAsked {
   q?: string;
   cursor?: string;
   limit: number;
-  filter?: "questions" | "followers" | "unused";
+  /** `hidden`: what is kept off the screen, which no other filter gives. */
+  filter?: "questions" | "followers" | "unused" | "hidden";
   viewerId?: string;
 }
 
@@ -49,11 +51,16 @@ export interface SessionView {
   summary(): Soon<SessionSummary>;
   board(asked: BoardAsked): Soon<BoardPage>;
   viewer(viewerId: string): Soon<ViewerDetails | null>;
-  /** Every entry that concerns a viewer, oldest first; null for a stranger. */
+  /** Every entry that concerns a viewer, oldest first unless asked otherwise. */
   receipts(
     viewerId: string,
-    options: { cursor?: string; limit: number },
+    options: { cursor?: string; limit: number; newest?: boolean },
   ): Promise<Page<Receipt> | null>;
+  /** In the order they were picked, those taken back too. */
+  winners(): Soon<Winner[]>;
+  /** TikTok's own questions, newest first. */
+  questions(): Soon<AskedQuestion[]>;
+  timeline(): Promise<Timeline>;
   /** Newest first. */
   comments(asked: CommentsAsked): Soon<Page<FeedComment>>;
   /** The board as it was at a time (Unix ms). */
@@ -73,6 +80,8 @@ export interface OpenView extends SessionView {
   board(asked: BoardAsked): BoardPage;
   viewer(viewerId: string): ViewerDetails | null;
   comments(asked: CommentsAsked): Page<FeedComment>;
+  winners(): Winner[];
+  questions(): AskedQuestion[];
 }
 
 /** The desk: the sessions running here. */
@@ -95,6 +104,8 @@ export interface Desk {
   view(id: string): Promise<SessionView | null>;
   /** Newest first, removed ones left out. */
   sessions(q?: string): Promise<SessionInfo[]>;
+  /** Removed ones that can still be restored, the last removed first. */
+  removedSessions(): Promise<SessionInfo[]>;
   renameSession(id: string, title: string): Promise<SessionInfo | null>;
   /** Takes a session off the list; false where there is none. */
   removeSession(id: string): Promise<boolean>;

@@ -109,6 +109,11 @@ const CommentMarked = fact("commentMarked", {
   commentId: Id,
   used: z.boolean(),
 });
+const CommentHidden = fact("commentHidden", {
+  viewerId: Id,
+  commentId: Id,
+  hidden: z.boolean(),
+});
 const PointsAdjusted = fact("pointsAdjusted", {
   viewerId: Id,
   points: Points,
@@ -154,6 +159,7 @@ export const Fact = z.discriminatedUnion("type", [
   CommentShown,
   StageCleared,
   CommentMarked,
+  CommentHidden,
   PointsAdjusted,
   SatOut,
   CameBack,
@@ -191,6 +197,7 @@ export const HOST_STEPS = [
   "commentShown",
   "stageCleared",
   "commentMarked",
+  "commentHidden",
   "pointsAdjusted",
   "satOut",
   "cameBack",

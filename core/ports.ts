@@ -36,6 +36,8 @@ export interface CommentRow {
   used: boolean;
   /** Taken away on TikTok. */
   deleted: boolean;
+  /** Taken off every list and screen by the host; left out where not. */
+  hidden?: boolean;
 }
 
 /** The answer to a command, kept so that the same key gives the same answer. */

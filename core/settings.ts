@@ -4,8 +4,18 @@
  * @module
  */
 import { z } from "zod";
+import { BlockedWords } from "./blocked_words.ts";
 import { DEFAULT_RATES, Rates } from "./rates.ts";
 import { FreezeSeconds } from "./commands.ts";
+
+/** Rates under a name of the host's. */
+export const Preset = z.strictObject({
+  name: z.string().trim().min(1).max(60),
+  rates: Rates,
+});
+export type Preset = z.infer<typeof Preset>;
+
+const Presets = z.array(Preset).max(20);
 
 export const Settings = z.object({
   /** Rates a new session starts with. */
@@ -16,6 +26,10 @@ export const Settings = z.object({
   streamDelay: z.number().int().min(0).max(30).default(0),
   /** Winners earn nothing more in their session. */
   winnersSitOut: z.boolean().default(false),
+  /** Never on a screen or in the feed; a name with one of them is masked. */
+  blockedWords: BlockedWords.default([]),
+  /** Rates to choose from. */
+  presets: Presets.default([]),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -27,5 +41,7 @@ export const SettingsChange = z.strictObject({
   freezeSeconds: FreezeSeconds.optional(),
   streamDelay: z.number().int().min(0).max(30).optional(),
   winnersSitOut: z.boolean().optional(),
+  blockedWords: BlockedWords.optional(),
+  presets: Presets.optional(),
 });
 export type SettingsChange = z.infer<typeof SettingsChange>;

@@ -30,7 +30,7 @@ export interface Step {
   controls: Controls;
   endedAt: number | null;
   flags: { satOut: boolean; blocked: boolean } | null;
-  mark: { commentId: string; used: boolean } | null;
+  mark: { commentId: string; used: boolean; hidden?: boolean } | null;
   points: PointsStep | null;
 }
 
@@ -67,7 +67,7 @@ export function takeStep(session: Session, entry: HostEntry): void {
     controls: session.controls,
     endedAt: session.endedAt,
     flags: tally && { satOut: tally.satOut, blocked: tally.blocked },
-    mark: row ? { commentId: row.id, used: row.used } : null,
+    mark: row ? markOf(row) : null,
     points: null,
   };
   apply(session, entry, tally, row);
@@ -170,6 +170,9 @@ function apply(
     case "commentMarked":
       if (row) use(session, row, entry.used, entry.seq);
       return;
+    case "commentHidden":
+      if (row) hide(session, row, entry.hidden, entry.seq);
+      return;
     case "pointsAdjusted":
       return gain(session, tally!, "adjusted", entry);
     case "satOut":
@@ -214,9 +217,10 @@ function swap(session: Session, step: Step, seq: number): void {
   const row = step.mark &&
     commentById(session, tally.id, step.mark.commentId);
   if (row && step.mark) {
-    const { used } = row;
+    const before = markOf(row);
     use(session, row, step.mark.used, seq);
-    step.mark.used = used;
+    hide(session, row, step.mark.hidden === true, seq);
+    step.mark = before;
   }
   if (step.points) swapPoints(session, tally, step.points, seq);
   session.order.touch(tally);
@@ -236,6 +240,16 @@ function swapPoints(
   step.delta = -step.delta;
   step.reached = reached;
   step.unlessMovedFrom = tally.reached;
+}
+
+function markOf({ id, used, hidden }: CommentRow): NonNullable<Step["mark"]> {
+  return { commentId: id, used, ...(hidden && { hidden }) };
+}
+
+function hide(session: Session, row: CommentRow, hidden: boolean, seq: number) {
+  if (hidden) row.hidden = true;
+  else delete row.hidden;
+  session.changed.set(row, seq);
 }
 
 function use(session: Session, row: CommentRow, used: boolean, seq: number) {

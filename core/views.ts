@@ -74,7 +74,7 @@ export interface ViewerDetails {
   diamonds: number;
   gifts: { giftId: string; name: string; diamonds: number; units: number }[];
   /** Newest first, without the ones taken away. */
-  comments: CommentRow[];
+  comments: (CommentRow & { masked?: boolean })[];
 }
 
 /** One entry that concerns a viewer. */
@@ -99,6 +99,8 @@ export interface FeedComment extends CommentRow {
   nickname: string;
   avatarUrl: string | null;
   follower: boolean;
+  /** Kept off the screen by the blocked words; left out where not. */
+  masked?: boolean;
 }
 
 /** Part of a list; `cursor` asks for what follows, null at the end. */
@@ -145,6 +147,8 @@ export interface DeskState {
   frame: Frame;
   undo: StepLabel | null;
   redo: StepLabel | null;
+  /** Comments lined up for the screen, the next one first. */
+  queue: FeedComment[];
   health: Health;
   settings: Settings;
   obs: ObsState;

@@ -4,56 +4,70 @@
  *
  * @module
  */
+import { type Blocker, NO_BLOCKER } from "@/core/blocked_words.ts";
 import { rowOf } from "@/core/board.ts";
 import { type Entry, receiptOf } from "@/core/entries.ts";
-import { shownName } from "@/core/names.ts";
+import type { Viewer } from "@/core/events.ts";
+import type { AskedQuestion, Winner } from "@/core/history.ts";
 import type { CommentRow, SessionInfo, SessionLog } from "@/core/ports.ts";
 import { emptySession, evolve } from "@/core/session.ts";
+import { commentById } from "@/core/session.ts";
 import type { Session, Tally } from "@/core/session.ts";
 import type {
   BoardPage,
   FeedComment,
+  Page,
   Receipt,
   SessionSummary,
   ViewerDetails,
 } from "@/core/views.ts";
-import type { OpenView } from "@/core/desk.ts";
+import type { BoardAsked, CommentsAsked, OpenView } from "@/core/desk.ts";
 import { ledgerLines } from "./ledger_lines.ts";
+import { timelineOf } from "./timeline.ts";
 
 /** A view of a session; `info` is asked anew because titles change. */
 export function viewOf(
   session: Session,
   info: () => SessionInfo,
   log: SessionLog,
+  blocker: Blocker = NO_BLOCKER,
 ): OpenView {
   const { id } = info();
   return {
     summary: () => summaryOf(session, info()),
-    board: ({ offset, limit, q }) => boardPage(session, offset, limit, q),
-    viewer: (viewerId) => viewerDetails(session, viewerId),
-    async receipts(viewerId, { cursor, limit }) {
+    board: (asked) => boardPage(session, asked, blocker),
+    viewer: (viewerId) => viewerDetails(session, viewerId, blocker),
+    async receipts(viewerId, { cursor, limit, newest }) {
       if (!session.tallies.has(viewerId)) return null;
+      if (newest) {
+        const all = await receiptsOf(log.read(id), viewerId, Infinity, 0);
+        return newestFirst(all.items, limit, cursor);
+      }
       const { seq: after, sum } = readCursor(cursor);
       return await receiptsOf(log.read(id, after), viewerId, limit, sum);
     },
     comments(options) {
       const { limit, cursor } = options;
       const items: FeedComment[] = [];
-      const wanted = commentFilter(options);
+      const wanted = commentFilter(options, blocker);
       let i = cursor === undefined
         ? session.feed.length
         : Math.min(session.feed.length, Number.parseInt(cursor, 36) || 0);
       while (i > 0 && items.length < limit) {
         const row = session.feed[--i]!;
         const tally = session.tallies.get(row.viewerId)!;
-        if (wanted(row, tally)) items.push(feedComment(row, tally));
+        if (wanted(row, tally)) items.push(feedComment(row, tally, blocker));
       }
       return { items, cursor: i > 0 ? i.toString(36) : null };
     },
     async boardAt(at, { offset, limit }) {
       const past = await sessionAt(log.read(id), at);
-      return { ...boardPage(past, offset, limit), seq: past.seq };
+      const page = boardPage(past, { offset, limit }, blocker);
+      return { ...page, seq: past.seq };
     },
+    winners: () => winnersOf(session, blocker),
+    questions: () => questionsOf(session, blocker),
+    timeline: () => timelineOf(session, log.read(id)),
     exportJsonl: () => ledgerLines(info(), log.read(id)),
     exportCsv: () => csvLines(session),
   };
@@ -77,14 +91,13 @@ export function summaryOf(
 
 function boardPage(
   session: Session,
-  offset: number,
-  limit: number,
-  q?: string,
+  { offset, limit, q }: BoardAsked,
+  blocker: Blocker,
 ): BoardPage {
-  const wanted = q?.trim().toLocaleLowerCase();
+  const wanted = q?.trim().toLowerCase();
   if (!wanted) {
     const rows = session.order.slice(offset, limit)
-      .map((tally, i) => fullRow(tally, offset + i + 1));
+      .map((tally, i) => fullRow(tally, offset + i + 1, blocker));
     return { total: session.order.size(), rows };
   }
   const rows: BoardPage["rows"] = [];
@@ -92,26 +105,38 @@ function boardPage(
   session.order.slice(0, Infinity).forEach((tally, i) => {
     if (!matches(tally, wanted)) return;
     if (total >= offset && rows.length < limit) {
-      rows.push(fullRow(tally, i + 1));
+      rows.push(fullRow(tally, i + 1, blocker));
     }
     total++;
   });
   return { total, rows };
 }
 
-function fullRow(tally: Tally, rank: number): BoardPage["rows"][number] {
-  return { ...rowOf(tally, rank), made: { ...tally.made } };
+function fullRow(
+  tally: Tally,
+  rank: number,
+  blocker: Blocker,
+): BoardPage["rows"][number] {
+  return { ...rowOf(tally, rank, blocker), made: { ...tally.made } };
 }
 
-function matches(tally: Tally, wanted: string): boolean {
-  const { handle, nickname } = tally.viewer;
-  return nickname.toLocaleLowerCase().includes(wanted) ||
-    handle.toLocaleLowerCase().includes(wanted.replace(/^@/, ""));
+/** Names to search in, by the viewer's details: new ones are a new object. */
+const lowered = new WeakMap<Viewer, string>();
+
+/** Whether a name or handle contains a text in lower case. */
+function matches({ viewer }: Tally, wanted: string): boolean {
+  let names = lowered.get(viewer);
+  if (names === undefined) {
+    names = `${viewer.nickname}\n@${viewer.handle}`.toLowerCase();
+    lowered.set(viewer, names);
+  }
+  return names.includes(wanted);
 }
 
 function viewerDetails(
   session: Session,
   viewerId: string,
+  blocker: Blocker,
 ): ViewerDetails | null {
   const tally = session.tallies.get(viewerId);
   if (!tally) return null;
@@ -132,7 +157,7 @@ function viewerDetails(
     ).sort((a, b) => b.units * b.diamonds - a.units * a.diamonds),
     comments: [...tally.comments?.values() ?? []]
       .filter((row) => !row.deleted)
-      .map((row) => ({ ...row }))
+      .map((row) => ({ ...row, ...maskOf(row, blocker) }))
       .sort((a, b) => b.lastAt - a.lastAt),
   };
 }
@@ -169,18 +194,67 @@ async function receiptsOf(
   return { items, cursor: null };
 }
 
-type CommentOptions = Parameters<OpenView["comments"]>[0];
+/** A page from the end; its cursor is the seq that the next one stays below. */
+function newestFirst(
+  all: Receipt[],
+  limit: number,
+  cursor?: string,
+): Page<Receipt> {
+  const below = cursor === undefined ? Infinity : Number(cursor) || 0;
+  const rest = all.filter((receipt) => receipt.seq < below);
+  const items = rest.slice(-limit).reverse();
+  const hasMore = rest.length > items.length;
+  return { items, cursor: hasMore ? String(items.at(-1)!.seq) : null };
+}
 
-function commentFilter(options: CommentOptions) {
+function winnersOf(session: Session, blocker: Blocker): Winner[] {
+  return session.wins.map((win) => {
+    const { seq, at, viewerId, points, commentId, undone } = win;
+    const tally = session.tallies.get(viewerId)!;
+    const row = commentId === null
+      ? undefined
+      : commentById(session, viewerId, commentId);
+    const { nickname, avatarUrl } = rowOf(tally, 0, blocker);
+    const comment = row && !row.deleted && !isHidden(row, blocker)
+      ? row.text
+      : null;
+    const who = { viewerId, nickname, avatarUrl };
+    return { seq, at, ...who, points, comment, undone };
+  });
+}
+
+function questionsOf(session: Session, blocker: Blocker): AskedQuestion[] {
+  return session.questions.flatMap((question) => {
+    const { id, viewerId, text, at } = question;
+    const tally = session.tallies.get(viewerId);
+    const isGone = !tally || tally.blocked ||
+      blocker.blocksComment(question);
+    if (isGone) return [];
+    const { handle, nickname, avatarUrl, follower } = rowOf(tally, 0, blocker);
+    return { id, viewerId, handle, nickname, avatarUrl, follower, text, at };
+  }).reverse();
+}
+
+function isHidden(row: CommentRow, blocker: Blocker): boolean {
+  return row.hidden === true || blocker.blocksComment(row);
+}
+
+function maskOf(row: CommentRow, blocker: Blocker): { masked?: boolean } {
+  return blocker.blocksComment(row) ? { masked: true } : {};
+}
+
+function commentFilter(options: CommentsAsked, blocker: Blocker) {
   const { filter, viewerId } = options;
-  const q = options.q?.trim().toLocaleLowerCase();
+  const q = options.q?.trim().toLowerCase();
   return (row: CommentRow, tally: Tally): boolean => {
     if (row.deleted || tally.blocked) return false;
     if (viewerId !== undefined && row.viewerId !== viewerId) return false;
     if (filter === "unused" && row.used) return false;
     if (filter === "followers" && !tally.viewer.follower) return false;
     if (filter === "questions" && !isQuestion(row.text)) return false;
-    return !q || row.text.toLocaleLowerCase().includes(q) || matches(tally, q);
+    const isFound = !q || row.text.toLowerCase().includes(q) ||
+      matches(tally, q);
+    return isFound && isHidden(row, blocker) === (filter === "hidden");
   };
 }
 
@@ -192,15 +266,15 @@ function isQuestion(text: string): boolean {
   return ASKING.test(text);
 }
 
-function feedComment(row: CommentRow, tally: Tally): FeedComment {
-  const { handle, nickname, avatarUrl, follower } = tally.viewer;
-  return {
-    ...row,
-    handle,
-    nickname: shownName(nickname, handle),
-    avatarUrl,
-    follower,
-  };
+/** A comment with who said it. */
+export function feedComment(
+  row: CommentRow,
+  tally: Tally,
+  blocker: Blocker,
+): FeedComment {
+  const { handle, nickname, avatarUrl, follower } = rowOf(tally, 0, blocker);
+  const who = { handle, nickname, avatarUrl, follower };
+  return { ...row, ...who, ...maskOf(row, blocker) };
 }
 
 async function sessionAt(

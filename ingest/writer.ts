@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { blockerOf } from "@/core/blocked_words.ts";
 import { frameOf } from "@/core/board.ts";
 import type { GameCommand } from "@/core/commands.ts";
 import { decide } from "@/core/decide.ts";
@@ -81,6 +82,8 @@ export interface Writer {
   note(fact: Fact, keyed?: Keyed): Promise<Outcome>;
   /** The newest durable frame. */
   frame(): Frame;
+  /** Looks anew, after what may be seen has changed. */
+  redraw(): Frame;
   /** The session; see `settled()` before reading what people are shown. */
   session: Session;
   /** Resolves when all that is applied is durable (or cannot be for a second). */
@@ -119,7 +122,7 @@ export function openWriter(options: WriterOptions): Writer {
   const { live } = options;
   session.touched = live ? new Map() : null;
   let inbox: Item[] = [];
-  let frame = frameOf(session, now());
+  let frame = look(now());
   let framedAt = 0;
   let kept = session.seq;
   let writing: Promise<void> | null = null;
@@ -131,6 +134,10 @@ export function openWriter(options: WriterOptions): Writer {
   let durable = session.seq;
   /** Those who wait for the session to stand where it is durable. */
   let readers: (() => void)[] = [];
+
+  function look(at: number): Frame {
+    return frameOf(session, at, blockerOf(options.settings().blockedWords));
+  }
 
   function wake() {
     if (!writing && !stopped) {
@@ -282,7 +289,7 @@ export function openWriter(options: WriterOptions): Writer {
     let changed: Frame | null = null;
     if (seen) {
       framedAt = at;
-      const next = frameOf(session, at);
+      const next = look(at);
       if (!looksSame(frame, next)) changed = next;
       frame = next;
     }
@@ -368,6 +375,7 @@ export function openWriter(options: WriterOptions): Writer {
       ),
     note: (fact, keyed) => ask(() => fact, keyed),
     frame: () => frame,
+    redraw: () => frame = { ...look(now()), seq: frame.seq },
     async settled() {
       if (durable === session.seq || stopped) return;
       const written = new Promise<void>((resolve) => readers.push(resolve));

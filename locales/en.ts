@@ -11,6 +11,8 @@ import type { Fact, HostStep, Idle } from "@/core/entries.ts";
 import type { Phase } from "@/core/frame.ts";
 import type { Moment, ObsPhase, RuleRun } from "@/core/obs.ts";
 
+import { panelEn } from "./panel_en.ts";
+
 const whole = (n: number) => n.toLocaleString("en");
 const plural = (n: number, one: string, many = `${one}s`) =>
   `${whole(n)} ${n === 1 ? one : many}`;
@@ -73,6 +75,7 @@ const steps: Record<HostStep, (viewer: string | null) => string> = {
   commentShown: (viewer) => of("comment on screen", viewer),
   stageCleared: () => "clear screen",
   commentMarked: (viewer) => of("comment mark", viewer),
+  commentHidden: (viewer) => of("hide", viewer),
   pointsAdjusted: (viewer) => of("points", viewer),
   satOut: (viewer) => of("sit out", viewer),
   cameBack: (viewer) => of("back in", viewer),
@@ -84,6 +87,8 @@ const steps: Record<HostStep, (viewer: string | null) => string> = {
 
 /** The language's own texts; see the module. */
 export const en = {
+  ...panelEn,
+
   app: {
     name: "TikTok Live Support",
     tagline: "Turns a LIVE into a game you can trust",
@@ -229,6 +234,7 @@ export const en = {
     empty_board: "Nobody is on the board yet",
     no_viewer: "This viewer is not in the game",
     no_comment: "This comment is gone",
+    comment_hidden: "This comment is kept off the screen",
     not_enough_points: "That is more than the viewer has",
     already: "That is so already",
     nothing_to_undo: "There is nothing to undo",
@@ -354,6 +360,7 @@ export const en = {
     commentShown: "Comment on screen",
     stageCleared: "Screen cleared",
     commentMarked: "Comment marked",
+    commentHidden: "Comment hidden",
     pointsAdjusted: "By you",
     satOut: "Sits out",
     cameBack: "Back in",

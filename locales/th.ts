@@ -4,6 +4,7 @@
  * @module
  */
 import type { Texts } from "./en.ts";
+import { panelTh } from "./panel_th.ts";
 
 const whole = (n: number) => n.toLocaleString("th");
 const shortClock = new Intl.DateTimeFormat("th-TH", {
@@ -30,6 +31,8 @@ const of = (what: string, viewer: string | null) =>
 
 /** The language's own texts; see the module. */
 export const th: Texts = {
+  ...panelTh,
+
   app: {
     name: "TikTok Live Support",
     tagline: "เปลี่ยนไลฟ์ให้เป็นเกมที่ทุกคนเชื่อใจได้",
@@ -189,6 +192,7 @@ export const th: Texts = {
     empty_board: "ยังไม่มีใครอยู่ในอันดับ",
     no_viewer: "ไม่มีคนดูคนนี้ในเกม",
     no_comment: "คอมเมนต์นี้ไม่อยู่แล้ว",
+    comment_hidden: "คอมเมนต์นี้ถูกกันไม่ให้ขึ้นจอ",
     not_enough_points: "มากกว่าคะแนนที่คนดูมี",
     already: "เป็นแบบนั้นอยู่แล้ว",
     nothing_to_undo: "ไม่มีอะไรให้ย้อนกลับ",
@@ -214,6 +218,7 @@ export const th: Texts = {
     commentShown: (viewer) => of("คอมเมนต์ขึ้นจอ", viewer),
     stageCleared: () => "เอาลงจากจอ",
     commentMarked: (viewer) => of("ทำเครื่องหมายคอมเมนต์", viewer),
+    commentHidden: (viewer) => of("ซ่อนคอมเมนต์", viewer),
     pointsAdjusted: (viewer) => of("แก้คะแนน", viewer),
     satOut: (viewer) => of("ให้พัก", viewer),
     cameBack: (viewer) => of("ให้กลับมาเล่น", viewer),
@@ -325,6 +330,7 @@ export const th: Texts = {
     commentShown: "คอมเมนต์ขึ้นจอ",
     stageCleared: "เอาลงจากจอ",
     commentMarked: "ทำเครื่องหมายคอมเมนต์",
+    commentHidden: "ซ่อนคอมเมนต์",
     pointsAdjusted: "คุณแก้เอง",
     satOut: "พัก",
     cameBack: "กลับมาเล่น",

@@ -12,6 +12,7 @@ import type {
   Outcome,
   SessionView,
 } from "@/core/desk.ts";
+import type { AskedQuestion, Timeline, Winner } from "@/core/history.ts";
 import type { ObsChange, ObsSettings } from "@/core/obs.ts";
 import type { SessionInfo } from "@/core/ports.ts";
 import type { Settings, SettingsChange } from "@/core/settings.ts";
@@ -25,7 +26,7 @@ import type {
 } from "@/core/views.ts";
 import type { Calls } from "./bus_owner.ts";
 
-type ReceiptsAsked = { cursor?: string; limit: number };
+type ReceiptsAsked = { cursor?: string; limit: number; newest?: boolean };
 type PartAsked = { offset: number; limit: number };
 
 /** Answered once. JSON knows no `undefined`: what is left out comes as null. */
@@ -45,7 +46,11 @@ export interface DeskCalls {
     at: number,
     asked: PartAsked,
   ): Promise<BoardPage & { seq: number } | null>;
+  winners(id: string): Promise<Winner[] | null>;
+  questions(id: string): Promise<AskedQuestion[] | null>;
+  timeline(id: string): Promise<Timeline | null>;
   sessions(q: string | null): Promise<SessionInfo[]>;
+  removedSessions(): Promise<SessionInfo[]>;
   renameSession(id: string, title: string): Promise<SessionInfo | null>;
   removeSession(id: string): Promise<boolean>;
   restoreSession(id: string): Promise<boolean>;
@@ -65,6 +70,7 @@ export const IMPORT = "importSession";
 /** After these everything is as before. */
 const READS: readonly (keyof DeskCalls)[] = [
   ...["summary", "board", "viewer", "receipts", "comments"] as const,
+  ...["winners", "questions", "timeline", "removedSessions"] as const,
   ...["boardAt", "sessions", "obsSettings", "check"] as const,
 ];
 
@@ -89,6 +95,10 @@ export function deskCalls(
       read(id, (view) => view.receipts(viewerId, asked)),
     comments: (id, asked) => read(id, (view) => view.comments(asked)),
     boardAt: (id, at, asked) => read(id, (view) => view.boardAt(at, asked)),
+    winners: (id) => read(id, (view) => view.winners()),
+    questions: (id) => read(id, (view) => view.questions()),
+    timeline: (id) => read(id, (view) => view.timeline()),
+    removedSessions: () => desk.removedSessions(),
     sessions: (q) => desk.sessions(q ?? undefined),
     renameSession: (id, title) => desk.renameSession(id, title),
     removeSession: (id) => desk.removeSession(id),

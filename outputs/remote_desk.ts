@@ -90,6 +90,7 @@ export function remoteDesk(options: RemoteDeskOptions): Desk {
       session: null,
       undo: null,
       redo: null,
+      queue: [],
       health: {
         eventsPerSecond: 0,
         lastEventAt: null,
@@ -136,6 +137,13 @@ export function remoteDesk(options: RemoteDeskOptions): Desk {
         await call("comments", id, asked) ?? { items: [], cursor: null },
       boardAt: async (at, asked) =>
         await call("boardAt", id, at, asked) ?? { ...EMPTY, seq: 0 },
+      winners: async () => await call("winners", id) ?? [],
+      questions: async () => await call("questions", id) ?? [],
+      async timeline() {
+        const timeline = await call("timeline", id);
+        if (timeline) return timeline;
+        throw new AwayError("The session is not there any more");
+      },
       exportJsonl: () => bus.flow("exportJsonl" satisfies DeskFlow, [id]),
       exportCsv: () => bus.flow("exportCsv" satisfies DeskFlow, [id]),
     };
@@ -173,6 +181,7 @@ export function remoteDesk(options: RemoteDeskOptions): Desk {
       return summary && viewOf(id, () => summary);
     },
     sessions: (q) => call("sessions", q ?? null),
+    removedSessions: () => call("removedSessions"),
     renameSession: (id, title) => call("renameSession", id, title),
     removeSession: (id) => call("removeSession", id),
     restoreSession: (id) => call("restoreSession", id),

@@ -18,6 +18,7 @@ import {
   type ObsSettings,
   type ObsState,
 } from "@/core/obs.ts";
+import type { AskedQuestion, Timeline, Winner } from "@/core/history.ts";
 import type { CommentRow, SessionInfo } from "@/core/ports.ts";
 import { Rates } from "@/core/rates.ts";
 import { Settings } from "@/core/settings.ts";
@@ -140,21 +141,72 @@ const commentShape = {
   lastAt: Moment,
   used: z.boolean(),
   deleted: z.boolean(),
+  hidden: z.boolean().optional().describe("Kept off the screen by hand"),
 };
-const Comment = z.object(commentShape) satisfies z.ZodType<CommentRow>;
+const Masked = z.boolean().optional()
+  .describe("Kept off the screen by the blocked words");
+const Comment = z.object({
+  ...commentShape,
+  masked: Masked,
+}) satisfies z.ZodType<
+  CommentRow
+>;
+
+const Said = z.object({
+  ...commentShape,
+  handle: Text,
+  nickname: Text,
+  avatarUrl: MaybeText,
+  follower: z.boolean(),
+  masked: Masked,
+}) satisfies z.ZodType<FeedComment>;
 
 export const CommentsAnswer = z.object({
+  items: z.array(Said),
+  cursor: MaybeText,
+});
+
+export const QuestionsAnswer = z.object({
   items: z.array(
     z.object({
-      ...commentShape,
+      id: Text,
+      viewerId: Text,
       handle: Text,
       nickname: Text,
       avatarUrl: MaybeText,
       follower: z.boolean(),
-    }) satisfies z.ZodType<FeedComment>,
+      text: Text,
+      at: Moment,
+    }) satisfies z.ZodType<AskedQuestion>,
   ),
-  cursor: MaybeText,
 });
+
+export const WinnersAnswer = z.object({
+  items: z.array(
+    z.object({
+      seq: Whole,
+      at: Moment,
+      viewerId: Text,
+      nickname: Text,
+      avatarUrl: MaybeText,
+      points: Whole,
+      comment: MaybeText,
+      undone: z.boolean(),
+    }) satisfies z.ZodType<Winner>,
+  ),
+});
+
+export const TimelineAnswer = z.object({
+  from: Moment,
+  to: Moment,
+  stepMs: Whole,
+  buckets: z.array(z.object({ points: Whole, events: Whole, late: Whole })),
+  marks: z.array(z.object({
+    at: Moment,
+    what: z.enum(["opened", "frozen", "winner", "ended"]),
+  })),
+  gaps: z.array(z.object({ from: Moment, to: Moment })),
+}) satisfies z.ZodType<Timeline>;
 
 export const ViewerAnswer = z.object({
   viewerId: Text,
@@ -353,6 +405,7 @@ export const StateNow = z.object({
   frame: FrameAnswer,
   undo: Step.nullable(),
   redo: Step.nullable(),
+  queue: z.array(Said).describe("Lined up for the screen"),
   health: HealthNow,
   settings: Settings,
   obs: ObsNow,

@@ -32,14 +32,19 @@ export const SessionBoardQuery = BoardQuery.extend({
 });
 
 /** Part of a viewer's receipts. */
-export const ReceiptsQuery = z.object({ cursor: Cursor, limit: Limit });
+export const ReceiptsQuery = z.object({
+  cursor: Cursor,
+  limit: Limit,
+  newest: z.literal("1").transform(() => true).optional()
+    .describe("The newest first"),
+});
 
 /** Part of the comments. */
 export const CommentsQuery = z.object({
   q: Search,
   cursor: Cursor,
   limit: Limit,
-  filter: z.enum(["questions", "followers", "unused"]).optional(),
+  filter: z.enum(["questions", "followers", "unused", "hidden"]).optional(),
   viewerId: z.string().min(1).max(64).optional(),
 });
 

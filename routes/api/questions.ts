@@ -1,0 +1,15 @@
+/**
+ * Questions from TikTok's own Q&A, newest first.
+ *
+ * @module
+ */
+import { define } from "@/define.ts";
+import { running } from "../(_http)/sessions.ts";
+
+export const handler = define.handlers({
+  /** None while no session runs. */
+  async GET(ctx) {
+    const session = await running(ctx);
+    return Response.json({ items: await session?.questions() ?? [] });
+  },
+});

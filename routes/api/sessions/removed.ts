@@ -1,0 +1,13 @@
+/**
+ * Sessions taken off the list that can still be restored.
+ *
+ * @module
+ */
+import { define } from "@/define.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const items = await ctx.state.desk.removedSessions();
+    return Response.json({ items, cursor: null });
+  },
+});
