@@ -8,6 +8,7 @@ import { memoryStore } from "@/stores/memory.ts";
 import { type ObsServer, startObs } from "@/testing/obs_server.ts";
 import { until } from "@/testing/program.ts";
 import { type ObsOptions, openObs } from "./obs.ts";
+import { overlaysAt } from "./obs_overlays.ts";
 
 const PASSWORD = "a secret of OBS";
 

@@ -1,12 +1,12 @@
 /**
  * Brings what tests and pictures need from the system: Chromium, and fonts for
- * every script that names are written in. Debian and Ubuntu get it installed;
- * elsewhere it is said in one line what is missing.
+ * every script that names are written in, and OBS Studio. Debian and Ubuntu get
+ * it installed; elsewhere it is said in one line what is missing.
  *
  * @module
  */
 
-/** Program that shows a package is there, and the packages that bring it. */
+/** Packages that tests cannot do without. */
 const PACKAGES = [
   "chromium",
   "fonts-noto-core",
@@ -14,32 +14,47 @@ const PACKAGES = [
   "fonts-noto-color-emoji",
 ];
 
+/** OBS and a screen for it; where they are missing, their test is skipped. */
+const OBS_PACKAGES = ["obs-studio", "obs-plugins", "xvfb"];
+
 /** Installs what is missing; resolves when all is there. */
 export async function setUp(): Promise<void> {
-  const missing = await missingPackages();
-  if (missing.length === 0) return;
+  const missing = await missingOf(PACKAGES);
+  const obs = await missingOf(OBS_PACKAGES);
+  if (missing.length + obs.length === 0) return;
   if (Deno.env.get("CHROMIUM") !== undefined) return; // someone knows better
   if (!await works("apt-get", "--version")) {
     throw new Error(
       `Cannot set up: this is no Debian. Install Chromium with fonts for Thai, CJK and emoji, and name it in $CHROMIUM`,
     );
   }
-  console.log(`Installing ${missing.join(", ")}`);
   await asRoot("apt-get", "update");
+  if (missing.length > 0) await install(missing);
+  if (obs.length === 0) return;
+  try {
+    await install(obs);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    console.log(`OBS is not here, so its test is skipped. ${why}`);
+  }
+}
+
+async function install(packages: string[]): Promise<void> {
+  console.log(`Installing ${packages.join(", ")}`);
   await asRoot(
     "apt-get",
     "install",
     "-y",
     "--no-install-recommends",
-    ...missing,
+    ...packages,
   );
 }
 
-async function missingPackages(): Promise<string[]> {
+async function missingOf(packages: string[]): Promise<string[]> {
   const there = await Promise.all(
-    PACKAGES.map((name) => works("dpkg", "-s", name)),
+    packages.map((name) => works("dpkg", "-s", name)),
   );
-  return PACKAGES.filter((_, i) => !there[i]);
+  return packages.filter((_, i) => !there[i]);
 }
 
 /** Whether a program is there and ends well. */
