@@ -46,7 +46,7 @@ export function rowsOf(
 
 /** One line of the board, its name fit for a screen, or masked. */
 export function rowOf(
-  tally: Tally,
+  tally: Pick<Tally, "viewer" | "points">,
   rank: number,
   blocker: Blocker = NO_BLOCKER,
 ): Row {

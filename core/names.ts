@@ -23,6 +23,13 @@ export function shownName(nickname: string, handle: string): string {
   return shown(nickname, NAME_LENGTH) || shown(handle, NAME_LENGTH) || "?";
 }
 
+/** What searches by name look in, in lower case: nickname, and handle after @. */
+export function searchedName(
+  { nickname, handle }: { nickname: string; handle: string },
+): string {
+  return `${nickname}\n@${handle}`.toLowerCase();
+}
+
 /** A comment as cards show it. */
 export function shownComment(text: string): string {
   return shown(text, COMMENT_LENGTH);

@@ -10,6 +10,7 @@ import { type Entry, receiptOf } from "@/core/entries.ts";
 import type { Viewer } from "@/core/events.ts";
 import type { AskedQuestion, Winner } from "@/core/history.ts";
 import type { CommentRow, SessionInfo, SessionLog } from "@/core/ports.ts";
+import { searchedName } from "@/core/names.ts";
 import { emptySession, evolve } from "@/core/session.ts";
 import { commentById } from "@/core/session.ts";
 import type { Session, Tally } from "@/core/session.ts";
@@ -127,7 +128,7 @@ const lowered = new WeakMap<Viewer, string>();
 function matches({ viewer }: Tally, wanted: string): boolean {
   let names = lowered.get(viewer);
   if (names === undefined) {
-    names = `${viewer.nickname}\n@${viewer.handle}`.toLowerCase();
+    names = searchedName(viewer);
     lowered.set(viewer, names);
   }
   return names.includes(wanted);

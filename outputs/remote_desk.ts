@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { type Blocker, blockerOf } from "@/core/blocked_words.ts";
 import { AwayError, type Desk, ImportError } from "@/core/desk.ts";
 import type { BoardAsked, SessionView } from "@/core/desk.ts";
 import { KeyReusedError } from "@/core/desk.ts";
@@ -25,7 +26,7 @@ export interface LiveBoard {
   page(
     sessionId: string,
     asked: BoardAsked,
-    seq: number,
+    options: { seq: number; blocker: Blocker },
   ): Promise<BoardPage | null>;
 }
 
@@ -113,10 +114,13 @@ export function remoteDesk(options: RemoteDeskOptions): Desk {
     asked: BoardAsked,
   ): Promise<BoardPage | null> {
     if (!board) return null;
-    const running = bus.newest("state")?.session;
+    const state = bus.newest("state");
+    if (!state) return null;
+    const running = state.session;
     const seq = running?.id === id ? running.seq : 0;
     try {
-      return await board.page(id, asked, seq);
+      const blocker = blockerOf(state.settings.blockedWords);
+      return await board.page(id, asked, { seq, blocker });
     } catch (error) {
       if (error instanceof AwayError) return null;
       throw error;

@@ -7,7 +7,9 @@
  * @module
  */
 import type { RedisClientType } from "redis";
-import { shownName } from "../core/names.ts";
+import type { Blocker } from "../core/blocked_words.ts";
+import { rowOf } from "../core/board.ts";
+import { searchedName } from "../core/names.ts";
 import type { BoardPage } from "../core/views.ts";
 import {
   boardKey,
@@ -36,11 +38,13 @@ export interface RedisPages {
   /**
    * A page of a session's board; null if the board is not in Redis, or has not
    * come up to `seq` yet.
+   *
+   * @param blocker Whose names are masked.
    */
   page(
     sessionId: string,
     asked: { offset: number; limit: number; q?: string },
-    seq: number,
+    { seq, blocker }: { seq: number; blocker: Blocker },
   ): Promise<BoardPage | null>;
 }
 
@@ -102,7 +106,12 @@ export function redisPages(client: ScriptRunner): RedisPages {
   const run = (script: string, keys: string[], args: (string | number)[]) =>
     client.eval(script, { keys, arguments: args.map(String) });
 
-  async function part(session: string, offset: number, limit: number) {
+  async function part(
+    session: string,
+    offset: number,
+    limit: number,
+    blocker: Blocker,
+  ) {
     const keys = [headKey, boardKey, viewersKey, talliesKey]
       .map((key) => key(session));
     const reply = await run(PAGE, keys, [HEAD.seq, offset, limit]) as
@@ -110,8 +119,8 @@ export function redisPages(client: ScriptRunner): RedisPages {
       | [string, number, string[], (string | null)[], (string | null)[]];
     if (!reply) return null;
     const [seq, total, ids, viewers, tallies] = reply;
-    const rows = ids.flatMap((id, i) =>
-      rowOf(id, offset + i + 1, viewers[i], tallies[i])
+    const rows = ids.flatMap((_, i) =>
+      rowsOf(offset + i + 1, viewers[i], tallies[i], blocker)
     );
     return { seq: Number(seq), total, rows };
   }
@@ -121,8 +130,10 @@ export function redisPages(client: ScriptRunner): RedisPages {
     const found = new Set<string>();
     const isPlain = isPlainText(wanted);
     const script = isPlain ? FIND : LOOK;
-    // A handle is looked for without its @, which only a nickname can hold.
-    const asked = inJson(wanted.replace(/^@/, ""));
+    // In JSON, a handle stands apart from its @ and from the nickname.
+    const asked = inJson(
+      wanted.split(/[@\n]/).sort((a, b) => b.length - a.length)[0]!,
+    );
     let cursor = "0";
     do {
       const [next, flat] = await run(
@@ -131,11 +142,8 @@ export function redisPages(client: ScriptRunner): RedisPages {
         [cursor, STEP, asked],
       ) as [string, string[]];
       for (let at = 0; at < flat.length; at += 2) {
-        const { handle, nickname } = fromDetails(flat[at + 1]!);
-        if (
-          nickname.toLocaleLowerCase().includes(wanted) ||
-          handle.toLocaleLowerCase().includes(wanted.replace(/^@/, ""))
-        ) found.add(flat[at]!);
+        const viewer = fromDetails(flat[at + 1]!);
+        if (searchedName(viewer).includes(wanted)) found.add(flat[at]!);
       }
       cursor = String(next);
     } while (cursor !== "0");
@@ -171,8 +179,8 @@ export function redisPages(client: ScriptRunner): RedisPages {
   async function search(
     session: string,
     wanted: string,
-    offset: number,
-    limit: number,
+    { offset, limit }: { offset: number; limit: number },
+    blocker: Blocker,
   ): Promise<BoardPage> {
     const places = await placesOf(session, await find(session, wanted));
     const shown = places.slice(offset, offset + limit);
@@ -185,44 +193,37 @@ export function redisPages(client: ScriptRunner): RedisPages {
         keys,
         some.map(([id]) => id),
       ) as [(string | null)[], (string | null)[]];
-      some.forEach(([id, place], i) =>
-        rows.push(...rowOf(id, place + 1, viewers[i], tallies[i]))
+      some.forEach(([, place], i) =>
+        rows.push(...rowsOf(place + 1, viewers[i], tallies[i], blocker))
       );
     }
     return { total: places.length, rows };
   }
 
   return {
-    async page(session, { offset, limit, q }, seq) {
-      const wanted = q?.trim().toLocaleLowerCase();
-      const now = await part(session, offset, wanted ? 0 : limit);
+    async page(session, { offset, limit, q }, { seq, blocker }) {
+      const wanted = q?.trim().toLowerCase();
+      const now = await part(session, offset, wanted ? 0 : limit, blocker);
       if (!now || now.seq < seq) return null;
-      if (wanted) return await search(session, wanted, offset, limit);
+      if (wanted) {
+        return await search(session, wanted, { offset, limit }, blocker);
+      }
       return { total: now.total, rows: now.rows };
     },
   };
 }
 
 /** A row as the session itself shows it; none where details are missing. */
-function rowOf(
-  viewerId: string,
+function rowsOf(
   rank: number,
   details: string | null | undefined,
   tallied: string | null | undefined,
+  blocker: Blocker,
 ): Row[] {
   if (!details || !tallied) return [];
-  const { handle, nickname, avatarUrl, follower } = fromDetails(details);
   const { points, made } = fromTally(tallied);
-  return [{
-    rank,
-    viewerId,
-    handle,
-    nickname: shownName(nickname, handle),
-    avatarUrl,
-    points,
-    follower,
-    made,
-  }];
+  const tally = { viewer: fromDetails(details), points };
+  return [{ ...rowOf(tally, rank, blocker), made }];
 }
 
 /** Whether lower case of anything it may match is what FIND makes of it. */

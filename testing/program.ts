@@ -81,6 +81,7 @@ async function launch(environment: Environment): Promise<Program | Failed> {
   }).spawn();
 
   let text = "";
+  let isOver = false;
   let tell: (url: string | null) => void = () => {};
   const url = new Promise<string | null>((resolve) => tell = resolve);
   const gather = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
@@ -93,6 +94,7 @@ async function launch(environment: Environment): Promise<Program | Failed> {
   const read = Promise.all([gather(child.stdout), gather(child.stderr)]);
   const ended = (async () => {
     const { code } = await child.status;
+    isOver = true;
     await read;
     tell(null);
     return code;
@@ -105,7 +107,7 @@ async function launch(environment: Environment): Promise<Program | Failed> {
     pid: child.pid,
     printed: () => text,
     end(signal = "SIGTERM") {
-      child.kill(signal);
+      if (!isOver) child.kill(signal);
       return ended;
     },
   };
