@@ -142,7 +142,8 @@ export function openRoom(handle: string, roomId: string): Room {
     send(messages, sending = {}) {
       const list = Array.isArray(messages) ? messages : [messages];
       recent.push(...list);
-      recent.splice(0, recent.length - KEEP);
+      const kept = Math.max(KEEP, room.replay);
+      recent.splice(0, Math.max(0, recent.length - kept));
       put(framed(list, sending));
     },
     sendMalformed(kind) {
