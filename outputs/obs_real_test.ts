@@ -145,11 +145,15 @@ async function evening(
 
   await t.step("every switch is in the ledger", async () => {
     const url = `${program.url}/api/sessions/current/export.jsonl`;
-    const lines = (await (await fetch(url)).text()).trim().split("\n");
-    const scenes = lines.map((line) => JSON.parse(line))
-      .filter((line) => line.type === "sceneSwitched")
-      .map((line) => line.scene);
-    equal(scenes, ["Host", "Winner", "Game"]);
+    const scenes = async () => {
+      const lines = (await (await fetch(url)).text()).trim().split("\n");
+      return lines.map((line) => JSON.parse(line))
+        .filter((line) => line.type === "sceneSwitched")
+        .map((line) => line.scene);
+    };
+    // OBS shows a scene some 40 ms before it says so.
+    await until("all are noted", async () => (await scenes()).length >= 3);
+    equal(await scenes(), ["Host", "Winner", "Game"]);
   });
 
   await t.step(
