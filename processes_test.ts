@@ -242,6 +242,41 @@ Deno.test("without the process that runs the game that is said in plain words, a
   });
 });
 
+Deno.test("when the process that runs the game dies, another one goes on and nobody is sent back", async () => {
+  await inPlace(async ({ start, folder }) => {
+    const first = await start({ ROLE: "ingest", ...ROOM });
+    const web = await start({ ROLE: "web" });
+    await hears(web);
+    const second = await start({
+      ROLE: "ingest",
+      ...ROOM,
+      DATA_DIR: `${folder}/second`,
+    });
+    match(second.printed(), /stands by/);
+    const stream = await openFrames(web.url);
+    await until("frames come", () => stream.frames.length > 20);
+    const note = { type: "adjustPoints", points: 9, reason: "before" };
+    const viewerId = stream.last!.rows[0]!.viewerId;
+    const before = await command(web, { ...note, viewerId }, "k1");
+    await first.end("SIGKILL");
+
+    // The live board needs nobody.
+    const board = await fetch(`${web.url}/api/board?limit=3`);
+    equal([board.status, (await board.json()).rows.length], [200, 3]);
+
+    const asked = performance.now();
+    const after = await command(web, { type: "freeze", seconds: 0 });
+    equal(after.status, 200);
+    ok(performance.now() - asked < 8_000);
+    ok(after.body.seq > before.body.seq);
+    equal((await command(web, { ...note, viewerId }, "k1")).body, before.body);
+    await until("the stream goes on", () => stream.last!.phase === "frozen");
+    const seqs = stream.frames.map(({ seq }) => seq);
+    equal(seqs, seqs.toSorted((a, b) => a - b));
+    stream.close();
+  });
+});
+
 /** Everything that reads, with a viewer and a session put in. */
 const READS = [
   "state",
@@ -253,18 +288,24 @@ const READS = [
   "viewers/{viewer}",
   "viewers/{viewer}/receipts",
   "viewers/{viewer}/receipts?limit=2",
+  "viewers/{viewer}/receipts?newest=1&limit=3",
   "viewers/none",
   "comments",
   "comments?filter=questions&limit=3",
+  "questions",
   "settings",
+  "obs",
   "keys",
   "sessions",
   "sessions?q=rehearsal",
+  "sessions/removed",
   "sessions/current",
   "sessions/{session}",
   "sessions/none",
   "sessions/{session}/board?limit=7",
   "sessions/{session}/board?at={middle}&limit=7",
+  "sessions/{session}/winners",
+  "sessions/{session}/timeline",
   "sessions/{session}/comments",
   "sessions/{session}/viewers/{viewer}",
   "sessions/{session}/viewers/{viewer}/receipts",

@@ -105,6 +105,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   let refused = 0;
   /** Where several processes could lead; null where this is the only one. */
   let owner: Owner | null = null;
+  /** Whether what ran before runs here again. */
+  let isUp = false;
   /** Unix ms since when nothing could arrive, after a restart. */
   let deafSince: number | null = null;
   /** Sessions change one at a time. */
@@ -452,6 +454,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     if (running.channel !== null) {
       connectTo(running.channel, running.roomId ?? undefined);
     }
+    isUp = true;
     tellFrame(desk.frame());
     tellState();
   }
@@ -465,6 +468,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   /** Leaves everything to another process, as it is. */
   async function giveUp() {
     const left = writer;
+    isUp = false;
     writer = null;
     info = null;
     deafSince = null;
@@ -553,7 +557,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     obsSettings: () => Promise.resolve(obs?.settings() ?? NO_OBS),
     changeObs: (change) => obs?.change(change) ?? Promise.resolve(NO_OBS),
     check: () => store.check(),
-    token: () => owner ? owner.token() : 1,
+    token: () => isUp ? owner?.token() ?? 1 : 0,
     doubt: () => owner?.doubt(),
     async close() {
       await turn;
