@@ -10,6 +10,7 @@ import type { Caller } from "@/access/role.ts";
 import type { Role } from "@/core/views.ts";
 import type { Desk } from "@/core/desk.ts";
 import type { Language } from "@/locales/mod.ts";
+import type { Avatars } from "@/outputs/avatars.ts";
 import type { Metrics } from "@/outputs/metrics.ts";
 import type { Hub } from "@/outputs/sse.ts";
 
@@ -34,6 +35,7 @@ export interface Site {
 export interface Parts {
   desk: Desk;
   hub: Hub<Caller>;
+  avatars: Avatars;
   keys: Keys;
   metrics: Metrics;
   site: Site;

@@ -32,9 +32,12 @@ import { openDesk, type SourceOptions } from "@/ingest/desk.ts";
 import { simulatedRoom } from "@/ingest/simulated.ts";
 import type { BusOwner } from "@/outputs/bus_owner.ts";
 import { deskOnBus } from "@/outputs/desk_on_bus.ts";
+import { openAvatarFolder } from "@/outputs/avatar_shelf.ts";
+import { openAvatars } from "@/outputs/avatars.ts";
 import { createMetrics } from "@/outputs/metrics.ts";
 import { openObs } from "@/outputs/obs.ts";
 import { overlaysAt } from "@/outputs/obs_overlays.ts";
+import { withOwnPictures } from "@/outputs/own_pictures.ts";
 import { openHub } from "@/outputs/sse.ts";
 import { problem } from "@/routes/(_http)/problem.ts";
 import { secured } from "@/routes/(_http)/security.ts";
@@ -195,9 +198,16 @@ async function open(config: Config): Promise<Opened> {
     onLead: (desk) => begin(config, desk).catch((error) => log(whyNot(error))),
     log,
   });
+  const avatars = openAvatars({
+    shelf: await openAvatarFolder(`${config.DATA_DIR}/avatars`),
+    ...(config.AVATARS_FROM && { alsoFrom: config.AVATARS_FROM }),
+    now,
+    log,
+  });
+  const shown = withOwnPictures(desk, avatars);
   const hub = openHub<Caller>({
-    frame: desk.frame,
-    watch: desk.watchFrames,
+    frame: shown.frame,
+    watch: shown.watchFrames,
     watchState: desk.watchState,
     now,
   });
@@ -205,13 +215,15 @@ async function open(config: Config): Promise<Opened> {
   bus = openBus(config, desk, book);
   if (desk.token() > 0) await begin(config, desk);
   return {
-    desk,
+    desk: shown,
     hub,
+    avatars,
     keys,
     metrics: createMetrics({ version: VERSION, startedAt: now(), now }),
     site: siteOf(config),
     async close() {
       hub.close();
+      avatars.close();
       await bus?.close();
       await desk.close();
       await store.close();

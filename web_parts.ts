@@ -10,8 +10,11 @@ import { keysOf } from "@/access/keys.ts";
 import { remoteBook } from "@/access/remote_book.ts";
 import type { Caller } from "@/access/role.ts";
 import type { Parts, Site } from "@/define.ts";
+import { openAvatarMemory } from "@/outputs/avatar_shelf.ts";
+import { openAvatars } from "@/outputs/avatars.ts";
 import { joinBus } from "@/outputs/bus_member.ts";
 import { createMetrics } from "@/outputs/metrics.ts";
+import { withOwnPictures } from "@/outputs/own_pictures.ts";
 import { remoteDesk, reviveError } from "@/outputs/remote_desk.ts";
 import { openHub } from "@/outputs/sse.ts";
 import { redisPages } from "@/stores/redis_pages.ts";
@@ -38,22 +41,26 @@ export async function openWebParts(
     }),
     now,
   );
+  const avatars = openAvatars({ shelf: openAvatarMemory(), now, log });
+  const shown = withOwnPictures(desk, avatars);
   const hub = openHub<Caller>({
-    frame: desk.frame,
-    watch: desk.watchFrames,
+    frame: shown.frame,
+    watch: shown.watchFrames,
     watchState: desk.watchState,
     onOverlays: bus.tellOverlays,
     now,
   });
   keys.watchGone(hub.closeStreams);
   return {
-    desk,
+    desk: shown,
     hub,
+    avatars,
     keys,
     metrics: createMetrics({ version, startedAt: now(), now }),
     site,
     async close() {
       hub.close();
+      avatars.close();
       await desk.close();
     },
   };

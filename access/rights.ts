@@ -38,6 +38,7 @@ export const RIGHTS: Record<string, Rights> = {
   "/api/commands": { POST: HELPERS },
   "/api/state": { GET: READERS },
   "/api/frames": { GET: READERS },
+  "/api/avatars/:id": { GET: READERS },
   "/api/board": { GET: READERS },
   "/api/viewers/:id": { GET: HELPERS },
   "/api/viewers/:id/receipts": { GET: HELPERS },

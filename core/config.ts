@@ -48,6 +48,8 @@ const Config = z.object({
   TIKTOK_SIGN_API_KEY: z.string().optional(),
   TIKTOK_PROXY_URL: address("http", "https").optional(),
   TIKTOK_SESSION_ID: z.string().optional(),
+  /** An origin that pictures of viewers may come from, beside TikTok's. */
+  AVATARS_FROM: address("http", "https").optional(),
   /** OBS, instead of what the panel says. */
   OBS_URL: address("ws", "wss").optional(),
   OBS_PASSWORD: z.string().optional(),
@@ -86,6 +88,7 @@ const EXAMPLES: Record<keyof Config, string> = {
   TIKTOK_SIGN_API_KEY: "the-key-you-were-given",
   TIKTOK_PROXY_URL: "http://127.0.0.1:3128",
   TIKTOK_SESSION_ID: "the-sessionid-cookie",
+  AVATARS_FROM: "http://127.0.0.1:9000",
   OBS_URL: "ws://127.0.0.1:4455",
   OBS_PASSWORD: "the-password-that-OBS-shows",
   ROOM: "simulated",

@@ -15,7 +15,10 @@ import type { Store } from "@/core/ports.ts";
 import type { Role } from "@/core/views.ts";
 import type { Parts, Site, State } from "@/define.ts";
 import { openDesk } from "@/ingest/desk.ts";
+import { openAvatarMemory } from "@/outputs/avatar_shelf.ts";
+import { openAvatars } from "@/outputs/avatars.ts";
 import { createMetrics } from "@/outputs/metrics.ts";
+import { withOwnPictures } from "@/outputs/own_pictures.ts";
 import { openHub } from "@/outputs/sse.ts";
 import { secured } from "@/routes/(_http)/security.ts";
 import { memoryStore } from "@/stores/memory.ts";
@@ -63,9 +66,10 @@ const applyRoutes = await new Builder({
 /** Opens a place. */
 export async function openPlace(
   site: Partial<Site> = {},
-  { obs }: { obs?: Obs } = {},
+  { obs, avatarsFrom }: { obs?: Obs; avatarsFrom?: string } = {},
 ): Promise<Place> {
   const now = Date.now;
+  const lines: string[] = [];
   const store = memoryStore();
   const keys = await openKeys({ documents: store, now });
   let room: ((events: Incoming[]) => void) | null = null;
@@ -80,17 +84,24 @@ export async function openPlace(
       return liveRoom(channel);
     },
   });
+  const avatars = openAvatars({
+    shelf: openAvatarMemory(),
+    ...(avatarsFrom && { alsoFrom: avatarsFrom }),
+    now,
+    log: (line) => lines.push(line),
+  });
+  const shown = withOwnPictures(desk, avatars);
   const hub = openHub<Caller>({
-    frame: desk.frame,
-    watch: desk.watchFrames,
+    frame: shown.frame,
+    watch: shown.watchFrames,
     watchState: desk.watchState,
     now,
   });
-  const lines: string[] = [];
   const version = "0.0.0-test";
   const parts = {
-    desk,
+    desk: shown,
     hub,
+    avatars,
     keys,
     metrics: createMetrics({ version, startedAt: now(), now }),
     site: {
@@ -158,6 +169,7 @@ export async function openPlace(
     },
     async close() {
       hub.close();
+      avatars.close();
       await desk.close();
     },
   };

@@ -99,6 +99,13 @@ const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
       answer: "text/event-stream",
     },
   },
+  "/api/avatars/:id": {
+    GET: {
+      summary: "A viewer's picture, by the address that a row gives",
+      answer: "image/*",
+      also: { 404: "There is none" },
+    },
+  },
   "/api/board": {
     GET: {
       summary: "Any part of the running board; empty while nothing runs",

@@ -7,20 +7,13 @@
 import { csp } from "fresh";
 import { define, type State } from "@/define.ts";
 
-/** Hosts that TikTok serves avatars from. */
-const AVATARS = [
-  "https://*.tiktokcdn.com",
-  "https://*.tiktokcdn-us.com",
-  "https://*.tiktokcdn-eu.com",
-].join(" ");
-
 /** On rendered pages, `csp()` puts a nonce in the place of `'unsafe-inline'`. */
 const PAGES = [
   "default-src 'self'",
   "script-src 'self' 'unsafe-inline'",
   "style-src 'self' 'unsafe-inline'",
   "style-src-attr 'unsafe-inline'",
-  `img-src 'self' data: blob: ${AVATARS}`,
+  "img-src 'self' data: blob:",
   "font-src 'self' data:",
   "media-src 'self' data: blob:",
   "connect-src 'self'",
