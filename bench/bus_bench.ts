@@ -1,0 +1,253 @@
+/**
+ * From an event to the overlay through two processes over Redis, beside the
+ * same through one; and a board of 100,000 viewers read by a process that does
+ * not have it. Both durable in Redis first, over HTTP on loopback, without the
+ * floor between two frames of a stream.
+ *
+ * @module
+ */
+import { createClient } from "redis";
+import { NO_BLOCKER } from "@/core/blocked_words.ts";
+import type { Frame } from "@/core/frame.ts";
+import { advance, emptySession } from "@/core/session.ts";
+import { DEFAULT_SETTINGS } from "@/core/settings.ts";
+import { openWriter } from "@/ingest/writer.ts";
+import { openBusOwner } from "@/outputs/bus_owner.ts";
+import { openHub } from "@/outputs/sse.ts";
+import { openKvStore } from "@/stores/kv_store.ts";
+import { redisPages } from "@/stores/redis_pages.ts";
+import { openRedisStore } from "@/stores/redis_store.ts";
+import { openFrames } from "@/testing/frame_stream.ts";
+import { begin, putLiveBoard } from "@/testing/live_board.ts";
+import { startRedis } from "@/testing/redis.ts";
+import { crowd } from "./events.ts";
+
+const STREAMS = 10;
+const RATE = 1_000;
+const SECONDS = 4;
+/** What is not counted at first: the program warms up. */
+const WARM_MS = 1_000;
+/** Viewers of the large board. */
+const LARGE = 100_000;
+
+/** Runs the bench and prints its figures. */
+export async function run(): Promise<void> {
+  console.log(
+    `\nEvent to overlay over Redis, ${RATE} events/s, ${STREAMS} streams, p50 / p99 in ms`,
+  );
+  for (const processes of [1, 2] as const) {
+    const { p50, p99, count } = await overlays(processes);
+    const name = processes === 1 ? "one process" : "two processes";
+    console.log(
+      `${name.padEnd(14)} ${p50.toFixed(2)} / ${
+        p99.toFixed(2)
+      }  (${count} measured)`,
+    );
+  }
+  await largeBoard();
+}
+
+async function overlays(processes: 1 | 2) {
+  const redis = await startRedis();
+  const folder = await Deno.makeTempDir();
+  const archive = await openKvStore(folder);
+  const store = await openRedisStore({ url: redis.url, archive });
+  await store.live.lease.claim(0);
+  const session = emptySession();
+  const at = Date.now();
+  const first = begin(session, "bench", at);
+  await store.append({
+    ...{ sessionId: "bench", writer: "bench", after: 0, entries: [first] },
+    ...{ comments: [], answers: [] },
+  });
+
+  const watchers = new Set<(frame: Frame) => void>();
+  const writer = openWriter({
+    session,
+    log: store,
+    live: store.live,
+    name: "bench",
+    settings: () => DEFAULT_SETTINGS,
+    now: Date.now,
+    info: () => {
+      throw new Error("Cannot happen: nothing here changes the list");
+    },
+    onCommit(_, frame) {
+      if (frame) { for (const watcher of watchers) watcher(frame); }
+    },
+    onTrouble: (reason) => reason && console.log(reason),
+    onStop: (error) => console.log(error.message),
+  });
+  const watch = (listener: (frame: Frame) => void) => {
+    watchers.add(listener);
+    return () => void watchers.delete(listener);
+  };
+  const side = processes === 1
+    ? serveHere(writer.frame, watch)
+    : await serveElsewhere(redis.url, writer.frame, watch);
+
+  /** When the event of a seq was handed in; ms of the same clock as below. */
+  const offered: number[] = [];
+  const latencies: number[] = [];
+  let countFrom = Infinity;
+  const streams = await Promise.all(
+    Array.from({ length: STREAMS }, () => {
+      let before = first.seq;
+      return openFrames(side.url, "", undefined, ({ seq }) => {
+        const now = performance.now();
+        for (let s = before + 1; s <= seq; s++) {
+          const from = offered[s];
+          if (from !== undefined && from > countFrom) {
+            latencies.push(now - from);
+          }
+        }
+        before = Math.max(before, seq);
+      });
+    }),
+  );
+
+  const viewers = crowd(200);
+  const start = performance.now();
+  countFrom = start + WARM_MS;
+  const id = BigInt(at) * 1_000_000n;
+  for (let sent = 0; sent < RATE * SECONDS;) {
+    const passed = (performance.now() - start) / 1000;
+    const due = Math.min(RATE * SECONDS, Math.floor(passed * RATE));
+    for (; sent < due; sent++) {
+      offered[sent + 2] = performance.now();
+      // Every gift changes the first five, so every event is to be seen.
+      writer.offer([{
+        ...{ type: "gift", id: String(id + BigInt(sent)), at },
+        ...{ viewer: viewers[sent % 5]!, giftId: "5655", giftName: "Rose" },
+        ...{ diamonds: 1, repeatCount: 1, combo: false, groupId: "0" },
+      }]);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  for (const stream of streams) stream.close();
+  await side.close();
+  await writer.close();
+  await store.close();
+  await redis.stop();
+  await Deno.remove(folder, { recursive: true });
+  return {
+    p50: share(latencies, 0.5),
+    p99: share(latencies, 0.99),
+    count: latencies.length,
+  };
+}
+
+type Watch = (listener: (frame: Frame) => void) => () => void;
+
+function serveHere(frame: () => Frame, watch: Watch) {
+  const hub = openHub({ frame, watch, now: Date.now, frameMs: 0 });
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    () => new Response(hub.open({ rows: 5, owner: null })),
+  );
+  return {
+    url: `http://127.0.0.1:${server.addr.port}`,
+    async close() {
+      hub.close();
+      await server.shutdown();
+    },
+  };
+}
+
+async function serveElsewhere(url: string, frame: () => Frame, watch: Watch) {
+  const bus = openBusOwner({
+    url,
+    token: () => 1,
+    news: { frame, state: () => null, access: () => null },
+    calls: { answers: {}, reads: new Set(), flows: {}, intakes: {} },
+  });
+  watch(() => bus.changed("frame"));
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", new URL("bus_web.ts", import.meta.url).pathname, url],
+    stdout: "piped",
+  }).spawn();
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const { value: port } = await reader.read();
+  return {
+    url: `http://127.0.0.1:${port!.trim()}`,
+    async close() {
+      child.kill("SIGKILL");
+      await child.status;
+      await reader.cancel();
+      await bus.close();
+    },
+  };
+}
+
+/** Pages of and searches in a large board, and how long others wait for Redis. */
+async function largeBoard() {
+  const redis = await startRedis();
+  const session = emptySession();
+  const first = begin(session, "bench", Date.now());
+  advance(
+    session,
+    crowd(LARGE).map((viewer, i) => ({
+      at: first.at,
+      event: {
+        ...{ type: "gift", id: String(10n ** 18n + BigInt(i)), at: first.at },
+        ...{ viewer, giftId: "5655", giftName: "Rose", groupId: String(i) },
+        ...{ diamonds: 1 + (i * 7_919) % 4_000, repeatCount: 1, combo: true },
+      },
+    })),
+  );
+  await putLiveBoard(redis.url, session, first);
+  const client = await createClient({ url: redis.url }).connect();
+  const other = await createClient({ url: redis.url }).connect();
+  const pages = redisPages(client);
+  const options = { seq: 1, blocker: NO_BLOCKER };
+  console.log(
+    `\nA board of ${LARGE} viewers in Redis, p50 / max in ms, and the longest that another client waits`,
+  );
+  for (
+    const [name, limit, q] of [
+      ["10 rows anywhere", 10],
+      ["500 rows anywhere", 500],
+      ["search, one found", 10, "@viewer_77777"],
+      ["search, 1,111 found", 10, "น้องเมย์ 77"],
+      ["search, all found", 10, "เมย์"],
+      ["search, letters with accents", 10, "é"],
+    ] as const
+  ) {
+    const times: number[] = [];
+    let longest = 0;
+    let measuring = true;
+    const pinging = (async () => {
+      while (measuring) {
+        const from = performance.now();
+        await other.ping();
+        longest = Math.max(longest, performance.now() - from);
+      }
+    })();
+    for (let i = 0; i < (q ? 5 : 40); i++) {
+      const from = performance.now();
+      const offset = q ? 0 : (i * 7_919) % (LARGE - limit);
+      const page = await pages.page("bench", { offset, limit, q }, options);
+      times.push(performance.now() - from);
+      if (!page) throw new Error("Cannot bench: the board is not there");
+    }
+    measuring = false;
+    await pinging;
+    console.log(
+      `${name.padEnd(30)} ${share(times, 0.5).toFixed(1)} / ${
+        Math.max(...times).toFixed(1)
+      }   ${longest.toFixed(1)}`,
+    );
+  }
+  client.destroy();
+  other.destroy();
+  await redis.stop();
+}
+
+function share(values: number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = Math.min(sorted.length - 1, Math.floor(sorted.length * part));
+  return sorted[at] ?? NaN;
+}
+
+if (import.meta.main) await run();
