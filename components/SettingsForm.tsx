@@ -6,6 +6,7 @@
 import type { SettingsChange } from "@/core/settings.ts";
 import { getJson } from "./keep_fresh.ts";
 import { NumberField } from "./NumberField.tsx";
+import { ObsPart } from "./ObsPart.tsx";
 import { type Panel, usePanel } from "./panel_state.ts";
 import { RatesEditor } from "./RatesEditor.tsx";
 
@@ -64,6 +65,7 @@ export function SettingsForm() {
         </span>
       </label>
       <RatesEditor />
+      <ObsPart />
     </section>
   );
 }

@@ -7,6 +7,7 @@ import { Avatar } from "./Avatar.tsx";
 import { whole } from "./clock.ts";
 import { CopyField } from "./CopyField.tsx";
 import { Icon } from "./Icon.tsx";
+import { ObsScenes } from "./ObsScenes.tsx";
 import { usePanel } from "./panel_state.ts";
 
 /** See the module. */
@@ -19,6 +20,7 @@ export function StagePart({ overlayUrl }: { overlayUrl: string }) {
         <h2>{texts.title}</h2>
       </header>
       <OnAir />
+      <ObsScenes />
       <div class="overlay-link">
         <CopyField label={texts.overlayLink} value={overlayUrl} texts={app} />
         <p class="note">{texts.overlayHelp}</p>

@@ -24,6 +24,7 @@ import {
   PanelContext,
   usePanel,
 } from "@/components/panel_state.ts";
+import { ObsTrouble } from "@/components/ObsStatus.tsx";
 import { StagePart } from "@/components/StagePart.tsx";
 import { openCard, StatusTiles } from "@/components/StatusTiles.tsx";
 import { Tabs } from "@/components/Tabs.tsx";
@@ -127,6 +128,7 @@ function Controls() {
     >
       <StatusTiles />
       {card !== "connection" && <ConnectionTrouble />}
+      <ObsTrouble />
       <div id="card">
         {card === "connection" && <ConnectionCard />}
         {card === "game" && <GameCard />}
