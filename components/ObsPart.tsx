@@ -5,6 +5,7 @@
  */
 import { ObsAllowed } from "./ObsAllowed.tsx";
 import { ObsButtonKeys } from "./ObsButtonKeys.tsx";
+import { ObsDock } from "./ObsDock.tsx";
 import { ObsForm } from "./ObsForm.tsx";
 import { ObsRules } from "./ObsRules.tsx";
 import { ObsStatus } from "./ObsStatus.tsx";
@@ -25,6 +26,7 @@ export function ObsPart() {
           <ObsAllowed />
         </>
       )}
+      <ObsDock />
       <ObsButtonKeys />
     </section>
   );

@@ -596,6 +596,9 @@ export const en = {
     revokeConfirm: "Tap again to take away",
     revoked: "The key no longer works",
     howTo: "How to set up the buttons",
+    dock: "This panel inside OBS",
+    dockHelp:
+      "In OBS: Docks, Custom Browser Docks; paste the link, and the panel sits beside the picture",
   },
 
   /** The page about keys of a Stream Deck. */

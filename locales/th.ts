@@ -502,7 +502,7 @@ export const th: Texts = {
     needsPassword:
       "OBS ขอรหัสผ่าน ไปคัดลอกจาก Tools, WebSocket Server Settings, Show Connect Info",
     scenes: "ฉาก",
-    onAir: "ออกอากาศอยู่",
+    onAir: "ใช้อยู่",
     noScenes: "พอเชื่อมต่อแล้ว ฉากของ OBS จะขึ้นตรงนี้",
     switched: (scene) => `ฉาก: ${scene}`,
     refresh: "รีเฟรชจอใน OBS",
@@ -544,7 +544,7 @@ export const th: Texts = {
     },
     run: (clock, scene, result) => `${clock} ${scene}: ${result}`,
     allowed: "ฉากที่เปลี่ยนไปได้",
-    allowedHelp: "กฎและปุ่มจะเปลี่ยนได้เฉพาะฉากเหล่านี้",
+    allowedHelp: "ทั้งตอนเปลี่ยนฉากตามเกมและปุ่มกด จะไปได้เฉพาะฉากที่เลือกไว้",
     all: "ทุกฉาก",
     keys: "Stream Deck และ Companion",
     keysHelp: "คีย์ปุ่มใช้กดปุ่มได้อย่างเดียว ทำอย่างอื่นไม่ได้ และจะแสดงให้เห็นครั้งเดียว",
@@ -557,6 +557,9 @@ export const th: Texts = {
     revokeConfirm: "กดอีกครั้งเพื่อยกเลิก",
     revoked: "คีย์นี้ใช้ไม่ได้แล้ว",
     howTo: "วิธีตั้งค่าปุ่ม",
+    dock: "แผงควบคุมใน OBS",
+    dockHelp:
+      "ใน OBS: Docks, Custom Browser Docks วางลิงก์นี้ แผงควบคุมจะอยู่ข้าง ๆ ภาพ",
   },
 
   buttons: {
