@@ -1,79 +1,111 @@
 /**
- * The live board: every viewer, in pages, with a search.
+ * The live board: every viewer, however many, with a search. Only the rows in
+ * view are drawn and kept.
  *
  * @module
  */
 import { useSignal } from "@preact/signals";
-import type { BoardPage } from "@/core/views.ts";
 import { Avatar } from "./Avatar.tsx";
-import { PAGE_ROWS, type PanelRow, topRows } from "./board_rows.ts";
+import { type PanelRow, rowsOfSpan } from "./board_rows.ts";
 import { whole } from "./clock.ts";
 import { Icon } from "./Icon.tsx";
 import { MadeOf } from "./MadeOf.tsx";
-import { Pager } from "./Pager.tsx";
 import { usePanel } from "./panel_state.ts";
 import { SearchField } from "./SearchField.tsx";
-import { useFresh } from "./use_fresh.ts";
+import { useBoard } from "./use_board.ts";
 import { yesNo } from "./yes_no.ts";
-
-/** The least time between two looks at the whole board, in ms. */
-const EVERY_MS = 1_000;
 
 /** See the module. */
 export function Board() {
   const panel = usePanel();
   const frame = panel.frame.value;
   const texts = panel.texts.value.board;
-  const offset = useSignal(0);
   const q = useSignal("");
-  const page = useFresh<BoardPage>(
-    frame.session ? boardUrl(offset.value, q.value) : null,
-    frame.seq,
-    EVERY_MS,
-  );
-  const isTop = offset.value === 0 && q.value === "";
-  const rows: PanelRow[] = isTop
-    ? topRows(frame.rows, page.data.value)
-    : page.data.value?.rows ?? [];
-  const total = isTop ? frame.viewers : page.data.value?.total ?? 0;
+  const isSearch = q.value !== "";
+  const { span, held, rowHeight, list } = useBoard({
+    sessionId: frame.session?.id ?? null,
+    version: frame.seq,
+    q: q.value,
+    total: (held) => isSearch ? held?.page.total ?? 0 : frame.viewers,
+  });
+  const total = isSearch ? held?.page.total ?? 0 : frame.viewers;
+  const rows = rowsOfSpan(span, isSearch ? [] : frame.rows, held);
+  const isEmpty = total === 0 && (!isSearch || held !== null);
 
   return (
     <section class="part board" aria-label={texts.title}>
       <header class="part-head">
         <h2>{texts.title}</h2>
-        <span class="count tabular">{texts.viewers(frame.viewers)}</span>
+        <span class="count tabular">
+          {texts.viewers(isSearch ? total : frame.viewers)}
+        </span>
       </header>
       <SearchField
         id="board-search"
         label={texts.search}
-        onSearch={(words) => {
-          q.value = words;
-          offset.value = 0;
-        }}
+        onSearch={(words) => q.value = words}
       />
-      {rows.length === 0
-        ? <p class="empty">{emptyWords(panel, q.value)}</p>
-        : (
-          <ol class="rows">
-            {rows.map((row) => <BoardRow key={row.viewerId} row={row} />)}
-          </ol>
+      {isEmpty && <p class="empty">{emptyWords(panel, q.value)}</p>}
+      <ol
+        class="rows"
+        ref={list}
+        hidden={isEmpty}
+        tabIndex={-1}
+        onKeyDown={moveFocus}
+      >
+        <Space rows={span.from} height={rowHeight.value} />
+        {rows.map((row, i) =>
+          row
+            ? (
+              <BoardRow
+                key={row.viewerId}
+                row={row}
+                place={span.from + i + 1}
+                total={total}
+              />
+            )
+            : <li key={`open ${i}`} class="row-open" aria-hidden="true" />
         )}
-      <Pager
-        offset={offset}
-        size={PAGE_ROWS}
-        total={total}
-        texts={texts}
-      />
+        <Space rows={total - span.to} height={rowHeight.value} />
+      </ol>
     </section>
   );
 }
 
-function BoardRow({ row }: { row: PanelRow }) {
+/** Rows that are not drawn. */
+function Space({ rows, height }: { rows: number; height: number }) {
+  if (rows <= 0) return null;
+  return (
+    <li
+      class="row-space"
+      aria-hidden="true"
+      style={{ height: `${rows * height}px` }}
+    />
+  );
+}
+
+/** Up and down go from row to row. */
+function moveFocus(event: KeyboardEvent): void {
+  const step = event.key === "ArrowDown"
+    ? "nextElementSibling"
+    : event.key === "ArrowUp"
+    ? "previousElementSibling"
+    : null;
+  if (!step || !(event.target instanceof HTMLElement)) return;
+  const row = event.target.closest("li")?.[step]?.querySelector("button");
+  if (!row) return;
+  event.preventDefault();
+  row.focus();
+}
+
+function BoardRow(
+  { row, place, total }: { row: PanelRow; place: number; total: number },
+) {
   const panel = usePanel();
   const texts = panel.texts.value.board;
   const isChosen = panel.viewerId.value === row.viewerId;
   return (
-    <li>
+    <li aria-posinset={place} aria-setsize={total}>
       <button
         type="button"
         class={row.rank === 1 ? "row first" : "row"}
@@ -108,15 +140,6 @@ function BoardRow({ row }: { row: PanelRow }) {
       </button>
     </li>
   );
-}
-
-function boardUrl(offset: number, q: string): string {
-  const query = new URLSearchParams({
-    offset: String(offset),
-    limit: String(PAGE_ROWS),
-  });
-  if (q !== "") query.set("q", q);
-  return `/api/board?${query}`;
 }
 
 function emptyWords(panel: ReturnType<typeof usePanel>, q: string): string {

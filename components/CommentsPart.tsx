@@ -10,6 +10,7 @@ import type { FeedComment, Page } from "@/core/views.ts";
 import { CommentItem } from "./CommentItem.tsx";
 import { feedWhileReading } from "./feed.ts";
 import { usePanel } from "./panel_state.ts";
+import { Questions } from "./Questions.tsx";
 import { SearchField } from "./SearchField.tsx";
 import { useFresh } from "./use_fresh.ts";
 import { yesNo } from "./yes_no.ts";
@@ -23,12 +24,12 @@ const MOST = 500;
 /** Scrolled further than this, the host is reading; in pixels. */
 const READING_PX = 24;
 
-const FILTERS = ["all", "questions", "followers", "unused"] as const;
+const FILTERS = ["all", "questions", "followers", "unused", "hidden"] as const;
 
 /** See the module. */
 export function CommentsPart() {
   const panel = usePanel();
-  const texts = panel.texts.value.comments;
+  const { comments: texts, kept } = panel.texts.value;
   const filter = useSignal<typeof FILTERS[number]>("all");
   const q = useSignal("");
   const limit = useSignal(STEP);
@@ -47,7 +48,19 @@ export function CommentsPart() {
   function onScroll(event: Event & { currentTarget: HTMLElement }) {
     const isReading = event.currentTarget.scrollTop > READING_PX;
     if (isReading && held.value === null) held.value = newest;
-    if (!isReading) held.value = null;
+    if (!isReading) letGo();
+  }
+
+  /** Nothing moves under a pointer, or under the button that has the focus. */
+  function hold() {
+    held.value ??= newest;
+  }
+
+  function letGo() {
+    const element = list.current;
+    const isInUse = element?.matches(":hover") ||
+      element?.contains(document.activeElement);
+    if (!isInUse && (element?.scrollTop ?? 0) <= READING_PX) held.value = null;
   }
 
   function toTop() {
@@ -74,10 +87,11 @@ export function CommentsPart() {
             aria-pressed={yesNo(filter.value === name)}
             onClick={() => filter.value = name}
           >
-            {texts[name]}
+            {name === "hidden" ? kept.filter : texts[name]}
           </button>
         ))}
       </div>
+      <Questions />
       <div class="feed">
         {fresh > 0 && (
           <button type="button" class="button fresh" onClick={toTop}>
@@ -91,7 +105,15 @@ export function CommentsPart() {
               : texts.noMatch}
           </p>
         )}
-        <ul class="list" ref={list} onScroll={onScroll}>
+        <ul
+          class="list"
+          ref={list}
+          onScroll={onScroll}
+          onPointerEnter={(event) => event.pointerType === "mouse" && hold()}
+          onPointerLeave={letGo}
+          onFocusIn={hold}
+          onFocusOut={() => requestAnimationFrame(letGo)}
+        >
           {shown.map((comment) => (
             <CommentItem key={comment.id} comment={comment} />
           ))}

@@ -14,8 +14,10 @@ const ARMED_MS = 4_000;
 
 /** See the module. */
 export function ConfirmButton(
-  { label, confirm, icon, onConfirm, disabled }: {
+  { label, name, confirm, icon, onConfirm, disabled }: {
     label: string;
+    /** What a screen reader says instead, where the label is short. */
+    name?: string;
     confirm: string;
     icon?: IconName;
     onConfirm: () => void;
@@ -40,6 +42,7 @@ export function ConfirmButton(
       type="button"
       class={armed.value ? "button danger armed" : "button danger"}
       disabled={disabled}
+      aria-label={name && (armed.value ? `${name}: ${confirm}` : name)}
       onClick={press}
       onBlur={() => armed.value = false}
     >

@@ -4,17 +4,28 @@
  *
  * @module
  */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { HealthPart } from "./HealthPart.tsx";
 import { Icon } from "./Icon.tsx";
+import { Later } from "./Later.tsx";
 import { LanguageSwitch } from "./LanguageSwitch.tsx";
 import { usePanel } from "./panel_state.ts";
+import { Rehearsal } from "./Rehearsal.tsx";
 import { setLanguage } from "./set_language.ts";
-import { SettingsForm } from "./SettingsForm.tsx";
+
+/** Gets the settings. */
+const loadSettings = async () =>
+  (await import("./SettingsForm.tsx")).SettingsForm;
 
 /** See the module. */
 export function MorePart({ source }: { source: string }) {
   const panel = usePanel();
   const { app, keys, panel: words, sessions } = panel.texts.value;
+  const wasOpened = useSignal(false);
+  useEffect(() => {
+    if (panel.tab.value === "more") wasOpened.value = true;
+  }, [panel.tab.value]);
   return (
     <section class="part more" aria-label={words.more}>
       <header class="part-head">
@@ -29,7 +40,10 @@ export function MorePart({ source }: { source: string }) {
         </button>
       </header>
       <div class="more-body">
-        {panel.isHost && <SettingsForm />}
+        {panel.desk.value.rehearsal && panel.isHost && <Rehearsal />}
+        {wasOpened.value && panel.isHost && (
+          <Later load={loadSettings} props={{}} />
+        )}
         <HealthPart />
         <h3>{app.language}</h3>
         <PanelLanguage />

@@ -9,7 +9,8 @@ import { Icon } from "./Icon.tsx";
 import { NumberField } from "./NumberField.tsx";
 import { usePanel } from "./panel_state.ts";
 import { previewGift, previewLikes, ratesAreGood } from "./rate_preview.ts";
-import { saveSettings } from "./SettingsForm.tsx";
+import { Presets } from "./Presets.tsx";
+import { saveSettings } from "./save_settings.ts";
 
 /** Gifts the preview counts with: name, price of one, how many. */
 const GIFTS: [string, number, number][] = [
@@ -38,7 +39,7 @@ export function RatesEditor() {
         words,
         step: "ratesSet",
       })
-      : await saveSettings(panel, { rates }).then(() => true);
+      : await saveSettings(panel, { rates });
     if (sent) draft.value = null;
   }
 
@@ -70,6 +71,10 @@ export function RatesEditor() {
             {texts.resetRates}
           </button>
         </div>
+        <Presets
+          rates={isGood ? rates : null}
+          onUse={(preset) => draft.value = preset}
+        />
         {isRunning && draft.value === null &&
           JSON.stringify(current) !== JSON.stringify(settings.rates) && (
           <button

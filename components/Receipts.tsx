@@ -23,12 +23,14 @@ export function Receipts(
   const texts = panel.texts.value;
   const pages = useSignal<Page<Receipt>[]>([]);
   const isOpen = useSignal(false);
+  const newest = useSignal(true);
 
   /** Loads the page at `index`; the pages before it stay. */
   async function load(index: number) {
     const query = new URLSearchParams({ limit: String(LIMIT) });
     const cursor = pages.value[index - 1]?.cursor;
     if (cursor) query.set("cursor", cursor);
+    if (newest.value) query.set("newest", "1");
     const url = `/api/viewers/${
       encodeURIComponent(viewerId)
     }/receipts?${query}`;
@@ -37,9 +39,11 @@ export function Receipts(
     else panel.sayProblem(got.problem);
   }
 
+  // New ones come on the first page, or on the last.
   useEffect(() => {
-    if (isOpen.value) void load(Math.max(0, pages.value.length - 1));
-  }, [isOpen.value, version]);
+    if (!isOpen.value) return;
+    void load(newest.value ? 0 : Math.max(0, pages.value.length - 1));
+  }, [isOpen.value, version, newest.value]);
 
   const receipts = pages.value.flatMap((page) => page.items);
   const hasMore = pages.value.at(-1)?.cursor ?? null;
@@ -51,6 +55,18 @@ export function Receipts(
       <summary class="button">{texts.viewer.receipts}</summary>
       {pages.value.length > 0 && receipts.length === 0 && (
         <p class="note">{texts.viewer.noReceipts}</p>
+      )}
+      {receipts.length > 1 && (
+        <button
+          type="button"
+          class="button quiet"
+          onClick={() => {
+            pages.value = [];
+            newest.value = !newest.value;
+          }}
+        >
+          {newest.value ? texts.order.oldest : texts.order.newest}
+        </button>
       )}
       <ol class="list">
         {receipts.map((receipt) => (

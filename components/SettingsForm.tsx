@@ -3,26 +3,12 @@
  *
  * @module
  */
-import type { SettingsChange } from "@/core/settings.ts";
-import { getJson } from "./keep_fresh.ts";
 import { NumberField } from "./NumberField.tsx";
 import { ObsPart } from "./ObsPart.tsx";
-import { type Panel, usePanel } from "./panel_state.ts";
+import { usePanel } from "./panel_state.ts";
 import { RatesEditor } from "./RatesEditor.tsx";
-
-/** Saves a change on the server, and says so. */
-export async function saveSettings(
-  panel: Panel,
-  change: SettingsChange,
-): Promise<void> {
-  const got = await getJson<unknown>("/api/settings", {
-    method: "PATCH",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(change),
-  });
-  if (got.ok) panel.say(panel.texts.value.done.saved, "good");
-  else panel.sayProblem(got.problem);
-}
+import { saveSettings } from "./save_settings.ts";
+import { WordsForm } from "./WordsForm.tsx";
 
 /** See the module. */
 export function SettingsForm() {
@@ -65,6 +51,7 @@ export function SettingsForm() {
         </span>
       </label>
       <RatesEditor />
+      <WordsForm />
       <ObsPart />
     </section>
   );

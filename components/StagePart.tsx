@@ -3,23 +3,37 @@
  *
  * @module
  */
+import { AirPreview } from "./AirPreview.tsx";
 import { Avatar } from "./Avatar.tsx";
 import { whole } from "./clock.ts";
 import { CopyField } from "./CopyField.tsx";
 import { Icon } from "./Icon.tsx";
 import { ObsScenes } from "./ObsScenes.tsx";
-import { usePanel } from "./panel_state.ts";
+import { type Panel, usePanel } from "./panel_state.ts";
+import { PastWinners } from "./PastWinners.tsx";
+import { QueuePart } from "./QueuePart.tsx";
+
+/** Takes what is on screen off it; the key `c` does the same. */
+export function clearStage(panel: Panel): void {
+  if (!panel.frame.value.stage) return;
+  const words = panel.texts.value.done.cleared;
+  void panel.send({ type: "clearStage" }, { words, step: "stageCleared" });
+}
 
 /** See the module. */
 export function StagePart({ overlayUrl }: { overlayUrl: string }) {
   const panel = usePanel();
   const { app, stage: texts } = panel.texts.value;
+  const isReady = panel.isReady.value;
   return (
     <section class="part stage" aria-label={texts.title}>
       <header class="part-head">
         <h2>{texts.title}</h2>
       </header>
       <OnAir />
+      <QueuePart />
+      {isReady && <AirPreview />}
+      {panel.frame.value.session && <PastWinners />}
       <ObsScenes />
       <div class="overlay-link">
         <CopyField label={texts.overlayLink} value={overlayUrl} texts={app} />
@@ -40,7 +54,7 @@ export function StagePart({ overlayUrl }: { overlayUrl: string }) {
 
 function OnAir() {
   const panel = usePanel();
-  const { board, done, stage: texts } = panel.texts.value;
+  const { board, stage: texts } = panel.texts.value;
   const { stage } = panel.frame.value;
   if (!stage) return <p class="empty on-air">{texts.empty}</p>;
   return (
@@ -71,11 +85,7 @@ function OnAir() {
       <button
         type="button"
         class="button"
-        onClick={() =>
-          panel.send({ type: "clearStage" }, {
-            words: done.cleared,
-            step: "stageCleared",
-          })}
+        onClick={() => clearStage(panel)}
       >
         <Icon name="close" />
         {texts.clear}

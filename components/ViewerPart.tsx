@@ -1,24 +1,14 @@
 /**
- * One viewer in full: where the points come from, and what the host can do.
+ * The place for one viewer. What it shows of them comes when the host first
+ * taps one.
  *
  * @module
  */
-import { useEffect, useRef } from "preact/hooks";
-import type { ViewerDetails } from "@/core/views.ts";
-import { AdjustForm } from "./AdjustForm.tsx";
-import { Avatar } from "./Avatar.tsx";
-import { whole } from "./clock.ts";
-import { CommentItem } from "./CommentItem.tsx";
-import { ConfirmButton } from "./ConfirmButton.tsx";
-import { Icon } from "./Icon.tsx";
-import { MadeList } from "./MadeOf.tsx";
+import { Later } from "./Later.tsx";
 import { usePanel } from "./panel_state.ts";
-import { problemWords } from "./problem_words.ts";
-import { Receipts } from "./Receipts.tsx";
-import { useFresh } from "./use_fresh.ts";
 
-/** The least time between two looks at a viewer, in ms. */
-const EVERY_MS = 1_000;
+/** Gets the card of a viewer; the panel does so ahead of time, too. */
+export const loadViewer = async () => (await import("./ViewerCard.tsx")).Viewer;
 
 /** The viewer the host has tapped, or how to tap one. */
 export function ViewerPart() {
@@ -29,170 +19,7 @@ export function ViewerPart() {
     <section class="part viewer" aria-label={texts.title}>
       {id === null
         ? <p class="empty">{texts.none}</p>
-        : <Viewer key={id} id={id} />}
+        : <Later key={id} load={loadViewer} props={{ id }} />}
     </section>
-  );
-}
-
-function Viewer({ id }: { id: string }) {
-  const panel = usePanel();
-  const texts = panel.texts.value;
-  const top = useRef<HTMLHeadingElement>(null);
-  const url = `/api/viewers/${encodeURIComponent(id)}`;
-  const { data, problem } = useFresh<ViewerDetails>(
-    url,
-    panel.frame.value.seq,
-    EVERY_MS,
-  );
-  const viewer = data.value;
-
-  useEffect(() => top.current?.focus({ preventScroll: true }), [!viewer]);
-
-  return (
-    <>
-      <header class="part-head viewer-head">
-        <button
-          type="button"
-          class="button quiet square"
-          aria-label={texts.app.back}
-          onClick={() => panel.viewerId.value = null}
-        >
-          <Icon name="back" />
-        </button>
-        {viewer && (
-          <>
-            <Avatar
-              url={viewer.avatarUrl}
-              name={viewer.nickname}
-              id={viewer.viewerId}
-              size={48}
-            />
-            <span class="who">
-              <h2 ref={top} tabIndex={-1} class="cut">
-                <bdi>{viewer.nickname}</bdi>
-              </h2>
-              <small class="cut">
-                <bdi>@{viewer.handle}</bdi>
-                {viewer.follower && ` · ${texts.board.follower}`}
-              </small>
-            </span>
-          </>
-        )}
-      </header>
-      {viewer ? <Details viewer={viewer} /> : (
-        <p class="empty">
-          {problem.value
-            ? problem.value.kind === "http" && problem.value.status === 404
-              ? texts.viewer.gone
-              : problemWords(texts, problem.value)
-            : texts.app.loading}
-        </p>
-      )}
-    </>
-  );
-}
-
-function Details({ viewer }: { viewer: ViewerDetails }) {
-  const panel = usePanel();
-  const { board, viewer: texts } = panel.texts.value;
-  const { carried } = viewer;
-  return (
-    <div class="viewer-body">
-      <p class="viewer-sum">
-        <b class="big tabular">{whole(viewer.points)}</b> {board.points}
-        <span class="pill">
-          {viewer.rank === null ? texts.notOnBoard : board.rank(viewer.rank)}
-        </span>
-        {viewer.satOut && <span class="pill">{texts.isOut}</span>}
-        {viewer.blocked && <span class="pill bad">{texts.isBlocked}</span>}
-      </p>
-      <h3>{texts.madeOf}</h3>
-      <MadeList made={viewer.made} />
-      <p class="note">
-        {texts.likes(viewer.likes)}
-        {carried.parts > 0 && ` · ${texts.carried(carried.parts, carried.of)}`}
-        {viewer.diamonds > 0 && ` · ${texts.diamonds(viewer.diamonds)}`}
-      </p>
-      <Receipts viewerId={viewer.viewerId} version={viewer.points} />
-      <ViewerActions viewer={viewer} />
-      <h3>{texts.comments}</h3>
-      {viewer.comments.length === 0 && <p class="note">{texts.noComments}</p>}
-      <ul class="list">
-        {viewer.comments.filter((comment) => !comment.deleted)
-          .map((comment) => <CommentItem key={comment.id} comment={comment} />)}
-      </ul>
-      <h3>{texts.gifts}</h3>
-      {viewer.gifts.length === 0 && <p class="note">{texts.noGifts}</p>}
-      <ul class="list">
-        {viewer.gifts.map((gift) => (
-          <li key={gift.giftId} class="line">
-            {texts.giftLine(gift.units, gift.name, gift.diamonds)}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-function ViewerActions({ viewer }: { viewer: ViewerDetails }) {
-  const panel = usePanel();
-  const { done, viewer: texts } = panel.texts.value;
-  const { viewerId } = viewer;
-  return (
-    <div class="button-row">
-      <button
-        type="button"
-        class="button"
-        disabled={viewer.rank === null || !panel.isHost}
-        aria-haspopup="dialog"
-        onClick={() => panel.choosing.value = true}
-      >
-        <Icon name="crown" />
-        {texts.chooseWinner}
-      </button>
-      <button
-        type="button"
-        class="button"
-        onClick={() =>
-          viewer.satOut
-            ? panel.send({ type: "comeBack", viewerId }, {
-              words: done.cameBack,
-              step: "cameBack",
-            })
-            : panel.send({ type: "sitOut", viewerId }, {
-              words: done.satOut,
-              step: "satOut",
-            })}
-      >
-        {viewer.satOut ? texts.comeBack : texts.sitOut}
-      </button>
-      {viewer.blocked
-        ? (
-          <button
-            type="button"
-            class="button"
-            onClick={() =>
-              panel.send({ type: "unblockViewer", viewerId }, {
-                words: done.unblocked,
-                step: "viewerUnblocked",
-              })}
-          >
-            {texts.unblock}
-          </button>
-        )
-        : (
-          <ConfirmButton
-            icon="ban"
-            label={texts.block}
-            confirm={texts.blockConfirm}
-            onConfirm={() =>
-              panel.send({ type: "blockViewer", viewerId }, {
-                words: done.blocked,
-                step: "viewerBlocked",
-              })}
-          />
-        )}
-      {panel.isHost && <AdjustForm viewerId={viewerId} />}
-    </div>
   );
 }

@@ -1,9 +1,10 @@
-import { deepStrictEqual } from "node:assert";
+import { deepStrictEqual as equal, ok, strictEqual } from "node:assert";
+import fc from "fast-check";
 import type { Row } from "@/core/frame.ts";
-import type { Made } from "@/core/views.ts";
-import { topRows } from "./board_rows.ts";
+import type { BoardPage, Made } from "@/core/views.ts";
+import { partAround, rowsOfSpan, spanInView } from "./board_rows.ts";
 
-const made: Made = {
+const MADE: Made = {
   likes: 1,
   gifts: 0,
   comments: 0,
@@ -12,49 +13,55 @@ const made: Made = {
   adjusted: 0,
   won: 0,
 };
+const row = (viewerId: string, rank: number): Row => ({
+  rank,
+  viewerId,
+  handle: viewerId,
+  nickname: viewerId,
+  avatarUrl: null,
+  points: 100 - rank,
+  follower: false,
+});
+const page = (from: number, ...ids: string[]): BoardPage => ({
+  total: 1_000,
+  rows: ids.map((id, i) => ({ ...row(id, from + i + 1), made: MADE })),
+});
 
-function row(rank: number, viewerId: string, points: number): Row {
-  return {
-    rank,
-    viewerId,
-    handle: viewerId,
-    nickname: viewerId,
-    avatarUrl: null,
-    points,
-    follower: false,
-  };
-}
+Deno.test("rowsOfSpan() takes the top from the frame and its parts from the page", () => {
+  const held = { offset: 0, q: "", page: page(0, "b", "a", "c", "d") };
+  const rows = rowsOfSpan({ from: 0, to: 4 }, [row("a", 1), row("b", 2)], held);
+  equal(rows.map((each) => each?.viewerId), ["a", "b", "c", "d"]);
+  equal(rows[0]?.made, MADE);
+});
 
-Deno.test("topRows() takes the newest from the frame and the rest from the page", () => {
-  const frame = [row(1, "ann", 9), row(2, "bee", 8)];
-  const page = {
-    total: 3,
-    rows: [
-      { ...row(1, "bee", 7), made },
-      { ...row(2, "ann", 6), made },
-      { ...row(3, "cat", 5), made },
-    ],
-  };
-  const rows = topRows(frame, page);
-  deepStrictEqual(rows.map((r) => [r.rank, r.viewerId, r.points]), [
-    [1, "ann", 9],
-    [2, "bee", 8],
-    [3, "cat", 5],
+Deno.test("rowsOfSpan() shows nobody twice, and leaves open what it does not know", () => {
+  const held = { offset: 1, q: "", page: page(1, "a", "c") };
+  const rows = rowsOfSpan({ from: 0, to: 5 }, [row("a", 1)], held);
+  equal(rows.map((each) => each?.viewerId ?? null), [
+    "a",
+    null,
+    "c",
+    null,
+    null,
   ]);
-  deepStrictEqual(rows[0]?.made, made);
 });
 
-Deno.test("topRows() shows nobody twice after somebody fell out of the frame", () => {
-  const page = {
-    total: 2,
-    rows: [{ ...row(1, "ann", 6), made }, { ...row(2, "bee", 5), made }],
-  };
-  deepStrictEqual(
-    topRows([row(1, "bee", 8)], page).map((r) => r.viewerId),
-    ["bee"],
-  );
+Deno.test("spanInView() covers the view and no more than it must", () => {
+  const sizes = { height: 600, rowHeight: 56, total: 100_000 };
+  equal(spanInView({ ...sizes, top: 0 }), { from: 0, to: 19 });
+  equal(spanInView({ ...sizes, top: 56_000 }), { from: 992, to: 1019 });
+  equal(spanInView({ ...sizes, top: 9e9 }).to, 100_000);
+  equal(spanInView({ ...sizes, top: 0, total: 0 }), { from: 0, to: 0 });
 });
 
-Deno.test("topRows() does with the frame alone", () => {
-  deepStrictEqual(topRows([row(1, "ann", 9)], null), [row(1, "ann", 9)]);
+Deno.test("partAround() holds the span, in at most 500 rows", () => {
+  fc.assert(fc.property(fc.nat(100_000), fc.integer({ min: 0, max: 200 }), (
+    from,
+    length,
+  ) => {
+    const { offset, limit } = partAround({ from, to: from + length });
+    ok(offset <= from && offset + limit >= from + length);
+    ok(limit <= 500 && limit >= 1);
+    strictEqual(offset % 50, 0);
+  }));
 });

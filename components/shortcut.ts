@@ -12,6 +12,12 @@ export type Shortcut =
   | "winner"
   | "undo"
   | "redo"
+  | "air"
+  | "clear"
+  | "board"
+  | "comments"
+  | "stage"
+  | "more"
   | "search"
   | "help"
   | "escape";
@@ -23,6 +29,12 @@ export const SHORTCUT_KEYS: [Shortcut, string][] = [
   ["winner", "W"],
   ["undo", "U"],
   ["redo", "R"],
+  ["air", "N"],
+  ["clear", "C"],
+  ["board", "1"],
+  ["comments", "2"],
+  ["stage", "3"],
+  ["more", "4"],
   ["search", "/"],
   ["help", "?"],
   ["escape", "Esc"],
@@ -34,6 +46,12 @@ const BY_KEY: Record<string, Shortcut> = {
   w: "winner",
   u: "undo",
   r: "redo",
+  n: "air",
+  c: "clear",
+  "1": "board",
+  "2": "comments",
+  "3": "stage",
+  "4": "more",
   "/": "search",
   "?": "help",
   escape: "escape",
@@ -45,6 +63,12 @@ const BY_CODE: Record<string, string> = {
   KeyW: "w",
   KeyU: "u",
   KeyR: "r",
+  KeyN: "n",
+  KeyC: "c",
+  Digit1: "1",
+  Digit2: "2",
+  Digit3: "3",
+  Digit4: "4",
 };
 
 /** A pressed key, as much of it as matters. */

@@ -6,17 +6,30 @@
 import { useEffect } from "preact/hooks";
 import type { Frame } from "@/core/frame.ts";
 import { pressFreeze, pressOpen } from "./Actions.tsx";
+import { airNext } from "./QueuePart.tsx";
+import { clearStage } from "./StagePart.tsx";
 import { createNewest } from "./newest.ts";
 import type { Desk, Panel } from "./panel_state.ts";
 import { type Shortcut, shortcutOf } from "./shortcut.ts";
 import { openStream } from "./stream.ts";
+import { loadViewer } from "./ViewerPart.tsx";
+import { loadWinnerChoice } from "./WinnerDialog.tsx";
 
 /** Rows the panel asks the stream for. */
 const ROWS = 30;
 /** The panel is drawn at most this often, in ms. */
 const DRAW_MS = 100;
 /** Keys that do nothing for a moderator. */
-const HOSTS_KEYS: Shortcut[] = ["freeze", "open", "winner", "undo", "redo"];
+const HOSTS_KEYS: Shortcut[] = [
+  "freeze",
+  "open",
+  "winner",
+  "undo",
+  "redo",
+  "air",
+];
+/** When the code of further parts is asked for, in ms after the start. */
+const AHEAD_MS = 1_500;
 /** How often the clock moves, in ms. */
 const TICK_MS = 200;
 
@@ -28,6 +41,17 @@ export function usePanelLive(panel: Panel): void {
   useEffect(() => {
     panel.isReady.value = true;
   }, []);
+  useEffect(getAhead, []);
+}
+
+/** Gets what is likely to be tapped next, once the first screen stands. */
+function getAhead(): () => void {
+  const timer = setTimeout(() => {
+    for (const load of [loadViewer, loadWinnerChoice]) {
+      load().catch(() => null); // asked for again where it is shown
+    }
+  }, AHEAD_MS);
+  return () => clearTimeout(timer);
 }
 
 function listen(panel: Panel): () => void {
@@ -89,6 +113,17 @@ function follow(panel: Panel, shortcut: Shortcut): void {
       return panel.undo();
     case "redo":
       return panel.redo();
+    case "air":
+      return airNext(panel);
+    case "clear":
+      return clearStage(panel);
+    case "board":
+    case "comments":
+    case "stage":
+    case "more":
+      panel.tab.value = shortcut;
+      panel.viewerId.value = null;
+      return;
     case "search":
       panel.tab.value = "board";
       panel.viewerId.value = null;

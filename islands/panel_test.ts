@@ -36,7 +36,7 @@ interface Kit {
   page: Page;
   texts: Texts;
   room: Room;
-  program: Program;
+  program: Restartable;
   /** A button by what it says. */
   button(name: string): Locator;
   /** Shows a part that a narrow screen keeps behind a tab. */
@@ -64,7 +64,7 @@ function check(
   const options = { sanitizeOps: false, sanitizeResources: false };
   Deno.test({ name, ...options }, async () => {
     const folder = await Deno.makeTempDir();
-    const program = await startProgram(settings(folder));
+    const program = await restartable(settings(folder));
     const { context, page, said } = await openPanel(program, place);
     const texts = textsOf(place.language);
     try {
@@ -89,6 +89,32 @@ function check(
       await Deno.remove(folder, { recursive: true });
     }
   });
+}
+
+/** A program that can end and come back at the same address. */
+interface Restartable extends Program {
+  stop(): Promise<void>;
+  again(): Promise<void>;
+}
+
+async function restartable(
+  environment: Record<string, string>,
+): Promise<Restartable> {
+  let program = await startProgram(environment);
+  const { url } = program;
+  const PORT = new URL(url).port;
+  return {
+    url,
+    pid: program.pid,
+    printed: () => program.printed(),
+    end: (signal) => program.end(signal),
+    async stop() {
+      await program.end();
+    },
+    async again() {
+      program = await startProgram({ ...environment, PORT });
+    },
+  };
 }
 
 function settings(folder: string) {
@@ -231,7 +257,7 @@ for (const place of [DOCK, DESKTOP]) {
       await viewer.locator(".receipts summary").click();
       await viewer.locator(".receipt", { hasText: "ตอบผิด" }).waitFor();
       const gains = await viewer.locator(".receipt .gain").allInnerTexts();
-      equal(gains, ["+5", "0", "-2"]);
+      equal(gains, ["-2", "0", "+5"]);
 
       await viewer.getByRole("button", { name: texts.comments.show }).click();
       await button(texts.game.undo(texts.steps.commentShown("น้องเมย์")))
@@ -312,19 +338,18 @@ check("a lost program is said, and so is its return", DOCK, async (kit) => {
   const { page, texts, program } = kit;
   await play(kit);
   await page.locator(".tile.tone-open").nth(1).waitFor();
-  await page.route("**/api/frames*", (route) => route.abort());
-  await page.reload();
-  await page.getByText(texts.panel.lost).waitFor();
-  strictEqual(await page.locator(".panel").getAttribute("data-lost"), "true");
-  await page.unroute("**/api/frames*");
-  await page.getByText(texts.panel.back).waitFor();
-  await page.getByText(texts.panel.lost).waitFor({ state: "detached" });
-
   await page.route("**/api/commands", (route) => route.abort());
   await page.locator(".actions button").first().click();
   await page.getByText(texts.errors.network).waitFor();
   await page.unroute("**/api/commands");
   strictEqual((await fetch(`${program.url}/healthz`)).status, 200);
+
+  await program.stop();
+  await page.getByText(texts.panel.lost).waitFor();
+  strictEqual(await page.locator(".panel").getAttribute("data-lost"), "true");
+  await program.again();
+  await page.getByText(texts.panel.back).waitFor({ timeout: 30_000 });
+  await page.getByText(texts.panel.lost).waitFor({ state: "detached" });
 });
 
 /** Targets below 48 px, and whether the page scrolls sideways. */

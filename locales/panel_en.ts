@@ -57,6 +57,7 @@ export const panelEn = {
     save: "Save",
     use: (name: string) => `Try ${name}`,
     remove: (name: string) => `Remove ${name}`,
+    removeShort: "Remove",
     removeConfirm: "Tap again",
     none: "Save rates under a name to have them back with one tap",
   },

@@ -56,6 +56,7 @@ export const panelTh: typeof panelEn = {
     save: "บันทึก",
     use: (name) => `ลองใช้ ${name}`,
     remove: (name) => `ลบ ${name}`,
+    removeShort: "ลบ",
     removeConfirm: "กดอีกครั้ง",
     none: "ตั้งชื่ออัตราแล้วบันทึกไว้ เรียกใช้ได้ด้วยการกดครั้งเดียว",
   },

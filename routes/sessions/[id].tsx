@@ -6,12 +6,12 @@
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { runningTime, whole } from "@/components/clock.ts";
+import { TimelineChart } from "@/components/TimelineChart.tsx";
+import PastGame from "@/islands/PastGame.tsx";
 import { Page } from "../(_pages)/Page.tsx";
 import type { Totals } from "@/core/views.ts";
 import { define } from "@/define.ts";
-import type { SessionView } from "@/core/desk.ts";
 import { type Texts, textsOf } from "@/locales/mod.ts";
-import { type Winner, winnersIn } from "./(_winners)/winners.ts";
 
 /** Rows of the board on this page. */
 const ROWS = 20;
@@ -20,11 +20,12 @@ export const handler = define.handlers({
   async GET(ctx) {
     const view = await ctx.state.desk.view(ctx.params.id!);
     if (!view) throw new HttpError(404);
-    const wins = await winnersIn(view.exportJsonl());
+    const winners = await view.winners();
     return page({
       game: await view.summary(),
       board: await view.board({ offset: 0, limit: ROWS }),
-      winners: await Promise.all(wins.map((win) => named(view, win))),
+      winners: winners.filter((win) => !win.undone),
+      timeline: await view.timeline(),
     });
   },
 });
@@ -32,7 +33,7 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(({ data, state }) => {
   const texts = textsOf(state.language);
   const { sessions: words } = texts;
-  const { game, board, winners } = data;
+  const { game, board, winners, timeline } = data;
   const title = game.title || texts.game.untitled;
   const api = `/api/sessions/${encodeURIComponent(game.id)}`;
   return (
@@ -48,6 +49,10 @@ export default define.page<typeof handler>(({ data, state }) => {
       </p>
       <TotalsCard totals={game.totals} words={words} />
       <section class="card">
+        <h2>{texts.timeline.title}</h2>
+        <TimelineChart timeline={timeline} texts={texts} />
+      </section>
+      <section class="card">
         <h2>{words.winners}</h2>
         {winners.length === 0 && <p class="note">{words.noWinners}</p>}
         <ol class="wins">
@@ -57,10 +62,10 @@ export default define.page<typeof handler>(({ data, state }) => {
                 <b>
                   <bdi>{win.nickname}</bdi>
                 </b>
-                {win.text && <span dir="auto">{win.text}</span>}
+                {win.comment && <span dir="auto">{win.comment}</span>}
                 <small class="tabular">{words.clock(win.at)}</small>
               </span>
-              <b class="tabular">{whole(win.won)}</b>
+              <b class="tabular">{whole(win.points)}</b>
             </li>
           ))}
         </ol>
@@ -96,6 +101,9 @@ export default define.page<typeof handler>(({ data, state }) => {
             </a>
           </div>
         </section>
+      )}
+      {state.role === "host" && (
+        <PastGame id={game.id} title={game.title} language={state.language} />
       )}
     </Page>
   );
@@ -145,15 +153,4 @@ function GapsCard({ totals, words }: CardProps) {
       </ul>
     </section>
   );
-}
-
-/** A win with the name and the words of its viewer. */
-async function named(view: SessionView, win: Winner) {
-  const viewer = await view.viewer(win.viewerId);
-  const comment = viewer?.comments.find((each) => each.id === win.commentId);
-  return {
-    ...win,
-    nickname: viewer?.nickname ?? win.viewerId,
-    text: comment?.text ?? null,
-  };
 }

@@ -6,6 +6,7 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { runningTime } from "@/components/clock.ts";
+import PastGames from "@/islands/PastGames.tsx";
 import { Page } from "../(_pages)/Page.tsx";
 import { define } from "@/define.ts";
 import { textsOf } from "@/locales/mod.ts";
@@ -16,13 +17,18 @@ const LONGEST = 200;
 export const handler = define.handlers({
   async GET(ctx) {
     const q = (ctx.url.searchParams.get("q") ?? "").trim().slice(0, LONGEST);
-    return page({ q, games: await ctx.state.desk.sessions(q || undefined) });
+    const { desk, role } = ctx.state;
+    return page({
+      q,
+      games: await desk.sessions(q || undefined),
+      removed: role === "host" ? await desk.removedSessions() : null,
+    });
   },
 });
 
 export default define.page<typeof handler>(({ data, state }) => {
   const { app, game: words, sessions: texts } = textsOf(state.language);
-  const { q, games } = data;
+  const { q, games, removed } = data;
   return (
     <Page
       title={texts.title}
@@ -66,6 +72,7 @@ export default define.page<typeof handler>(({ data, state }) => {
           </li>
         ))}
       </ul>
+      {removed && <PastGames removed={removed} language={state.language} />}
     </Page>
   );
 });

@@ -1,0 +1,72 @@
+/**
+ * Who has won in this game, the last one first; the last step can be taken
+ * back from here.
+ *
+ * @module
+ */
+import { useSignal } from "@preact/signals";
+import type { Winner } from "@/core/history.ts";
+import { whole } from "./clock.ts";
+import { ConfirmButton } from "./ConfirmButton.tsx";
+import { Icon } from "./Icon.tsx";
+import { usePanel } from "./panel_state.ts";
+import { useFresh } from "./use_fresh.ts";
+
+/** The least time between two looks, in ms. */
+const EVERY_MS = 1_000;
+
+/** See the module. */
+export function PastWinners() {
+  const panel = usePanel();
+  const { board, sessions, winners: texts } = panel.texts.value;
+  const isOpen = useSignal(false);
+  const { undo, session } = panel.desk.value;
+  const { data } = useFresh<{ items: Winner[] }>(
+    isOpen.value ? "/api/sessions/current/winners" : null,
+    `${session?.totals.winners} ${panel.frame.value.stage?.viewerId}`,
+    EVERY_MS,
+  );
+  const wins = data.value?.items.toReversed();
+  const last = wins?.find((win) => !win.undone);
+  return (
+    <details
+      class="past-winners"
+      onToggle={(event) => isOpen.value = event.currentTarget.open}
+    >
+      <summary class="button">
+        <Icon name="crown" />
+        {texts.title}
+      </summary>
+      {wins?.length === 0 && <p class="note">{texts.none}</p>}
+      <ol class="list">
+        {wins?.map((win) => (
+          <li key={win.seq} class="comment">
+            <button
+              type="button"
+              class="comment-body"
+              onClick={() => panel.viewerId.value = win.viewerId}
+            >
+              <span class="comment-head">
+                <bdi class="cut">{win.nickname}</bdi>
+                <small class="tabular">
+                  {whole(win.points)} {board.points} · {sessions.clock(win.at)}
+                  {win.undone && ` · ${texts.undone}`}
+                </small>
+              </span>
+              <span class="comment-text" dir="auto">{win.comment}</span>
+            </button>
+            {panel.isHost && win === last &&
+              undo?.step === "winnerSelected" && (
+              <ConfirmButton
+                icon="undo"
+                label={texts.undo}
+                confirm={panel.texts.value.presets.removeConfirm}
+                onConfirm={panel.undo}
+              />
+            )}
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}

@@ -1,0 +1,58 @@
+/**
+ * Questions from TikTok's own Q&A, beside the comments. There only once
+ * somebody has asked one.
+ *
+ * @module
+ */
+import type { AskedQuestion } from "@/core/history.ts";
+import { usePanel } from "./panel_state.ts";
+import { useFresh } from "./use_fresh.ts";
+
+/** The least time between two looks, in ms. */
+const EVERY_MS = 3_000;
+
+/** See the module. */
+export function Questions() {
+  const panel = usePanel();
+  const texts = panel.texts.value.questions;
+  const { session, seq } = panel.frame.value;
+  const { data } = useFresh<{ items: AskedQuestion[] }>(
+    session ? "/api/questions" : null,
+    seq,
+    EVERY_MS,
+  );
+  const items = data.value?.items ?? [];
+  if (items.length === 0) return null;
+  return (
+    <details class="asked">
+      <summary class="button quiet">
+        {texts.title} <span class="pill tabular">{items.length}</span>
+      </summary>
+      <ul class="list">
+        {items.map((question) => (
+          <Question key={question.id} question={question} />
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Question({ question }: { question: AskedQuestion }) {
+  const panel = usePanel();
+  const { connection } = panel.texts.value;
+  return (
+    <li class="comment">
+      <button
+        type="button"
+        class="comment-body"
+        onClick={() => panel.viewerId.value = question.viewerId}
+      >
+        <span class="comment-head">
+          <bdi class="cut">{question.nickname}</bdi>
+          <small class="tabular">{connection.clock(question.at)}</small>
+        </span>
+        <span class="comment-text" dir="auto">{question.text}</span>
+      </button>
+    </li>
+  );
+}

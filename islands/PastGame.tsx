@@ -1,0 +1,6 @@
+/**
+ * The part of a game's page that changes it.
+ *
+ * @module
+ */
+export { GameTools as default } from "@/components/GameTools.tsx";

@@ -1,0 +1,6 @@
+/**
+ * The part of the list of games that changes it.
+ *
+ * @module
+ */
+export { GamesTools as default } from "@/components/GamesTools.tsx";
