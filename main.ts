@@ -209,6 +209,7 @@ async function open(config: Config): Promise<Opened> {
     frame: shown.frame,
     watch: shown.watchFrames,
     watchState: desk.watchState,
+    look: () => desk.state().settings.overlay,
     now,
   });
   keys.watchGone(hub.closeStreams);

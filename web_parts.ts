@@ -47,6 +47,7 @@ export async function openWebParts(
     frame: shown.frame,
     watch: shown.watchFrames,
     watchState: desk.watchState,
+    look: () => desk.state().settings.overlay,
     onOverlays: bus.tellOverlays,
     now,
   });

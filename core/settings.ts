@@ -7,6 +7,7 @@ import { z } from "zod";
 import { BlockedWords } from "./blocked_words.ts";
 import { DEFAULT_RATES, Rates } from "./rates.ts";
 import { FreezeSeconds } from "./commands.ts";
+import { DEFAULT_LOOK, Look } from "./look.ts";
 
 /** Rates under a name of the host's. */
 export const Preset = z.strictObject({
@@ -30,6 +31,8 @@ export const Settings = z.object({
   blockedWords: BlockedWords.default([]),
   /** Rates to choose from. */
   presets: Presets.default([]),
+  /** How overlays look unless their link says otherwise. */
+  overlay: Look.default(DEFAULT_LOOK),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -43,5 +46,6 @@ export const SettingsChange = z.strictObject({
   winnersSitOut: z.boolean().optional(),
   blockedWords: BlockedWords.optional(),
   presets: Presets.optional(),
+  overlay: Look.optional(),
 });
 export type SettingsChange = z.infer<typeof SettingsChange>;

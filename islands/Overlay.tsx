@@ -4,33 +4,36 @@
  *
  * @module
  */
-import { useSignal } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { createNewest } from "@/components/newest.ts";
 import { Board } from "@/components/overlay/Board.tsx";
 import { Countdown } from "@/components/overlay/Countdown.tsx";
 import {
   betterOffset,
   type ClockOffset,
 } from "@/components/overlay/countdown.ts";
-import { openDemo } from "@/components/overlay/demo.ts";
 import { Guides } from "@/components/overlay/Guides.tsx";
-import type { OverlayOptions } from "@/components/overlay/options.ts";
-import { withKey } from "@/components/overlay/with_key.ts";
-import { createNewest } from "@/components/newest.ts";
+import { openFrames } from "@/components/overlay/frames.ts";
+import { ignoredOptions, readOptions } from "@/components/overlay/options.ts";
+import { dueOf } from "@/components/overlay/order.ts";
 import { createPacer } from "@/components/overlay/pace.ts";
 import type { Slot } from "@/components/overlay/slots.ts";
 import { Stage } from "@/components/overlay/Stage.tsx";
-import { openStream } from "@/components/stream.ts";
+import { bringTheme } from "@/components/overlay/theme_sheet.ts";
+import { useCounting } from "@/components/overlay/use_counting.ts";
+import { useSounds } from "@/components/overlay/use_sounds.ts";
+import { withKey } from "@/components/overlay/with_key.ts";
 import type { Frame } from "@/core/frame.ts";
+import type { Look } from "@/core/look.ts";
 import type { Texts } from "@/locales/mod.ts";
 
 /** What the page knows before the first frame. */
 export interface OverlayProps {
-  options: OverlayOptions;
-  /** The stream of frames, with its key. */
-  framesUrl: string;
-  /** Opens pictures of our own server, where a key is needed. */
-  avatarKey: string | null;
+  /** The link's query, which wins over the host's settings. */
+  query: string;
+  /** The host's settings as the page was made; the stream tells of new ones. */
+  look: Look;
   words: Texts["overlay"];
 }
 
@@ -44,19 +47,22 @@ interface Seen {
 }
 
 /** Board, countdown and stage over a transparent picture. */
-export default function Overlay(
-  { options, framesUrl, avatarKey, words }: OverlayProps,
-) {
+export default function Overlay({ query, look, words }: OverlayProps) {
+  const link = new URLSearchParams(query);
+  const settings = useSignal(look);
+  const wished = useComputed(() => readOptions(link, settings.value));
   const slots = useSignal<Slot[]>([]);
   const seen = useSignal<Seen | null>(null);
   const offset = useSignal<ClockOffset | null>(null);
   const still = useSignal(true);
 
   useEffect(() => {
+    const key = link.get("key");
     const pacer = createPacer((next) => slots.value = next);
-    const rowsOf = (frame: Frame) =>
-      frame.rows.filter((row) => row.points >= options.minPoints)
-        .slice(0, options.rows);
+    const rowsOf = (frame: Frame) => {
+      const { minPoints, rows } = wished.peek();
+      return frame.rows.filter((row) => row.points >= minPoints).slice(0, rows);
+    };
     let unseen = true;
     let request = 0;
 
@@ -69,7 +75,6 @@ export default function Overlay(
         request = requestAnimationFrame(() => still.value = false);
       });
     };
-
     const draw = (frame: Frame) => {
       offset.value = betterOffset(offset.peek(), frame.now, Date.now());
       seen.value = { frame, jumped: unseen };
@@ -83,13 +88,18 @@ export default function Overlay(
     };
 
     const newest = createNewest(DRAW_MS, draw);
-    const events = {
-      onFrame: (frame: Frame) => newest.put(withKey(frame, avatarKey), unseen),
-      onStatus: (up: boolean) => unseen ||= up,
-    };
-    const stop = options.demo
-      ? openDemo(options.rows, events)
-      : openStream(framesUrl, events);
+    const stop = openFrames(wished.peek(), key, {
+      onFrame: (frame) => newest.put(withKey(frame, key), unseen),
+      onStatus: (up) => unseen ||= up,
+      onLook(next) {
+        const { theme } = readOptions(link, next as Look);
+        bringTheme(theme, () => {
+          settings.value = next as Look;
+          const known = seen.peek();
+          if (known) pacer.take(rowsOf(known.frame));
+        });
+      },
+    });
     document.addEventListener("visibilitychange", onVisible);
     return () => {
       stop();
@@ -100,13 +110,30 @@ export default function Overlay(
     };
   }, []);
 
+  const options = wished.value;
   const frame = seen.value?.frame ?? null;
   const jumped = seen.value?.jumped ?? true;
-  const stage = frame?.stage ?? null;
   const shows = (part: typeof options.show[number]) =>
     options.show.includes(part);
-  const empty = slots.value.length === 0 && !stage;
-
+  const wanted = useCounting({
+    frame,
+    ahead: offset.value?.ms ?? 0,
+    frozenWord: words.frozen,
+    jumped,
+  });
+  const { counting, stage } = dueOf({
+    counting: shows("countdown") ? wanted : null,
+    stage: shows("stage") ? frame?.stage ?? null : null,
+  });
+  useSounds({
+    on: options.sounds,
+    volume: options.volume,
+    slots: shows("board") ? slots.value : [],
+    counting,
+    stage,
+    calm: jumped,
+  });
+  const ignored = options.preview ? ignoredOptions(link) : [];
   return (
     <div
       class="overlay"
@@ -128,7 +155,7 @@ export default function Overlay(
             options={options}
             frozen={frame?.phase === "frozen"}
             frozenWord={words.frozen}
-            behind={shows("stage") && stage ? stage.kind : null}
+            behind={stage?.kind ?? null}
             still={still.value}
           />
         </div>
@@ -138,20 +165,20 @@ export default function Overlay(
           <Stage stage={stage} words={words} calm={jumped} />
         </div>
       )}
-      {shows("countdown") && frame && (
+      {shows("countdown") && (
         <div class="zone zone-countdown">
-          <Countdown
-            frame={frame}
-            ahead={offset.value?.ms ?? 0}
-            frozenWord={words.frozen}
-            jumped={jumped}
-          />
+          <Countdown counting={counting} />
         </div>
       )}
-      {options.preview && empty && (
+      {options.preview && slots.value.length === 0 && !stage && (
         <div class="zone zone-stage">
           <p class="hint">{words.setup}</p>
         </div>
+      )}
+      {ignored.length > 0 && (
+        <p class="hint hint-ignored">
+          {words.ignored} <bdi>{ignored.join(", ")}</bdi>
+        </p>
       )}
     </div>
   );

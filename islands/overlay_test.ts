@@ -1,5 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import type { Browser, Page } from "playwright-core";
+import { DEFAULT_LOOK } from "@/core/look.ts";
 import { openChromium } from "@/testing/chromium.ts";
 import {
   frameOf,
@@ -341,7 +342,10 @@ check(
     kit.stage.send(frameOf(BOARD));
     const page = await kit.open("key=secret");
     await see(page, '.row[data-viewer="eve"]');
-    strictEqual(kit.stage.asked[0], "/api/frames?rows=30&overlays=1&key=secret");
+    strictEqual(
+      kit.stage.asked[0],
+      "/api/frames?rows=30&overlays=1&key=secret",
+    );
     kit.stage.break(503);
     await wait(2000);
     strictEqual(await page.locator(".row").count(), 5); // the last state stays
@@ -376,6 +380,50 @@ check("Overlay does what its link says", async (kit) => {
     "Kanit",
   );
 });
+
+check(
+  "Overlay follows the host's settings, and its link before them",
+  async (kit) => {
+    kit.stage.look(DEFAULT_LOOK);
+    kit.stage.send(frameOf(BOARD));
+    const page = await kit.open("hiderank=0");
+    await see(page, '.row[data-viewer="eve"]');
+    kit.stage.look({
+      ...DEFAULT_LOOK,
+      theme: "gold",
+      rows: 3,
+      title: "รอบชิง",
+      hideRank: true,
+    });
+    await see(page, '.overlay[data-theme="gold"]');
+    await miss(page, '.row[data-viewer="eve"]');
+    strictEqual(await page.textContent(".board-title"), "รอบชิง");
+    strictEqual(await page.locator(".rank").count(), 3);
+    const plate = await page.$eval(
+      ".overlay",
+      (e) => getComputedStyle(e).getPropertyValue("--ribbon-text"),
+    );
+    strictEqual(plate.trim(), "#2b1f06");
+    kit.stage.look(DEFAULT_LOOK);
+  },
+);
+
+check(
+  "Overlay lets seconds go before a card, which comes back",
+  async (kit) => {
+    const stage = { ...WINNER, kind: "comment" as const };
+    kit.stage.send(frameOf(BOARD, { stage }));
+    const page = await kit.open();
+    await see(page, ".card");
+    const countdownTo = Date.now() + 1600;
+    kit.stage.send(frameOf(BOARD, { stage, phase: "closing", countdownTo }));
+    await see(page, ".countdown");
+    await miss(page, ".card");
+    kit.stage.send(frameOf(BOARD, { stage, phase: "frozen" }));
+    await see(page, ".card[data-calm]");
+    await miss(page, ".countdown");
+  },
+);
 
 check("Overlay shows hints and games of its own only if asked", async (kit) => {
   kit.stage.send(frameOf({}, { session: null, phase: "idle" }));

@@ -82,11 +82,11 @@ async function thirteenPages(context: BrowserContext, program: Program) {
   await panel.goto(`${program.url}/admin`);
   await until(
     "the panel",
-    async () => await panel.$("[data-ready=yes]") !== null,
+    async () => await panel.$("[data-ready=true]") !== null,
   );
   await until(
     "its stream",
-    async () => await panel.$("[data-lost=no]") !== null,
+    async () => await panel.$("[data-lost=false]") !== null,
   );
 
   for (const page of pages) await isLive(page);

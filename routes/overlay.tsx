@@ -7,7 +7,6 @@
 import { page } from "fresh";
 import { asset } from "fresh/runtime";
 import {
-  framesUrl,
   type OverlayOptions,
   readOptions,
 } from "@/components/overlay/options.ts";
@@ -24,17 +23,19 @@ export const handler = define.handlers({
   /** The overlay as its link wants it; what the link gets wrong is ignored. */
   GET(ctx) {
     const query = ctx.url.searchParams;
-    const options = readOptions(query);
+    const look = ctx.state.desk.state().settings.overlay;
+    const options = readOptions(query, look);
     return page({
       options,
       language: options.lang ?? ctx.state.language,
-      key: query.get("key"),
+      look,
+      query: ctx.url.search,
     });
   },
 });
 
 export default define.page<typeof handler>(({ data }) => {
-  const { options, language, key } = data;
+  const { options, language, look, query } = data;
   return (
     <html lang={language}>
       <head>
@@ -62,9 +63,8 @@ export default define.page<typeof handler>(({ data }) => {
       </head>
       <body>
         <Overlay
-          options={options}
-          framesUrl={framesUrl(options, key)}
-          avatarKey={key}
+          query={query}
+          look={look}
           words={textsOf(language).overlay}
         />
       </body>

@@ -7,6 +7,7 @@
 import { App, staticFiles } from "fresh";
 import { Builder } from "fresh/dev";
 import type { Frame, Row } from "@/core/frame.ts";
+import { DEFAULT_LOOK, type Look } from "@/core/look.ts";
 import type { State } from "@/define.ts";
 import { secured } from "@/routes/(_http)/security.ts";
 import { copyFonts } from "@/tasks/fonts.ts";
@@ -18,6 +19,8 @@ export interface OverlayStage {
   pageUrl(query?: string): string;
   /** Tells every open page, and those to come. */
   send(frame: Frame): void;
+  /** Tells every open page, and those to come, how to look. */
+  look(look: Look): void;
   /** Ends the streams; new ones are refused with this status until `mend()`. */
   break(status: number): void;
   mend(): void;
@@ -40,6 +43,7 @@ export async function openOverlayStage(): Promise<OverlayStage> {
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const asked: string[] = [];
   let newest: Frame | null = null;
+  let look = DEFAULT_LOOK;
   let broken: number | null = null;
 
   const frames = (url: URL) => {
@@ -50,6 +54,7 @@ export async function openOverlayStage(): Promise<OverlayStage> {
       start(controller) {
         mine = controller;
         streams.add(controller);
+        controller.enqueue(event("look", look));
         if (newest) controller.enqueue(eventOf(newest));
       },
       cancel: () => {
@@ -67,6 +72,8 @@ export async function openOverlayStage(): Promise<OverlayStage> {
   const app = new App<State>()
     .use((ctx) => {
       ctx.state.language = "th";
+      const state = { settings: { overlay: look } };
+      Object.assign(ctx.state, { desk: { state: () => state } });
       return ctx.next();
     })
     .use(...secured)
@@ -86,6 +93,10 @@ export async function openOverlayStage(): Promise<OverlayStage> {
     send(frame) {
       newest = frame;
       for (const stream of streams) stream.enqueue(eventOf(frame));
+    },
+    look(next) {
+      look = next;
+      for (const stream of streams) stream.enqueue(event("look", look));
     },
     break(status) {
       broken = status;
@@ -135,7 +146,10 @@ export function frameOf(
 }
 
 function eventOf(frame: Frame): Uint8Array {
-  const text = `event: frame\nid: s:${frame.seq}\n` +
-    `data: ${JSON.stringify(frame)}\n\n`;
+  return event("frame", frame);
+}
+
+function event(name: string, data: unknown): Uint8Array {
+  const text = `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
   return new TextEncoder().encode(text);
 }

@@ -48,6 +48,8 @@ export interface Place extends Parts {
   ask(path: string, as?: As, init?: Ask): Promise<Response>;
   /** Sends a request as it is, from an address. */
   send(request: Request, peer?: string): Promise<Response>;
+  /** The same over a real socket; the port, and how to stop. */
+  listen(): { port: number; stop(): Promise<void> };
   /** Gives a command as the host, and expects it to be done. */
   command(command: Record<string, unknown>): Promise<void>;
   /** Lets live events in, and waits until they are on the board. */
@@ -60,7 +62,7 @@ const applyRoutes = await new Builder({
   root: new URL("..", import.meta.url).pathname,
   islandDir: "testing/none",
   staticDir: "testing/none",
-  ignore: [/routes\/(?!signin).*\.tsx$/],
+  ignore: [/routes\/(?!(signin|pair)\.).*\.tsx$/],
 }).build({ snapshot: "memory" });
 
 /** Opens a place. */
@@ -95,6 +97,7 @@ export async function openPlace(
     frame: shown.frame,
     watch: shown.watchFrames,
     watchState: desk.watchState,
+    look: () => desk.state().settings.overlay,
     now,
   });
   const version = "0.0.0-test";
@@ -107,6 +110,7 @@ export async function openPlace(
     site: {
       version,
       source: "https://source.example",
+      reach: () => [LAN],
       publicUrl: null,
       localTrust: true,
       metricsPublic: false,
@@ -131,11 +135,15 @@ export async function openPlace(
   applyRoutes(app);
   const handler = app.handler();
 
-  const send = (request: Request, peer = "192.168.1.9") =>
-    handler(request, {
+  const send = (request: Request, peer = "192.168.1.9") => {
+    if (!request.headers.has("host")) {
+      request.headers.set("host", new URL(request.url).host);
+    }
+    return handler(request, {
       remoteAddr: { transport: "tcp", hostname: peer, port: 50_000 },
       completed: Promise.resolve(),
     });
+  };
   const ask: Place["ask"] = (path, as = "host", { json, ...init } = {}) => {
     const isMachine = as === "machine";
     const headers = new Headers(init.headers);
@@ -157,6 +165,15 @@ export async function openPlace(
     lines,
     ask,
     send,
+    listen() {
+      const server = Deno.serve({
+        hostname: "127.0.0.1",
+        port: 0,
+        onListen() {},
+        handler,
+      });
+      return { port: server.addr.port, stop: () => server.shutdown() };
+    },
     async command(command) {
       const init = { method: "POST", json: command };
       const response = await ask("/api/commands", "host", init);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { distances } from "./distance.ts";
 import { BoardRow } from "./BoardRow.tsx";
 import {
   BOARD_SPACE,
@@ -14,6 +15,9 @@ import {
 import type { OverlayOptions } from "./options.ts";
 import type { Slot } from "./slots.ts";
 import { Snowflake } from "./Snowflake.tsx";
+
+/** Rows lower than this have no place for a second line. */
+const LOWEST = 74;
 
 /** What the audience sees of the game's standing. */
 export interface BoardProps {
@@ -37,10 +41,14 @@ export function Board(
   const geometry = fitRows(options.rows, space);
   const here = slots.filter((slot) => slot.goneAt === null);
   const most = Math.max(0, ...here.map((slot) => slot.row.points));
+  const apart = options.hideProgress ? null : distances(
+    here.map((slot) => slot.row).sort((a, b) => b.points - a.points),
+  );
   return (
     <section
       class="board"
       data-empty={here.length === 0 || undefined}
+      data-low={geometry.height < LOWEST || undefined}
       data-frozen={frozen || undefined}
       data-behind={behind ?? undefined}
       data-still={still || undefined}
@@ -57,6 +65,7 @@ export function Board(
             key={slot.viewerId}
             slot={slot}
             geometry={geometry}
+            distance={apart?.get(slot.viewerId) ?? null}
             below={positionOf(here.length + 1, geometry)}
             most={most}
             options={options}

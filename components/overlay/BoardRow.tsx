@@ -8,6 +8,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Avatar } from "./Avatar.tsx";
 import { pointsText, widthOf } from "./counting.ts";
 import { Crown } from "./Crown.tsx";
+import type { Distance } from "./distance.ts";
 import { FIRST, type Geometry, type Position, positionOf } from "./geometry.ts";
 import type { OverlayOptions } from "./options.ts";
 import { Points } from "./Points.tsx";
@@ -21,6 +22,8 @@ export interface BoardRowProps {
   below: Position;
   /** Points of the first place. */
   most: number;
+  /** What it lacks to the next place, or null where that is not shown. */
+  distance: Distance | null;
   options: OverlayOptions;
   /** Nothing moves. */
   still: boolean;
@@ -28,7 +31,7 @@ export interface BoardRowProps {
 
 /** A row that comes from below, moves to its place, and leaves downwards. */
 export function BoardRow(
-  { slot, geometry, below, most, options, still }: BoardRowProps,
+  { slot, geometry, below, most, distance, options, still }: BoardRowProps,
 ) {
   const ref = useRef<HTMLLIElement>(null);
   const [arrived, setArrived] = useState(false);
@@ -48,6 +51,7 @@ export function BoardRow(
       class="row"
       data-viewer={slot.viewerId}
       data-place={place}
+      data-distance={(distance && !options.hidePoints) || undefined}
       data-first={first || undefined}
       data-away={gone || !arrived || undefined}
       data-lifted={slot.liftedUntil > 0 || undefined}
@@ -65,6 +69,12 @@ export function BoardRow(
             class="row-share"
             style={{ "--share": share(row.points, most) }}
           />
+          {distance && (
+            <div
+              class="row-near"
+              style={{ "--near": inSteps(distance.near) }}
+            />
+          )}
         </div>
         <div class="row-left">
           {!options.hideRank && <span class="rank">{gone ? "" : place}</span>}
@@ -84,6 +94,9 @@ export function BoardRow(
               {slot.gain && `+${pointsText(slot.gain.points)}`}
             </span>
             <Points points={row.points} still={still} />
+            {distance && (
+              <span class="distance">▲ {pointsText(distance.points)}</span>
+            )}
           </div>
         )}
       </div>
@@ -91,8 +104,13 @@ export function BoardRow(
   );
 }
 
-/** How far along the leader's points a row is, 0–1, in steps of a fiftieth. */
+/** How far along the leader's points a row is, 0–1. */
 function share(points: number, most: number): number {
   const part = most > 0 ? Math.max(0, Math.min(1, points / most)) : 0;
-  return Math.round(part * 50) / 50; // not in motion all the time
+  return inSteps(part);
+}
+
+/** In steps of a fiftieth: not in motion all the time. */
+function inSteps(part: number): number {
+  return Math.round(part * 50) / 50;
 }

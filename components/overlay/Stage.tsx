@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Stage as StageData } from "@/core/frame.ts";
 import type { Texts } from "@/locales/mod.ts";
 import { Avatar } from "./Avatar.tsx";
@@ -31,13 +31,18 @@ export interface StageProps {
 /** The card that is due, or the one that is leaving. */
 export function Stage({ stage, words, calm }: StageProps) {
   const { shown, leaving } = useLeaving(stage, keyOf, LEAVE_MS);
+  const celebrated = useRef<string | null>(null);
+  const key = shown && keyOf(shown);
+  useEffect(() => {
+    if (key !== null) celebrated.current = key;
+  }, [key]);
   if (!shown) return null;
   return (
     <Card
-      key={keyOf(shown)}
+      key={key}
       stage={shown}
       words={words}
-      calm={calm}
+      calm={calm || celebrated.current === key} // it gave way and is back
       leaving={leaving}
     />
   );

@@ -15,7 +15,8 @@ const CLOSED_MS = 3500;
 const WINNER_MS = 11_000;
 const EVENING_MS = OPEN_MS + COUNTDOWN_MS + CLOSED_MS + WINNER_MS;
 
-const NAMES = [
+/** Players of a made-up game. */
+export const NAMES = [
   "น้องเมย์",
   "Som Tam",
   "พี่ต้นกล้า",
@@ -29,11 +30,12 @@ const NAMES = [
   "Nong Ploy",
   "หมูกรอบ",
 ];
-const COMMENT = "พี่ร้องเพลงโปรดให้ฟังหน่อยได้ไหมคะ";
+/** What one of them would like to know. */
+export const QUESTION = "พี่ร้องเพลงโปรดให้ฟังหน่อยได้ไหมคะ";
 
 /** Plays evenings, one after the other, until told to stop. */
-export function openDemo(size: number, events: StreamEvents): () => void {
-  const points = NAMES.map((_, index) => 900 - index * 61);
+export function openDemo(events: StreamEvents): () => void {
+  const points = playersOf();
   let startedAt = Date.now();
   let seq = 0;
 
@@ -42,11 +44,18 @@ export function openDemo(size: number, events: StreamEvents): () => void {
     if (now - startedAt >= EVENING_MS) startedAt = now;
     const elapsed = now - startedAt;
     if (elapsed < OPEN_MS + COUNTDOWN_MS) play(points);
-    events.onFrame(frameAt(elapsed, startedAt, rowsOf(points, size), ++seq));
+    events.onFrame(
+      frameAt(elapsed, startedAt, rowsOf(points, NAMES.length), ++seq),
+    );
   };
   step();
   const timer = setInterval(step, STEP_MS);
   return () => clearInterval(timer);
+}
+
+/** Points to begin with. */
+export function playersOf(): number[] {
+  return NAMES.map((_, index) => 900 - index * 61);
 }
 
 /** A few likes, sometimes a gift, and more luck for those behind. */
@@ -63,7 +72,8 @@ function play(points: number[]) {
   }
 }
 
-function rowsOf(points: number[], size: number): Row[] {
+/** The board of these points. */
+export function rowsOf(points: number[], size: number): Row[] {
   return NAMES
     .map((nickname, index) => ({ nickname, index, points: points[index] ?? 0 }))
     .sort((a, b) => b.points - a.points)
@@ -102,7 +112,7 @@ function frameAt(
       : rows,
     overtakings: [],
     stage: onStage && winner
-      ? { ...winner, kind: "winner", comment: COMMENT }
+      ? { ...winner, kind: "winner", comment: QUESTION }
       : null,
   };
 }

@@ -1,11 +1,18 @@
 import { deepStrictEqual, strictEqual } from "node:assert";
 import * as core from "@/core/frame.ts";
+import * as look from "@/core/look.ts";
+import type { Look } from "@/core/look.ts";
 import {
   DEFAULT_ROWS,
   framesUrl,
+  ignoredOptions,
   KEY_GREEN,
+  LAYOUTS,
   MAX_ROWS,
+  PLAIN,
   readOptions,
+  THEMES,
+  writeOptions,
 } from "./options.ts";
 
 const read = (query: string) => readOptions(new URLSearchParams(query));
@@ -14,6 +21,33 @@ const defaults = read("");
 Deno.test("readOptions() knows the bounds of a frame", () => {
   strictEqual(DEFAULT_ROWS, core.DEFAULT_ROWS);
   strictEqual(MAX_ROWS, core.MAX_ROWS);
+});
+
+Deno.test("PLAIN and the names of looks are those of the settings", () => {
+  deepStrictEqual(PLAIN, look.DEFAULT_LOOK);
+  deepStrictEqual([...THEMES], [...look.THEMES]);
+  deepStrictEqual([...LAYOUTS], [...look.LAYOUTS]);
+});
+
+Deno.test("readOptions() lets the link win over the host's settings", () => {
+  const set = { ...PLAIN, rows: 9, hideRank: true, title: "Hi", sounds: true };
+  const query = new URLSearchParams("rows=3&hiderank=0&volume=nonsense");
+  const options = readOptions(query, set);
+  deepStrictEqual(
+    [options.rows, options.hideRank, options.title, options.sounds],
+    [3, false, "Hi", true],
+  );
+  strictEqual(options.volume, 60);
+  deepStrictEqual(ignoredOptions(query), ["volume=nonsense"]);
+});
+
+Deno.test("writeOptions() makes a link that reads as it was meant", () => {
+  const set = { ...PLAIN, hideRank: true };
+  const wanted: Look = { ...PLAIN, theme: "gold", scale: 1.2, sounds: true };
+  const query = writeOptions(wanted, set);
+  strictEqual(String(query), "theme=gold&scale=1.2&hiderank=0&sounds=1");
+  const read = readOptions(query, set);
+  deepStrictEqual({ ...read, ...wanted }, read);
 });
 
 Deno.test("readOptions() takes what a link says", () => {
@@ -37,6 +71,10 @@ Deno.test("readOptions() takes what a link says", () => {
     chroma: "#00ff00",
     preview: true,
     guides: false,
+    studio: false,
+    hideProgress: false,
+    sounds: false,
+    volume: 60,
     demo: true,
     motion: "reduced",
     lang: "th",
@@ -59,6 +97,6 @@ Deno.test("readOptions() paints nothing unless it is asked to", () => {
 });
 
 Deno.test("framesUrl() passes the key through", () => {
-  strictEqual(framesUrl(defaults, null), "/api/frames?rows=5");
-  strictEqual(framesUrl(read("rows=9"), "a&b"), "/api/frames?rows=9&key=a%26b");
+  strictEqual(framesUrl(null), "/api/frames?rows=30");
+  strictEqual(framesUrl("a&b"), "/api/frames?rows=30&key=a%26b");
 });

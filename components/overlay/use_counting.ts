@@ -1,0 +1,69 @@
+/**
+ * The countdown in time: looked at again whenever the next numeral is due, by
+ * the server's clock.
+ *
+ * @module
+ */
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Frame } from "@/core/frame.ts";
+import {
+  CLOSED_MS,
+  type CountdownView,
+  countdownView,
+  untilNext,
+} from "./countdown.ts";
+import type { Counting } from "./order.ts";
+
+/** What is needed to know the time. */
+export interface CountingOptions {
+  frame: Frame | null;
+  /** How far the server's clock is ahead, in ms. */
+  ahead: number;
+  frozenWord: string;
+  /** The frame is the first after a time unseen. */
+  jumped: boolean;
+}
+
+/** Nothing, a numeral, or for a moment the word that it is closed. */
+export function useCounting(options: CountingOptions): Counting | null {
+  const view = useView(options.frame, options.ahead);
+  const closedNow = useJustClosed(view, options.jumped);
+  if (view.type === "numeral") {
+    return { kind: "numeral", what: String(view.left) };
+  }
+  return closedNow ? { kind: "word", what: options.frozenWord } : null;
+}
+
+const NOTHING = { phase: "idle", countdownTo: null } as const;
+
+function useView(known: Frame | null, ahead: number): CountdownView {
+  const [, lookAgain] = useState(0);
+  const frame = known ?? NOTHING;
+  const now = Date.now() + ahead;
+  useEffect(() => {
+    const wait = untilNext(frame.countdownTo, now);
+    if (frame.phase !== "closing" || wait === Infinity) return;
+    const timer = setTimeout(() => lookAgain((n) => n + 1), Math.ceil(wait));
+    return () => clearTimeout(timer);
+  });
+  return countdownView(frame, now);
+}
+
+/** Whether it closed a moment ago, before the eyes of the audience. */
+function useJustClosed(view: CountdownView, jumped: boolean): boolean {
+  const before = useRef<CountdownView["type"] | null>(null);
+  const until = useRef(0);
+  const [, lookAgain] = useState(0);
+  if (before.current !== view.type) {
+    const seen = before.current !== null && !jumped;
+    until.current = view.type === "closed" && seen ? Date.now() + CLOSED_MS : 0;
+    before.current = view.type;
+  }
+  useEffect(() => {
+    const wait = until.current - Date.now();
+    if (wait <= 0) return;
+    const timer = setTimeout(() => lookAgain((n) => n + 1), wait + 1);
+    return () => clearTimeout(timer);
+  }, [view.type]);
+  return until.current > Date.now();
+}

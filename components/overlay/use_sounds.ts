@@ -1,0 +1,50 @@
+/**
+ * When there is something to hear: what changed on the screen, where the host
+ * wants sounds.
+ *
+ * @module
+ */
+import { useEffect, useRef } from "preact/hooks";
+import type { Stage } from "@/core/frame.ts";
+import type { Counting } from "./order.ts";
+import type { Slot } from "./slots.ts";
+import type { SoundName } from "./sounds.ts";
+
+/** What is on the screen. */
+export interface Heard {
+  on: boolean;
+  /** Percent. */
+  volume: number;
+  slots: Slot[];
+  counting: Counting | null;
+  stage: Stage | null;
+  /** Nothing is celebrated that was there before the page was. */
+  calm: boolean;
+}
+
+/** Plays what belongs to a change. */
+export function useSounds({ on, volume, ...now }: Heard): void {
+  const lifted = now.slots.filter((slot) => slot.liftedUntil > 0)
+    .map((slot) => slot.viewerId).join(" ");
+  const numeral = now.counting?.kind === "numeral" ? now.counting.what : null;
+  const winner = now.stage?.kind === "winner" ? now.stage.viewerId : null;
+  const celebrated = useRef<string | null>(null);
+
+  const play = async (name: SoundName) => {
+    if (!on) return;
+    const { playSound } = await import("./sounds.ts");
+    playSound(name, volume);
+  };
+  useEffect(() => {
+    if (lifted !== "") void play("overtaking");
+  }, [lifted]);
+  useEffect(() => {
+    if (numeral !== null) void play(numeral === "1" ? "last" : "tick");
+  }, [numeral]);
+  useEffect(() => {
+    if (winner !== null && winner !== celebrated.current && !now.calm) {
+      void play("winner");
+    }
+    if (winner !== null || !now.counting) celebrated.current = winner;
+  }, [winner]);
+}
