@@ -9,6 +9,7 @@
 /** Packages that tests cannot do without. */
 const PACKAGES = [
   "chromium",
+  "redis-server",
   "fonts-noto-core",
   "fonts-noto-cjk",
   "fonts-noto-color-emoji",
