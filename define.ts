@@ -21,6 +21,8 @@ export interface Site {
   source: string;
   /** `PUBLIC_URL`, where people outside reach this place; null if unset. */
   publicUrl: string | null;
+  /** Origins by which other devices of the network reach this place. */
+  reach?(): string[];
   /** `LOCAL_TRUST`: whether this machine needs no key. */
   localTrust: boolean;
   /** `METRICS_PUBLIC`. */

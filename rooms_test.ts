@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   access: ["core"],
   ingest: ["core", "zod", "tiktok-live-connector"],
   stores: ["core", "redis"],
-  outputs: ["core", "modern-tar", "obs-websocket-js", "redis"],
+  outputs: ["core", "modern-tar", "obs-websocket-js", "redis", "uqr"],
   locales: ["core"],
   components: ["core", "locales", "preact", "@preact/signals", "fresh"],
   islands: ["core", "locales", "components", "preact", "@preact/signals"],

@@ -51,6 +51,7 @@ export function askingOf(
     protocol: url.protocol,
     peer,
     host: headers.get("host") ?? url.host,
+    isNamed: headers.has("host"),
     origin: headers.get("origin"),
     site: headers.get("sec-fetch-site"),
     mode: headers.get("sec-fetch-mode"),

@@ -1,61 +1,90 @@
 /**
- * What is kept of keys and sign-ins: only hashes, so that a copied data folder
- * opens nothing. The process that keeps the data keeps the book; others have a
- * copy of it over the bus and send their changes, which carry hashes too.
+ * What is kept of who may come in: keys, signed-in devices and open pairings,
+ * as hashes. One process owns the book and writes it; others have its newest
+ * copy and ask the owner to change it, so a change is data that may be sent,
+ * and that does no harm when it arrives twice.
  *
  * @module
  */
-import { createHash } from "node:crypto";
-import { Buffer } from "node:buffer";
 import type { Sessions } from "@/core/ports.ts";
 import type { Role } from "@/core/views.ts";
+import { hashOf, newSecret } from "./secrets.ts";
 
-/** Random bytes of a key: 192 bits, 32 characters in an address. */
-const KEY_BYTES = 24;
 /** Fewest characters of a host's key from the settings. */
 export const MIN_HOST_KEY = 16;
-/** How long a browser stays signed in, in ms. */
-export const SIGN_IN_MS = 90 * 24 * 60 * 60 * 1000;
-/** More keys or sign-ins than these would not fit one document. */
-export const MAX_KEYS = 60;
-const MAX_SIGN_INS = 100;
 /** The host's own key; there is always one. */
 export const HOST_KEY_ID = "host";
+
+/** Most keys, devices and open pairings: strangers' means must not fill it. */
+export const MAX_KEYS = 60;
+export const MAX_SIGN_INS = 100;
+const MAX_PAIRINGS = 20;
 const DOCUMENT = "access";
 
-/** One key, without the key. */
+/** One key, without the key. Times are Unix ms. */
 export interface KeyInfo {
   id: string;
   role: Role;
   label: string;
-  /** Unix ms. */
   madeAt: number;
+  /** When it was used last, to the minute; null if never. */
+  usedAt: number | null;
+  /** Chosen by a person (`HOST_KEY`), and so perhaps guessed by one. */
+  chosen: boolean;
 }
 
-/** One signed-in browser. */
-export interface SignInInfo {
+/** Who answers for a device: a key, or the names of an account elsewhere. */
+export interface Voucher {
+  keyId: string | null;
+  /** As lists of hosts may write it, the name to show first. */
+  account: string[] | null;
+}
+
+/** One signed-in device. */
+export interface SignInInfo extends Voucher {
   id: string;
-  keyId: string;
+  /** Its own role; null for the one its voucher has. */
+  role: Role | null;
   /** What the browser said it is. */
   device: string;
-  /** Unix ms. */
   madeAt: number;
+  endsAt: number;
+  usedAt: number | null;
 }
 
-/** All that is kept; `hash` is the SHA-256 (hex) of a secret. */
+/** A link that signs one device in. */
+export interface PairingInfo extends Voucher {
+  role: Role;
+  endsAt: number;
+}
+
+type Hashed<T> = T & { hash: string };
+export type KeyRow = Hashed<KeyInfo>;
+export type SignInRow = Hashed<SignInInfo>;
+export type PairingRow = Hashed<PairingInfo>;
+/** What a device brings to a pairing. */
+export type Device = Pick<
+  SignInRow,
+  "id" | "hash" | "device" | "madeAt" | "endsAt"
+>;
+
 export interface Kept {
-  keys: (KeyInfo & { hash: string })[];
-  signIns: (SignInInfo & { hash: string })[];
+  keys: KeyRow[];
+  signIns: SignInRow[];
+  pairings: PairingRow[];
 }
 
-/** One change. Made twice, it does what it does once. */
+/** A change of the book. */
 export type KeyChange =
-  /** A new key, or a new secret for one; its browsers are signed out. */
-  | { type: "setKey"; key: Kept["keys"][number] }
-  | { type: "revoke"; id: string }
-  /** `keyHash` is of the key that was shown. */
-  | { type: "signIn"; signIn: Kept["signIns"][number]; keyHash: string }
-  | { type: "signOut"; id: string };
+  | { type: "putKey"; key: KeyRow }
+  | { type: "removeKey"; id: string }
+  | { type: "putSignIn"; signIn: SignInRow }
+  | { type: "removeSignIn"; id: string }
+  /** Every device but one. */
+  | { type: "removeSignIns"; except: string | null }
+  | { type: "putPairing"; pairing: PairingRow }
+  | { type: "takePairing"; hash: string; device: Device }
+  | { type: "used"; at: Record<string, number> };
 
 /** Where keys are kept, or a copy of it. */
 export interface KeyBook {
@@ -63,13 +92,17 @@ export interface KeyBook {
   readonly newHostKey: string | null;
   /** @throws {AwayError} If nothing is known yet. */
   kept(): Kept;
-  /** Writes a change down; false where there is nothing to change. */
+  /**
+   * Changes it; resolves once that is kept.
+   *
+   * @returns False where there is nothing to change, or no room.
+   */
   change(change: KeyChange): Promise<boolean>;
-  /** Calls `listener` after each change, wherever it was made. */
-  watch(listener: (now: Kept, before: Kept) => void): () => void;
+  /** Calls `listener` when it has changed; returns how to stop. */
+  watch(listener: () => void): () => void;
 }
 
-/** What a book needs from the outside. */
+/** What the owner's book needs. */
 export interface KeyBookOptions {
   documents: Pick<Sessions, "document" | "putDocument">;
   /** `HOST_KEY`, where it is set. */
@@ -90,30 +123,40 @@ export async function openKeyBook(options: KeyBookOptions): Promise<KeyBook> {
       `Cannot use HOST_KEY: it has ${hostKey.length} characters and needs ${MIN_HOST_KEY} or more`,
     );
   }
-  const empty: Kept = { keys: [], signIns: [] };
-  let kept = (await documents.document(DOCUMENT) ?? empty) as Kept;
-  let saved: Promise<void> = Promise.resolve();
-  const watchers = new Set<(now: Kept, before: Kept) => void>();
+  const watchers = new Set<() => void>();
+  let kept = readKept(await documents.document(DOCUMENT));
+  let turn: Promise<unknown> = Promise.resolve();
 
-  async function change(wanted: KeyChange): Promise<boolean> {
-    const before = kept;
-    const next = changed(before, wanted, now());
-    if (next === null) return false;
-    kept = next;
-    const saving = saved.then(() => documents.putDocument(DOCUMENT, next));
-    saved = saving.catch(() => undefined); // told to whoever waits for `saving`
-    await saving;
-    for (const listener of watchers) listener(next, before);
-    return true;
+  function change(wanted: KeyChange): Promise<boolean> {
+    const done = turn.then(async () => {
+      const next = changed(kept, wanted, now());
+      if (!next) return false;
+      if (next === kept) return true;
+      await documents.putDocument(DOCUMENT, next);
+      kept = next;
+      for (const listener of watchers) listener();
+      return true;
+    });
+    turn = done.catch(() => undefined); // told to whoever waits for `done`
+    return done;
   }
 
-  const host = kept.keys.find((each) => each.id === HOST_KEY_ID);
+  const host = kept.keys.find(({ id }) => id === HOST_KEY_ID);
   let newHostKey: string | null = null;
   if (hostKey !== undefined ? host?.hash !== hashOf(hostKey) : !host) {
     const secret = hostKey ?? (newHostKey = newSecret());
-    const info = { id: HOST_KEY_ID, role: "host", label: "Host" } as const;
-    const key = { ...info, madeAt: now(), hash: hashOf(secret) };
-    await change({ type: "setKey", key });
+    await change({
+      type: "putKey",
+      key: {
+        id: HOST_KEY_ID,
+        role: "host",
+        label: "Host",
+        madeAt: now(),
+        usedAt: null,
+        chosen: hostKey !== undefined,
+        hash: hashOf(secret),
+      },
+    });
   }
 
   return {
@@ -127,63 +170,110 @@ export async function openKeyBook(options: KeyBookOptions): Promise<KeyBook> {
   };
 }
 
-/** The book after a change; null where it changes nothing. */
-function changed(
-  { keys, signIns }: Kept,
-  change: KeyChange,
-  now: number,
-): Kept | null {
+/** What is kept, also where an earlier version kept less. */
+function readKept(document: unknown): Kept {
+  const { keys, signIns, pairings } = (document ?? {}) as Partial<Kept>;
+  return {
+    keys: (keys ?? []).map((key) => ({
+      ...key,
+      usedAt: key.usedAt ?? null,
+      chosen: key.chosen ?? false,
+    })),
+    signIns: (signIns ?? []).map((signIn) => ({
+      ...signIn,
+      account: signIn.account ?? null,
+      role: signIn.role ?? null,
+      usedAt: signIn.usedAt ?? null,
+      endsAt: signIn.endsAt ?? 0,
+    })),
+    pairings: pairings ?? [],
+  };
+}
+
+/** The book after a change; the same where nothing is new; null for a no. */
+function changed(kept: Kept, change: KeyChange, now: number): Kept | null {
   switch (change.type) {
-    case "setKey": {
-      const { key } = change;
-      const others = keys.filter((each) => each.id !== key.id);
-      if (others.length >= MAX_KEYS) throw tooManyKeys();
+    case "putKey":
+      return withKey(kept, change.key);
+    case "removeKey":
+      return kept.keys.some(({ id }) => id === change.id)
+        ? {
+          keys: kept.keys.filter(({ id }) => id !== change.id),
+          signIns: kept.signIns.filter(({ keyId }) => keyId !== change.id),
+          pairings: kept.pairings.filter(({ keyId }) => keyId !== change.id),
+        }
+        : null;
+    case "putSignIn":
+      return withSignIn(kept, change.signIn, now);
+    case "removeSignIn":
+      return kept.signIns.some(({ id }) => id === change.id)
+        ? {
+          ...kept,
+          signIns: kept.signIns.filter(({ id }) => id !== change.id),
+        }
+        : null;
+    case "removeSignIns":
       return {
-        keys: [...others, key],
-        signIns: signIns.filter((each) => each.keyId !== key.id),
+        ...kept,
+        signIns: kept.signIns.filter(({ id }) => id === change.except),
+        pairings: [],
       };
-    }
-    case "revoke": {
-      const { id } = change;
-      if (id === HOST_KEY_ID || !keys.some((each) => each.id === id)) {
-        return null;
-      }
+    case "putPairing":
       return {
-        keys: keys.filter((each) => each.id !== id),
-        signIns: signIns.filter((each) => each.keyId !== id),
+        ...kept,
+        pairings: [
+          ...kept.pairings.filter(({ endsAt }) => now < endsAt)
+            .slice(1 - MAX_PAIRINGS),
+          change.pairing,
+        ],
       };
-    }
-    case "signIn": {
-      const { signIn, keyHash } = change;
-      const key = keys.find((each) => each.id === signIn.keyId);
-      if (key?.hash !== keyHash) return null;
-      const others = signIns.filter((each) =>
-        each.id !== signIn.id && now < each.madeAt + SIGN_IN_MS
-      );
-      return { keys, signIns: [...others.slice(1 - MAX_SIGN_INS), signIn] };
-    }
-    case "signOut": {
-      const others = signIns.filter((each) => each.id !== change.id);
-      if (others.length === signIns.length) return null;
-      return { keys, signIns: others };
-    }
+    case "takePairing":
+      return withPaired(kept, change, now);
+    case "used":
+      return {
+        ...kept,
+        keys: kept.keys.map((key) => usedAt(key, change.at)),
+        signIns: kept.signIns.map((signIn) => usedAt(signIn, change.at)),
+      };
   }
 }
 
-/** There is no room for another key. */
-export function tooManyKeys(): RangeError {
-  return new RangeError(
-    `Cannot make a key: there are ${MAX_KEYS} already, remove one first`,
-  );
+function withKey(kept: Kept, key: KeyRow): Kept | null {
+  const old = kept.keys.find(({ id }) => id === key.id);
+  if (old?.hash === key.hash) return kept;
+  if (!old && kept.keys.length >= MAX_KEYS) return null;
+  return {
+    keys: [...kept.keys.filter((each) => each !== old), key],
+    signIns: kept.signIns.filter(({ keyId }) => keyId !== key.id),
+    pairings: kept.pairings.filter(({ keyId }) => keyId !== key.id),
+  };
 }
 
-/** A secret nobody can guess, made of characters an address may hold. */
-export function newSecret(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
-  return Buffer.from(bytes).toString("base64url");
+function withSignIn(kept: Kept, signIn: SignInRow, now: number): Kept {
+  if (kept.signIns.some(({ id }) => id === signIn.id)) return kept;
+  const live = kept.signIns.filter(({ endsAt }) => now < endsAt);
+  return { ...kept, signIns: [...live.slice(1 - MAX_SIGN_INS), signIn] };
 }
 
-/** SHA-256 of a secret, in hex. */
-export function hashOf(secret: string): string {
-  return createHash("sha256").update(secret).digest("hex");
+function withPaired(
+  kept: Kept,
+  { hash, device }: { hash: string; device: Device },
+  now: number,
+): Kept | null {
+  const pairing = kept.pairings.find((each) => each.hash === hash);
+  if (!pairing || now >= pairing.endsAt) {
+    return kept.signIns.some(({ id }) => id === device.id) ? kept : null;
+  }
+  const { role, keyId, account } = pairing;
+  const signIn = { ...device, role, keyId, account, usedAt: null };
+  const pairings = kept.pairings.filter((each) => each !== pairing);
+  return withSignIn({ ...kept, pairings }, signIn, now);
+}
+
+function usedAt<T extends { id: string; usedAt: number | null }>(
+  row: T,
+  at: Record<string, number>,
+): T {
+  const used = at[row.id] ?? 0;
+  return used > (row.usedAt ?? 0) ? { ...row, usedAt: used } : row;
 }

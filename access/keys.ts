@@ -1,82 +1,127 @@
 /**
  * Keys and sign-ins: who holds which role. A key opens the product for
- * programs and overlays; a sign-in is a browser that has shown a key once.
- *
- * What is kept of them is in `key_book.ts`. Secrets are made and compared
- * here, in the process that serves the browser, and go nowhere else.
+ * programs and overlays; a sign-in is a device that has shown a key, a pairing
+ * link or an account once. Only hashes are kept, so that a copied data folder
+ * opens nothing.
  *
  * @module
  */
-import { timingSafeEqual } from "node:crypto";
-import { Buffer } from "node:buffer";
 import type { Role } from "@/core/views.ts";
 import {
-  hashOf,
   HOST_KEY_ID,
   type KeyBook,
   type KeyBookOptions,
   type KeyInfo,
   MAX_KEYS,
-  newSecret,
   openKeyBook,
-  SIGN_IN_MS,
+  type PairingInfo,
   type SignInInfo,
-  tooManyKeys,
+  type SignInRow,
+  type Voucher,
 } from "./key_book.ts";
+import { type Attempts, createAttempts } from "./attempts.ts";
+import { bySecret, hashOf, newSecret } from "./secrets.ts";
 
-export { HOST_KEY_ID, MIN_HOST_KEY, SIGN_IN_MS } from "./key_book.ts";
+export { HOST_KEY_ID, MIN_HOST_KEY } from "./key_book.ts";
 export type { KeyInfo, SignInInfo } from "./key_book.ts";
 
-/** Longer secrets are not even looked up. */
-const MAX_SECRET = 512;
+/** How long a device stays signed in, in ms. */
+export const SIGN_IN_MS = 90 * 24 * 60 * 60 * 1000;
+/** How long a pairing link works, in ms. */
+export const PAIRING_MS = 10 * 60 * 1000;
+/** Last uses are written at most this often, in ms. */
+export const USED_MS = 60_000;
+/** Characters of what a browser says it is. */
+const MAX_DEVICE = 200;
 
 /** Who a secret belongs to. */
 export interface Holder {
   role: Role;
-  keyId: string;
-  /** The browser's sign-in, or null for a key itself. */
+  /** The key that was shown, or that answers for the device. */
+  keyId: string | null;
+  /** The device's sign-in, or null for a key itself. */
   signInId: string | null;
+  /** Changes with the secret; a replaced key has another one. */
+  mark: string;
+  /** Whether the secret was chosen by a person. */
+  chosen: boolean;
+}
+
+/** What a holder showed; the machine itself has shown nothing. */
+export type Shown = Pick<Holder, "keyId" | "signInId" | "mark">;
+
+/** A device that has been let in. */
+export interface SignedIn {
+  /** For its cookie. */
+  token: string;
+  holder: Holder;
 }
 
 /** The keys and sign-ins of this place. */
 export interface Keys {
   /** The key made at this start, to be shown once; null if one was there. */
   readonly newHostKey: string | null;
+  /** How often somebody may be wrong here. */
+  readonly attempts: Attempts;
   list(): KeyInfo[];
   signIns(): SignInInfo[];
   /** Whose key this is, or null. */
   holderOfKey(key: string): Holder | null;
-  /** Whose browser this is, or null. */
+  /** Whose device this is, or null. */
   holderOfSignIn(token: string): Holder | null;
+  /** Whether somebody who was let in would be let in again. */
+  stillHolds(holder: Shown): boolean;
+  /** Remembers that a key or a device was used now. */
+  used(holder: Pick<Holder, "keyId" | "signInId">): void;
   /** Makes a key; the plain key is given this once. */
   make(role: Role, label: string): Promise<KeyInfo & { key: string }>;
-  /** Puts a new key in a key's place and signs its browsers out. */
+  /** Puts a new key in a key's place and signs its devices out. */
   replace(id: string): Promise<(KeyInfo & { key: string }) | null>;
   /** Takes a key away with its sign-ins; the host's own can only be replaced. */
   revoke(id: string): Promise<boolean>;
-  /** A token for a browser that showed a key, or null for a wrong key. */
-  signIn(
-    key: string,
-    device: string,
-  ): Promise<{ token: string; holder: Holder } | null>;
-  signOut(signInId: string): Promise<boolean>;
+  /** Lets in a device that shows a key; null for a wrong key. */
+  signIn(key: string, device: string): Promise<SignedIn | null>;
   /**
-   * Calls `listener` when some holders are none any more, here or in another
-   * process; returns how to stop.
+   * Lets in a device by an account elsewhere.
+   *
+   * @param account Its names, the one to show first.
+   * @param token What its cookie will hold.
+   */
+  signInAs(
+    account: string[],
+    device: string,
+    token: string,
+  ): Promise<SignedIn | null>;
+  /** Makes a code that lets in one device; whoever makes it answers for it. */
+  pair(
+    role: Role,
+    by: Pick<Holder, "keyId" | "signInId">,
+  ): Promise<{ code: string; endsAt: number }>;
+  /** What a code would give, without using it; null for a wrong one. */
+  pairing(code: string): PairingInfo | null;
+  /** Lets in the one device that brings the code; null for a wrong one. */
+  takePairing(code: string, device: string): Promise<SignedIn | null>;
+  signOut(signInId: string): Promise<boolean>;
+  /** Signs every device out, but for one. */
+  signOutAll(except: string | null): Promise<void>;
+  /**
+   * Ends what is open for those who hold nothing any more, whenever somebody
+   * may have lost something; returns how to stop.
+   *
+   * @param end Ends what belongs to these, as a hub's `closeStreams()` does.
    */
   watchGone(
-    listener: (isGone: (holder: GoneAsked) => boolean) => void,
+    end: (whose: (owner: Shown) => boolean) => number,
   ): () => void;
 }
 
-/** Of whom it is asked whether they still hold anything. */
-export interface GoneAsked {
-  keyId: string | null;
-  signInId: string | null;
+/** What keys need from the outside. */
+export interface KeysOptions extends KeyBookOptions {
+  roleOfAccount?: RoleOfAccount;
 }
 
-/** What keys need from the outside. */
-export type KeysOptions = KeyBookOptions;
+/** The role of an account, by its names; null for none. */
+export type RoleOfAccount = (account: readonly string[]) => Role | null;
 
 /**
  * Reads the kept keys, and makes the host's where there is none.
@@ -85,109 +130,185 @@ export type KeysOptions = KeyBookOptions;
  */
 export async function openKeys(options: KeysOptions): Promise<Keys> {
   const book = await openKeyBook(options);
-  return keysOf(book, options.now);
+  return keysOf(book, options.now, options.roleOfAccount);
 }
 
-/** The keys in a book, wherever it is kept. */
-export function keysOf(book: KeyBook, now: () => number): Keys {
-  const live = () =>
-    book.kept().signIns.filter((each) => now() < each.madeAt + SIGN_IN_MS);
+/**
+ * The keys in a book, wherever it is kept.
+ *
+ * @param now Unix ms.
+ * @param roleOfAccount No account has a role unless given.
+ */
+export function keysOf(
+  book: KeyBook,
+  now: () => number,
+  roleOfAccount: RoleOfAccount = () => null,
+): Keys {
+  /** Uses that are not written yet, and when some were written last. */
+  let uses: Record<string, number> = {};
+  let usesWrittenAt = -Infinity;
 
-  async function setKey(id: string, role: Role, label: string) {
-    const key = newSecret();
-    const info = { id, role, label, madeAt: now() };
-    await book.change({ type: "setKey", key: { ...info, hash: hashOf(key) } });
-    return { ...info, key };
+  const live = () => book.kept().signIns.filter((row) => now() < row.endsAt);
+  const usedSince = <T extends { id: string; usedAt: number | null }>(row: T) =>
+    uses[row.id] === undefined ? row : { ...row, usedAt: uses[row.id]! };
+
+  async function put(row: Omit<KeyInfo, "madeAt" | "usedAt">, key: string) {
+    const info: KeyInfo = { ...row, madeAt: now(), usedAt: null };
+    const hash = hashOf(key);
+    if (await book.change({ type: "putKey", key: { ...info, hash } })) {
+      return { ...info, key };
+    }
+    throw new RangeError(
+      `Cannot make a key: there are ${MAX_KEYS} already, remove one first`,
+    );
+  }
+
+  /** The role a device has; null where nobody answers for it any more. */
+  function roleOf(row: Voucher & { role: Role | null }): Role | null {
+    if (row.account !== null) {
+      const role = roleOfAccount(row.account);
+      return row.role === null ? role : role === "host" ? row.role : null;
+    }
+    const key = book.kept().keys.find(({ id }) => id === row.keyId);
+    return key ? row.role ?? key.role : null;
+  }
+
+  function holderOf(row: SignInRow): Holder | null {
+    const role = roleOf(row);
+    const { keyId, id, hash } = row;
+    return role && { role, keyId, signInId: id, mark: hash, chosen: false };
+  }
+
+  function newDevice(device: string, token: string) {
+    return {
+      id: crypto.randomUUID(),
+      device: device.slice(0, MAX_DEVICE),
+      madeAt: now(),
+      endsAt: now() + SIGN_IN_MS,
+      hash: hashOf(token),
+    };
+  }
+
+  async function letIn(
+    by: Voucher,
+    device: string,
+    token: string,
+  ): Promise<SignedIn | null> {
+    const row = { ...newDevice(device, token), ...by, role: null };
+    const signIn: SignInRow = { ...row, usedAt: now() };
+    const holder = holderOf(signIn);
+    if (!holder) return null;
+    await book.change({ type: "putSignIn", signIn });
+    return { token, holder };
   }
 
   const keys: Keys = {
     newHostKey: book.newHostKey,
-    list: () => book.kept().keys.map(withoutHash),
-    signIns: () => live().map(withoutHash),
+    attempts: createAttempts({ now }),
+    list: () => book.kept().keys.map(usedSince).map(withoutHash),
+    signIns: () =>
+      live().filter((row) => roleOf(row) !== null).map(usedSince)
+        .map(withoutHash),
     holderOfKey(key) {
       const found = bySecret(book.kept().keys, key);
-      return found && { role: found.role, keyId: found.id, signInId: null };
+      if (!found) return null;
+      const { role, id, hash, chosen } = found;
+      return { role, keyId: id, signInId: null, mark: hash, chosen };
     },
     holderOfSignIn(token) {
       const found = bySecret(live(), token);
-      const key = book.kept().keys.find((each) => each.id === found?.keyId);
-      if (!found || !key) return null;
-      return { role: key.role, keyId: key.id, signInId: found.id };
+      return found && holderOf(found);
     },
-    async make(role, label) {
-      if (book.kept().keys.length >= MAX_KEYS) {
-        throw tooManyKeys();
+    stillHolds({ keyId, signInId, mark }) {
+      if (keyId === null && signInId === null) return true;
+      if (signInId === null) {
+        return book.kept().keys.some((row) =>
+          row.id === keyId && row.hash === mark
+        );
       }
-      return await setKey(crypto.randomUUID(), role, label);
+      const row = live().find(({ id }) => id === signInId);
+      return row !== undefined && roleOf(row) !== null;
     },
+    used({ keyId, signInId }) {
+      const id = signInId ?? keyId;
+      if (id === null) return;
+      uses[id] = now();
+      if (now() < usesWrittenAt + USED_MS) return;
+      const at = uses;
+      usesWrittenAt = now();
+      uses = {};
+      // A use that could not be written is only a minute lost.
+      book.change({ type: "used", at }).catch(() => uses = { ...at, ...uses });
+    },
+    make: (role, label) =>
+      put(
+        { id: crypto.randomUUID(), role, label, chosen: false },
+        newSecret(),
+      ),
     async replace(id) {
       const old = book.kept().keys.find((each) => each.id === id);
-      return old ? await setKey(id, old.role, old.label) : null;
+      if (!old) return null;
+      const { role, label } = old;
+      return await put({ id, role, label, chosen: false }, newSecret());
     },
     async revoke(id) {
-      const isThere = book.kept().keys.some((each) => each.id === id);
-      if (id === HOST_KEY_ID || !isThere) return false;
-      return await book.change({ type: "revoke", id });
+      if (id === HOST_KEY_ID) return false;
+      return await book.change({ type: "removeKey", id });
     },
     async signIn(key, device) {
       const holder = keys.holderOfKey(key);
       if (!holder) return null;
-      const token = newSecret();
-      const id = crypto.randomUUID();
-      const signIn = {
-        id,
-        keyId: holder.keyId,
-        device: device.slice(0, 200),
-        madeAt: now(),
-        hash: hashOf(token),
+      const by = { keyId: holder.keyId, account: null };
+      return await letIn(by, device, newSecret());
+    },
+    signInAs: (account, device, token) =>
+      letIn({ keyId: null, account }, device, token),
+    async pair(role, by) {
+      const code = newSecret();
+      const endsAt = now() + PAIRING_MS;
+      const pairing = {
+        role,
+        endsAt,
+        hash: hashOf(code),
+        ...voucherOf(by),
       };
-      const keyHash = hashOf(key);
-      const isIn = await book.change({ type: "signIn", signIn, keyHash });
-      if (!isIn) return null;
-      return { token, holder: { ...holder, signInId: id } };
+      await book.change({ type: "putPairing", pairing });
+      return { code, endsAt };
     },
-    async signOut(id) {
-      const isThere = book.kept().signIns.some((each) => each.id === id);
-      return isThere && await book.change({ type: "signOut", id });
+    pairing(code) {
+      const found = bySecret(book.kept().pairings, code);
+      if (!found || now() >= found.endsAt || !roleOf(found)) return null;
+      return withoutHash(found);
     },
-    watchGone: (listener) =>
-      book.watch((now, before) => {
-        const keys = goneOf(before.keys, now.keys);
-        const signIns = goneOf(before.signIns, now.signIns);
-        if (keys.size + signIns.size === 0) return;
-        listener(({ keyId, signInId }) =>
-          (keyId !== null && keys.has(keyId)) ||
-          (signInId !== null && signIns.has(signInId))
-        );
-      }),
+    async takePairing(code, device) {
+      if (!keys.pairing(code)) return null;
+      const token = newSecret();
+      const row = newDevice(device, token);
+      const hash = hashOf(code);
+      const change = { type: "takePairing", hash, device: row } as const;
+      if (!await book.change(change)) return null;
+      const signIn = book.kept().signIns.find(({ id }) => id === row.id);
+      const holder = signIn && holderOf(signIn);
+      return holder ? { token, holder } : null;
+    },
+    signOut: (id) => book.change({ type: "removeSignIn", id }),
+    async signOutAll(except) {
+      await book.change({ type: "removeSignIns", except });
+    },
+    watchGone: (end) =>
+      book.watch(() => void end((owner) => !keys.stillHolds(owner))),
   };
-  return keys;
-}
 
-/** Ids whose secret of before opens nothing any more. */
-function goneOf(
-  before: { id: string; hash: string }[],
-  now: { id: string; hash: string }[],
-): Set<string> {
-  const hashes = new Map(now.map(({ id, hash }) => [id, hash]));
-  return new Set(
-    before.filter(({ id, hash }) => hashes.get(id) !== hash)
-      .map(({ id }) => id),
-  );
-}
-
-/** Looks at every row, and at every byte of it, whichever one matches. */
-function bySecret<T extends { hash: string }>(
-  rows: T[],
-  secret: string,
-): T | null {
-  if (secret === "" || secret.length > MAX_SECRET) return null;
-  const hash = Buffer.from(hashOf(secret), "hex");
-  let found: T | null = null;
-  for (const row of rows) {
-    if (timingSafeEqual(hash, Buffer.from(row.hash, "hex"))) found = row;
+  /** Who answers for what somebody lets in: as for them, or this machine. */
+  function voucherOf(
+    { keyId, signInId }: Pick<Holder, "keyId" | "signInId">,
+  ): Voucher {
+    const row = live().find(({ id }) => id === signInId);
+    if (row) return { keyId: row.keyId, account: row.account };
+    return { keyId: keyId ?? HOST_KEY_ID, account: null };
   }
-  return found;
+
+  return keys;
 }
 
 function withoutHash<T extends { hash: string }>(

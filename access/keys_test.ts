@@ -6,24 +6,34 @@ import {
   rejects,
   strictEqual,
 } from "node:assert";
-import { HOST_KEY_ID, type KeysOptions, openKeys, SIGN_IN_MS } from "./keys.ts";
+import {
+  HOST_KEY_ID,
+  type KeysOptions,
+  openKeys,
+  PAIRING_MS,
+  SIGN_IN_MS,
+  USED_MS,
+} from "./keys.ts";
 
 const NOW = 1_700_000_000_000;
 
 /** Documents that live as long as a test; `text()` is what a thief would see. */
 function place() {
   const kept = new Map<string, string>();
+  const writes = { count: 0 };
   const documents: KeysOptions["documents"] = {
     document: (name) => Promise.resolve(JSON.parse(kept.get(name) ?? "null")),
     putDocument(name, value) {
       kept.set(name, JSON.stringify(value));
+      writes.count++;
       return Promise.resolve();
     },
   };
   const clock = { now: NOW };
-  const open = (hostKey?: string) =>
-    openKeys({ documents, hostKey, now: () => clock.now });
-  return { open, clock, text: () => [...kept.values()].join() };
+  const now = () => clock.now;
+  const open = (hostKey?: string, more: Partial<KeysOptions> = {}) =>
+    openKeys({ documents, hostKey, now, ...more });
+  return { open, clock, writes, text: () => [...kept.values()].join() };
 }
 
 Deno.test("openKeys() makes the host's key at the first start and shows it once", async () => {
@@ -31,11 +41,11 @@ Deno.test("openKeys() makes the host's key at the first start and shows it once"
   const first = await open();
   const key = first.newHostKey!;
   match(key, /^[\w-]{32}$/);
-  deepStrictEqual(first.holderOfKey(key), {
-    role: "host",
-    keyId: HOST_KEY_ID,
-    signInId: null,
-  });
+  const holder = first.holderOfKey(key)!;
+  deepStrictEqual(
+    [holder.role, holder.keyId, holder.signInId, holder.chosen],
+    ["host", HOST_KEY_ID, null, false],
+  );
   ok(!text().includes(key), "only a hash is kept");
   const second = await open();
   strictEqual(second.newHostKey, null);
@@ -50,6 +60,7 @@ Deno.test("openKeys() honours the host's key from the settings", async () => {
   const keys = await open("sixteen letters!");
   strictEqual(keys.newHostKey, null);
   strictEqual(keys.holderOfKey("sixteen letters!")?.role, "host");
+  strictEqual(keys.holderOfKey("sixteen letters!")?.chosen, true);
   strictEqual(keys.holderOfKey(made), null);
   await rejects(open("fifteen letters"), /Cannot use HOST_KEY: it has 15/);
 });
@@ -112,4 +123,112 @@ Deno.test("signIn() forgets the oldest browsers when there are too many", async 
   for (let i = 1; i <= 100; i++) await keys.signIn(keys.newHostKey!, `${i}`);
   strictEqual(keys.signIns().length, 100);
   strictEqual(keys.holderOfSignIn(first.token), null);
+});
+
+Deno.test("used() is told at once and written at most once a minute", async () => {
+  const { open, clock, writes } = place();
+  const keys = await open();
+  const holder = keys.holderOfKey(keys.newHostKey!)!;
+  const before = writes.count;
+  const usedAt = () => keys.list()[0]!.usedAt;
+  strictEqual(usedAt(), null);
+  for (let i = 0; i < 1_000; i++) {
+    clock.now = NOW + i;
+    keys.used(holder);
+  }
+  strictEqual(usedAt(), NOW + 999);
+  await keys.signOut("nobody"); // all that was asked before is written
+  strictEqual(writes.count - before, 1);
+  clock.now = NOW + USED_MS;
+  keys.used(holder);
+  await keys.signOut("nobody");
+  strictEqual(writes.count - before, 2);
+  strictEqual((await open()).list()[0]!.usedAt, NOW + USED_MS);
+});
+
+Deno.test("stillHolds() says no once a key is replaced, revoked or signed out", async () => {
+  const { open, clock } = place();
+  const keys = await open();
+  const made = await keys.make("display", "OBS");
+  const byKey = keys.holderOfKey(made.key)!;
+  const { holder } = (await keys.signIn(made.key, "tablet"))!;
+  ok(keys.stillHolds(byKey) && keys.stillHolds(holder));
+  await keys.replace(made.id);
+  ok(!keys.stillHolds(byKey) && !keys.stillHolds(holder));
+
+  const phone = (await keys.signIn(keys.newHostKey!, "phone"))!.holder;
+  const laptop = (await keys.signIn(keys.newHostKey!, "laptop"))!.holder;
+  await keys.signOut(phone.signInId!);
+  ok(!keys.stillHolds(phone) && keys.stillHolds(laptop));
+  clock.now = NOW + SIGN_IN_MS;
+  ok(!keys.stillHolds(laptop));
+});
+
+Deno.test("pair() lets one device in, once, within ten minutes", async () => {
+  const { open, clock, text } = place();
+  const keys = await open();
+  const host = keys.holderOfKey(keys.newHostKey!)!;
+  const { code, endsAt } = await keys.pair("moderator", host);
+  strictEqual(endsAt, NOW + PAIRING_MS);
+  ok(!text().includes(code), "only a hash is kept");
+  strictEqual(keys.pairing(code)?.role, "moderator");
+  strictEqual(keys.pairing("wrong"), null);
+  strictEqual(await keys.takePairing("wrong", "tablet"), null);
+
+  const both = await Promise.all([
+    keys.takePairing(code, "tablet"),
+    keys.takePairing(code, "thief"),
+  ]);
+  deepStrictEqual(both.map((each) => each?.holder.role), [
+    "moderator",
+    undefined,
+  ]);
+  strictEqual(keys.pairing(code), null);
+  const { token } = both[0]!;
+  strictEqual((await open()).holderOfSignIn(token)?.role, "moderator");
+
+  const late = await keys.pair("host", host);
+  clock.now = NOW + PAIRING_MS;
+  strictEqual(await keys.takePairing(late.code, "tablet"), null);
+});
+
+Deno.test("pair() makes the one who pairs answer for the device", async () => {
+  const { open } = place();
+  const keys = await open();
+  const made = await keys.make("host", "Second host");
+  const { code } = await keys.pair("display", keys.holderOfKey(made.key)!);
+  const { token, holder } = (await keys.takePairing(code, "tablet"))!;
+  strictEqual(holder.keyId, made.id);
+  const other = await keys.pair("display", holder);
+  await keys.revoke(made.id);
+  strictEqual(keys.holderOfSignIn(token), null);
+  strictEqual(await keys.takePairing(other.code, "tablet"), null);
+});
+
+Deno.test("signInAs() lets an account in for as long as it is on the list", async () => {
+  const { open } = place();
+  const roles = new Map([["github:ann", "host"]] as const);
+  const roleOfAccount = (names: readonly string[]) =>
+    roles.get(names[0] as "github:ann") ?? null;
+  const keys = await open(undefined, { roleOfAccount });
+  strictEqual(await keys.signInAs(["github:bob"], "phone", "token-b"), null);
+  const { holder } = (await keys.signInAs(["github:ann"], "pc", "token-a"))!;
+  strictEqual(holder.role, "host");
+  const { code } = await keys.pair("moderator", holder);
+  const tablet = (await keys.takePairing(code, "tablet"))!;
+  strictEqual(tablet.holder.role, "moderator");
+  roles.clear();
+  strictEqual(keys.holderOfSignIn("token-a"), null);
+  strictEqual(keys.holderOfSignIn(tablet.token), null);
+  ok(!keys.stillHolds(holder));
+  deepStrictEqual(keys.signIns(), []);
+});
+
+Deno.test("signOutAll() signs every device out but the one that asks", async () => {
+  const keys = await place().open();
+  const one = (await keys.signIn(keys.newHostKey!, "one"))!;
+  const two = (await keys.signIn(keys.newHostKey!, "two"))!;
+  await keys.signOutAll(two.holder.signInId);
+  strictEqual(keys.holderOfSignIn(one.token), null);
+  strictEqual(keys.holderOfSignIn(two.token)?.role, "host");
 });

@@ -30,13 +30,6 @@ export function remoteBook(line: BookLine): KeyBook {
       );
     },
     change: (change) => line.change(change),
-    watch(listener) {
-      let before = line.newest() as Kept | null;
-      return line.watch(() => {
-        const now = line.newest() as Kept | null;
-        if (now && before) listener(now, before);
-        before = now ?? before;
-      });
-    },
+    watch: (listener) => line.watch(listener),
   };
 }

@@ -26,7 +26,8 @@ export const RIGHTS: Record<string, Rights> = {
   "/sessions": { GET: HELPERS },
   "/sessions/:id": { GET: HELPERS },
   "/verify": { GET: "anyone" },
-  "/signin": { GET: "anyone", POST: "anyone" },
+  "/signin": { GET: "anyone" },
+  "/pair": { GET: "anyone", POST: "anyone" },
   "/signout": { POST: READERS },
 
   "/source.tar.gz": { GET: "anyone" },
@@ -51,7 +52,9 @@ export const RIGHTS: Record<string, Rights> = {
   "/api/buttons/scene/:name": { POST: PRESSERS },
   "/api/keys": { GET: HOST, POST: HOST },
   "/api/keys/:id": { POST: HOST, DELETE: HOST },
+  "/api/signins": { DELETE: HOST },
   "/api/signins/:id": { DELETE: HOST },
+  "/api/pairings": { GET: HOST, POST: HOST },
   "/api/openapi.json": { GET: READERS },
 
   "/api/sessions": { GET: HELPERS },

@@ -19,8 +19,10 @@ export interface Asking {
   protocol: string;
   /** The address at the other end of the connection, or null if unknown. */
   peer: string | null;
-  /** The `Host` header. */
+  /** The `Host` header, or else where the request arrived. */
   host: string;
+  /** Whether there is such a header; HTTP/1.1 asks for it (RFC 9112, 3.2). */
+  isNamed: boolean;
   origin: string | null;
   /** `Sec-Fetch-Site`, `-Mode` and `-Dest`. */
   site: string | null;
@@ -45,6 +47,8 @@ export interface Caller {
   via: Via;
   keyId: string | null;
   signInId: string | null;
+  /** Of the secret that was shown; empty for the machine itself. */
+  mark: string;
 }
 
 /** A caller, or how to answer without one. */
@@ -80,7 +84,7 @@ export function whoAsks(asking: Asking, rules: AccessRules): Verdict {
     return held(rules.holderOfKey(asking.addressKey), "address");
   }
   if (rules.localTrust && isSameMachine(asking)) {
-    const caller = { role: "host", via: "machine" } as const;
+    const caller = { role: "host", via: "machine", mark: "" } as const;
     return { caller: { ...caller, keyId: null, signInId: null } };
   }
   const holder = asking.cookie === null
@@ -101,12 +105,18 @@ export function whoAsks(asking: Asking, rules: AccessRules): Verdict {
  */
 export function isSameMachine(asking: Asking): boolean {
   return asking.peer !== null && isLoopbackAddress(asking.peer) &&
-    isLoopbackHost(asking.host) && !asking.forwarded &&
+    asking.isNamed && isLoopbackHost(asking.host) && !asking.forwarded &&
     (asking.origin === null || isSameOrigin(asking)) && !isForeign(asking);
 }
 
-/** Whether a browser that sends a cookie shows our own page. */
-function isOwnPage(asking: Asking, publicOrigin: string | null): boolean {
+/**
+ * Whether a browser that sends something by itself shows our own page: `Origin`
+ * says so for everything that changes something, `Sec-Fetch-Site` for all else.
+ */
+export function isOwnPage(
+  asking: Asking,
+  publicOrigin: string | null,
+): boolean {
   const { origin, method, host } = asking;
   if (isForeign(asking)) return false;
   if (origin === null) return READS.has(method);
@@ -136,7 +146,7 @@ function isLoopbackAddress(address: string): boolean {
 }
 
 /** A loopback address or `localhost`, with any port. */
-function isLoopbackHost(host: string): boolean {
+export function isLoopbackHost(host: string): boolean {
   const name = host.toLowerCase().replace(/:\d{1,5}$/, "");
   return name === "localhost" || name === "[::1]" || isLoopbackIpv4(name);
 }
@@ -154,5 +164,6 @@ function keyCounts({ method, path }: Asking): boolean {
 function held(holder: Holder | null, via: Via): Verdict {
   if (!holder) return { caller: null, status: 401, reason: UNKNOWN_KEY };
   const role = via === "address" ? "display" : holder.role;
-  return { caller: { ...holder, role, via } };
+  const { keyId, signInId, mark } = holder;
+  return { caller: { role, via, keyId, signInId, mark } };
 }

@@ -1,4 +1,5 @@
-import { deepStrictEqual, strictEqual } from "node:assert";
+import { deepStrictEqual, ok, strictEqual } from "node:assert";
+import fc from "fast-check";
 import type { Holder } from "./keys.ts";
 import {
   type AccessRules,
@@ -14,6 +15,7 @@ const HERE: Asking = {
   protocol: "http:",
   peer: "127.0.0.1",
   host: "localhost:8000",
+  isNamed: true,
   origin: null,
   site: null,
   mode: null,
@@ -29,6 +31,8 @@ const key = (role: Holder["role"]): Holder => ({
   role,
   keyId: role,
   signInId: null,
+  mark: `hash of ${role}`,
+  chosen: false,
 });
 const RULES: AccessRules = {
   localTrust: true,
@@ -72,6 +76,7 @@ Deno.test("isSameMachine() trusts loopback at both ends, and nothing else", () =
     [{ host: "" }, false],
     [{ host: "::1" }, false],
     [{ host: "me@localhost" }, false],
+    [{ isNamed: false }, false],
     [{ forwarded: true }, false],
     [{ origin: "http://localhost:8000" }, true],
     [{ origin: "http://localhost:8001" }, false],
@@ -165,5 +170,60 @@ Deno.test("whoAsks() says which key and which sign-in it was", () => {
     via: "cookie",
     keyId: "moderator",
     signInId: "s",
+    mark: "hash of moderator",
   });
 });
+
+Deno.test("isSameMachine() says yes to nothing that has one foreign mark", () => {
+  const any = {
+    peer: oneOf(null, "127.0.0.1", "::1", "::ffff:127.0.0.1", "10.0.0.2"),
+    host: oneOf("localhost", "127.0.0.1:8000", "[::1]", "evil.example", ""),
+    isNamed: fc.boolean(),
+    forwarded: fc.boolean(),
+    protocol: oneOf("http:", "https:"),
+    method: oneOf("GET", "HEAD", "POST", "DELETE"),
+    origin: oneOf(null, "null", "http://localhost", "https://evil.example"),
+    site: oneOf(null, "none", "same-origin", "same-site", "cross-site"),
+    mode: oneOf(null, "navigate", "cors", "no-cors"),
+    dest: oneOf(null, "document", "iframe", "image", "empty"),
+    cookie: oneOf(null, "token"),
+  };
+  let trusted = 0;
+  fc.assert(
+    fc.property(fc.record(any), (marks) => {
+      const asking: Asking = { ...HERE, ...marks };
+      if (!isSameMachine(asking)) return;
+      trusted++;
+      ok(asking.peer?.includes("127.0.0.1") || asking.peer === "::1");
+      ok(/^(localhost|127\.0\.0\.1:8000|\[::1\])$/.test(asking.host));
+      ok(asking.isNamed && !asking.forwarded);
+      const { origin, site, method, mode, dest } = asking;
+      ok(origin === null || origin === `${asking.protocol}//${asking.host}`);
+      ok(
+        site === null || site === "none" || site === "same-origin" ||
+          (/GET|HEAD/.test(method) && mode === "navigate" &&
+            dest === "document"),
+      );
+    }),
+    { numRuns: 20_000 },
+  );
+  ok(trusted > 20, `only ${trusted} were trusted`);
+});
+
+Deno.test("isSameMachine() takes no host name but loopback's, however it is written", () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(fc.string(), fc.domain(), fc.ipV4(), fc.webAuthority()),
+      (host) => {
+        const isLoopback =
+          /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i;
+        if (isSameMachine({ ...HERE, host })) ok(isLoopback.test(host), host);
+      },
+    ),
+    { numRuns: 5_000 },
+  );
+});
+
+function oneOf<T>(...values: T[]): fc.Arbitrary<T> {
+  return fc.constantFrom(...values);
+}

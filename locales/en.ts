@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { accessEn } from "./access_en.ts";
 import type { ConnectionPhase, ConnectionReason } from "@/core/connection.ts";
 import type { RefusalCode } from "@/core/commands.ts";
 import type { Fact, HostStep, Idle } from "@/core/entries.ts";
@@ -510,6 +511,8 @@ export const en = {
     undecodable: "Unreadable messages",
     version: "Version",
   },
+
+  access: accessEn,
 
   obs: {
     title: "OBS",

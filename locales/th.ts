@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { accessTh } from "./access_th.ts";
 import type { Texts } from "./en.ts";
 import { panelTh } from "./panel_th.ts";
 
@@ -474,6 +475,8 @@ export const th: Texts = {
     undecodable: "ข้อความที่อ่านไม่ได้",
     version: "รุ่น",
   },
+
+  access: accessTh,
 
   obs: {
     title: "OBS",

@@ -42,6 +42,8 @@ export interface Readings {
   streams: number;
   overlays: number;
   framesSent: number;
+  /** Wrong keys and links that were shown here. */
+  wrongKeys: number;
   /** Whether the ledger can be written. */
   writable: boolean;
 }
@@ -136,6 +138,11 @@ function readingLines(readings: Readings): string[] {
     ...gauge("live", "1 while the channel is live here", Number(readings.live)),
     ...gauge("board_viewers", "Viewers on the board", readings.viewers),
     ...gauge("ledger_seq", "Last entry of the running ledger", readings.seq),
+    ...counter(
+      "wrong_keys_total",
+      "Wrong keys and links that were shown",
+      readings.wrongKeys,
+    ),
     ...gauge("streams", "Open frame streams", readings.streams),
     ...gauge("overlays", "Open frame streams of overlays", readings.overlays),
     ...counter(

@@ -12,6 +12,7 @@ const READINGS: Readings = {
   seq: 42,
   streams: 2,
   overlays: 1,
+  wrongKeys: 7,
   framesSent: 7,
   writable: false,
 };

@@ -4,18 +4,23 @@
  *
  * @module
  */
+import type { Context } from "fresh";
 import { askingOf, cookieOf } from "@/access/asking.ts";
+import { TooManyError } from "@/access/attempts.ts";
 import { type Right, rightOf, type Rights, rightsOf } from "@/access/rights.ts";
-import { whoAsks } from "@/access/role.ts";
+import { isOwnPage, whoAsks } from "@/access/role.ts";
 import { AwayError } from "@/core/desk.ts";
 import { define, type State } from "@/define.ts";
 import { chooseLanguage, LANGUAGE_COOKIE } from "@/locales/mod.ts";
+import { peerOf } from "./(_http)/peer.ts";
 import {
   Problem,
   problem,
   PROBLEM_TYPE,
   problemOf,
 } from "./(_http)/problem.ts";
+
+const READS = new Set(["GET", "HEAD"]);
 
 /** Addresses for programs; their problems are documents, not pages. */
 const FOR_PROGRAMS = /^\/(api(\/|$)|healthz$|readyz$|metrics$)/;
@@ -51,7 +56,17 @@ async function pageOf(page: Promise<Response>): Promise<Response> {
 }
 
 /** Finds out who asks, and stops who may not. */
-const admit = define.middleware((ctx) => {
+const admit = define.middleware(async (ctx) => {
+  try {
+    return await admitted(ctx);
+  } catch (error) {
+    if (!(error instanceof TooManyError)) throw error;
+    const headers = { "retry-after": String(error.seconds) };
+    throw new Problem(429, error.message, { headers });
+  }
+});
+
+function admitted(ctx: Context<State>): Promise<Response> {
   const { req, url, state } = ctx;
   state.language = chooseLanguage(
     cookieOf(req.headers, LANGUAGE_COOKIE),
@@ -61,19 +76,31 @@ const admit = define.middleware((ctx) => {
   const found = rightsOf(url.pathname);
   if (!found) throw new Problem(404, "There is nothing at this address");
 
-  const verdict = whoAsks(askingOf(req, url, peerOf(ctx.info.remoteAddr)), {
-    localTrust: state.site.localTrust,
-    publicOrigin: originOf(state.site.publicUrl),
-    holderOfKey: state.keys.holderOfKey,
-    holderOfSignIn: state.keys.holderOfSignIn,
+  const { keys, site } = state;
+  const publicOrigin = originOf(site.publicUrl);
+  const peer = peerOf(ctx.info);
+  const asking = askingOf(req, url, peer);
+  const verdict = whoAsks(asking, {
+    localTrust: site.localTrust,
+    publicOrigin,
+    holderOfKey: (key) =>
+      keys.attempts.guess(peer, key, () => keys.holderOfKey(key)),
+    holderOfSignIn: keys.holderOfSignIn,
   });
   state.caller = verdict.caller;
+  if (verdict.caller) keys.used(verdict.caller);
   state.role = verdict.caller?.role ?? null;
 
   const right = rightOf(found.rights, req.method);
   const open = right === "anyone" ||
     (found.pattern === "/metrics" && state.site.metricsPublic);
-  if (open) return ctx.next();
+  if (open) {
+    // A browser may be let in here: only where our own page asks for it.
+    if (READS.has(req.method) || isOwnPage(asking, publicOrigin)) {
+      return ctx.next();
+    }
+    throw new Problem(403, "A page of another site may not ask for this");
+  }
   if (verdict.caller === null && !isForAnyone(found.rights)) {
     throw refused(verdict.status, verdict.reason);
   }
@@ -82,7 +109,7 @@ const admit = define.middleware((ctx) => {
     throw new Problem(403, "The key or sign-in used here has not the right to");
   }
   return ctx.next();
-});
+}
 
 export default define.middleware([problems, admit]);
 
@@ -111,10 +138,6 @@ function wrongMethod(rights: Rights): Problem {
 function isProblem(response: Response): boolean {
   return response.headers.get("content-type")?.startsWith(PROBLEM_TYPE) ??
     false;
-}
-
-function peerOf(address: Deno.Addr): string | null {
-  return "hostname" in address ? address.hostname : null;
 }
 
 function originOf(address: string | null): string | null {

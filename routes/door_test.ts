@@ -57,6 +57,10 @@ Deno.test("every address lets in whom the table names, and nobody else", async (
         } else if (!right) strictEqual(response.status, 405, name);
         else if (right !== "anyone" && !right.some((r) => r === role)) {
           strictEqual(response.status, 403, name);
+        } else if (right === "anyone" && method !== "GET") {
+          strictEqual(response.status, 403, `${name} without our Origin`);
+        } else if (right === "anyone" && pattern === "/pair") {
+          strictEqual(response.status, 401, `${name} without a code`);
         } else {
           ok(![401, 403, 405].includes(response.status), name);
           ok(response.status < 500, name);

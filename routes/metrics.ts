@@ -8,7 +8,7 @@ import { METRICS_TYPE } from "@/outputs/metrics.ts";
 
 export const handler = define.handlers({
   GET(ctx) {
-    const { desk, hub, metrics } = ctx.state;
+    const { desk, hub, keys, metrics } = ctx.state;
     const { connection, frame, health } = desk.state();
     const text = metrics.text({
       events: health.counts?.events ?? null,
@@ -22,6 +22,7 @@ export const handler = define.handlers({
       streams: hub.streams(),
       overlays: hub.overlays(),
       framesSent: hub.framesSent(),
+      wrongKeys: keys.attempts.counts().wrong,
       writable: health.storage === null,
     });
     return new Response(text, { headers: { "content-type": METRICS_TYPE } });

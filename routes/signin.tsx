@@ -9,50 +9,46 @@
  * @module
  */
 import { page } from "fresh";
-import { Head } from "fresh/runtime";
+import { GoOn } from "./(_pages)/GoOn.tsx";
+import { Page } from "./(_pages)/Page.tsx";
 import { define } from "@/define.ts";
 import { textsOf } from "@/locales/mod.ts";
-import { signInCookie } from "./(_http)/sign_in.ts";
+import { peerOf } from "./(_http)/peer.ts";
+import { homeOf, signInCookie } from "./(_http)/sign_in.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const key = ctx.url.searchParams.get("key");
-    if (key === null) return page({ next: nextOf(ctx.state.role) });
+    const { keys, role, site } = ctx.state;
+    const key = ctx.url.searchParams.get("key")?.trim();
+    if (key === undefined) {
+      const next: string | null = role && homeOf(role);
+      return page({ next, isWrong: false });
+    }
     const device = ctx.req.headers.get("user-agent") ?? "";
-    const done = await ctx.state.keys.signIn(key.trim(), device);
-    if (!done) return page({ next: null }, { status: 401 });
-    const cookie = signInCookie(done.token, ctx.url, ctx.state.site);
-    return page({ next: nextOf(done.holder.role) }, {
+    const holder = keys.attempts.guess(
+      peerOf(ctx.info),
+      key,
+      () => keys.holderOfKey(key),
+    );
+    const done = holder && await keys.signIn(key, device);
+    if (!done) return page({ next: null, isWrong: true }, { status: 401 });
+    const cookie = signInCookie(done.token, ctx.url, site);
+    const next: string | null = homeOf(done.holder.role);
+    return page({ next, isWrong: false }, {
       headers: { "set-cookie": cookie, "cache-control": "no-store" },
     });
   },
 });
 
-/** Says that the link is missing or wrong, or goes on. */
+/** Says how to sign in, or goes on. */
 export default define.page<typeof handler>(({ data, state }) => {
-  const texts = textsOf(state.language);
-  if (data.next === null) {
-    return (
-      <main class="page">
-        <h1>{texts.app.name}</h1>
-        <p>{texts.errors.signIn}</p>
-      </main>
-    );
-  }
+  const { language, site } = state;
+  const { access, app } = textsOf(language);
+  if (data.next !== null) return <GoOn next={data.next} words={app.loading} />;
   return (
-    <main class="page">
-      <Head>
-        <meta http-equiv="refresh" content={`0;url=${data.next}`} />
-      </Head>
-      <p>
-        <a href={data.next}>{texts.app.loading}</a>
-      </p>
-    </main>
+    <Page title={access.signIn} language={language} source={site.source}>
+      {data.isWrong && <p class="lead" role="alert">{access.wrongLink}</p>}
+      <p class="lead">{access.signInByLink}</p>
+    </Page>
   );
 });
-
-/** Where a role begins; null for a stranger. */
-function nextOf(role: string | null): string | null {
-  if (role === null) return null;
-  return role === "host" || role === "moderator" ? "/admin" : "/overlay";
-}

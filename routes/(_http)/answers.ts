@@ -36,6 +36,7 @@ import type {
   ViewerDetails,
 } from "@/core/views.ts";
 import type { ButtonsState } from "@/core/buttons.ts";
+import type { QrCode } from "@/outputs/qr.ts";
 import type { Issue } from "./problem.ts";
 
 const Whole = z.int();
@@ -417,6 +418,8 @@ const Key = z.object({
   role: Role,
   label: Text,
   madeAt: Moment,
+  usedAt: MaybeMoment.describe("To the minute"),
+  chosen: z.boolean().describe("By a person, in the settings"),
 }) satisfies z.ZodType<KeyInfo>;
 
 export const KeysAnswer = z.object({
@@ -424,11 +427,29 @@ export const KeysAnswer = z.object({
   signIns: z.array(
     z.object({
       id: Text,
-      keyId: Text,
+      keyId: MaybeText.describe("The key that answers for it"),
+      account: z.array(Text).nullable().describe("Or the account that does"),
+      role: Role.nullable().describe(
+        "Null for the role of what answers for it",
+      ),
       device: Text,
       madeAt: Moment,
+      endsAt: Moment,
+      usedAt: MaybeMoment,
     }) satisfies z.ZodType<SignInInfo>,
   ),
+  self: MaybeText.describe("The sign-in of whoever asks"),
+});
+
+export const Pairings = z.object({ origins: z.array(Text) });
+
+export const Pairing = z.object({
+  link: Text.describe("Opens on the other device; works once"),
+  qr: z.object({
+    size: Whole.describe("Modules of a side"),
+    path: Text.describe("The dark ones as an SVG path"),
+  }) satisfies z.ZodType<QrCode>,
+  endsAt: Moment,
 });
 
 export const MadeKey = Key.extend({

@@ -14,6 +14,10 @@ export const IMPORT_LIMIT = 64 * 1024 * 1024;
 /** Most characters of one line of it; an entry never comes near. */
 const LINE_LIMIT = 1024 * 1024;
 
+/** How long a body may pause, and how long a JSON body may take, in ms. */
+export const PAUSE_MS = 10_000;
+export const JSON_MS = 15_000;
+
 /** What an imported ledger may call itself. */
 const LINE_TYPES = [
   "application/jsonl",
@@ -38,8 +42,29 @@ export async function readJson(request: Request): Promise<unknown> {
       "Send JSON, with the header `Content-Type: application/json`",
     );
   }
+  return parseJson(await readWhole(request));
+}
+
+/**
+ * The fields of a form that a page of ours sends.
+ *
+ * @throws {Problem} 413 or 415.
+ */
+export async function readForm(request: Request): Promise<URLSearchParams> {
+  if (typeOf(request) !== "application/x-www-form-urlencoded") {
+    throw new Problem(415, "Send a form");
+  }
+  return new URLSearchParams(await readWhole(request));
+}
+
+async function readWhole(request: Request): Promise<string> {
+  const until = Date.now() + JSON_MS;
   let text = "";
-  for await (const part of readText(request, JSON_LIMIT)) text += part;
+  for await (const part of readText(request, JSON_LIMIT, until)) text += part;
+  return text;
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -123,10 +148,15 @@ function typeOf(request: Request): string {
   return type.split(";")[0]!.trim().toLowerCase();
 }
 
-/** A body as text, in parts. */
+/**
+ * A body as text, in parts.
+ *
+ * @param until Unix ms at which it must be here.
+ */
 async function* readText(
   request: Request,
   limit: number,
+  until = Infinity,
 ): AsyncGenerator<string> {
   const tooLarge = () =>
     new Problem(413, `The body may have ${limit} bytes at most`);
@@ -134,7 +164,7 @@ async function* readText(
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let bytes = 0;
   try {
-    for await (const chunk of request.body ?? []) {
+    for await (const chunk of inTime(request.body, until)) {
       bytes += chunk.byteLength;
       if (bytes > limit) throw tooLarge();
       yield decoder.decode(chunk, { stream: true });
@@ -143,5 +173,44 @@ async function* readText(
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new Problem(400, "The body is not UTF-8 text");
+  }
+}
+
+/**
+ * The parts of a body, as long as they keep coming: whoever sends a byte now
+ * and then must not hold a place for ever.
+ *
+ * @throws {Problem} 408.
+ */
+async function* inTime(
+  body: ReadableStream<Uint8Array<ArrayBuffer>> | null,
+  until: number,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  if (!body) return;
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { value, done } = await soon(
+        reader.read(),
+        Math.min(PAUSE_MS, until - Date.now()),
+      );
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // What is left is not wanted; where all was read this does nothing.
+    await reader.cancel();
+  }
+}
+
+async function soon<T>(wanted: Promise<T>, ms: number): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    late.reject(new Problem(408, "The body did not come in time"));
+  }, Math.max(0, ms));
+  try {
+    return await Promise.race([wanted, late.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }

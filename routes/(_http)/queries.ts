@@ -66,3 +66,11 @@ export const NewKey = z.strictObject({
   role: z.enum(["host", "moderator", "display", "button"]),
   label: z.string().trim().min(1).max(80),
 });
+
+/** A device to be let in. */
+export const NewPairing = z.strictObject({
+  role: z.enum(["host", "moderator", "display"]),
+  /** Where the device reaches this place, one of `/api/pairings`' addresses. */
+  origin: z.url({ protocol: /^https?$/ }).max(300)
+    .transform((text) => new URL(text).origin).optional(),
+});

@@ -58,7 +58,9 @@ const headers = define.middleware(async (ctx) => {
     headers.set("cache-control", "no-store");
   }
   headers.set("x-content-type-options", "nosniff");
-  headers.set("referrer-policy", "no-referrer");
+  if (!headers.has("referrer-policy")) {
+    headers.set("referrer-policy", "no-referrer");
+  }
   headers.set("cross-origin-resource-policy", "same-origin");
   return response;
 });

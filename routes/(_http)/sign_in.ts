@@ -5,7 +5,13 @@
  */
 import { SIGN_IN_COOKIE } from "@/access/asking.ts";
 import { SIGN_IN_MS } from "@/access/keys.ts";
+import type { Role } from "@/core/views.ts";
 import type { Site } from "@/define.ts";
+
+/** Where a role begins. */
+export function homeOf(role: Role): string {
+  return role === "host" || role === "moderator" ? "/admin" : "/overlay";
+}
 
 /** Keeps a token in the browser, out of the reach of scripts and other sites. */
 export function signInCookie(token: string, url: URL, site: Site): string {

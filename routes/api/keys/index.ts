@@ -9,8 +9,12 @@ import { NewKey } from "../../(_http)/queries.ts";
 
 export const handler = define.handlers({
   GET(ctx) {
-    const { keys } = ctx.state;
-    return Response.json({ keys: keys.list(), signIns: keys.signIns() });
+    const { keys, caller } = ctx.state;
+    return Response.json({
+      keys: keys.list(),
+      signIns: keys.signIns(),
+      self: caller?.signInId ?? null,
+    });
   },
 
   /** 201 with the plain key, which is told this once. */

@@ -1,0 +1,16 @@
+/**
+ * All signed-in devices at once.
+ *
+ * @module
+ */
+import { define } from "@/define.ts";
+
+export const handler = define.handlers({
+  /** Signs every device out, but for the one that asks. */
+  async DELETE(ctx) {
+    const { keys, hub, caller } = ctx.state;
+    await keys.signOutAll(caller?.signInId ?? null);
+    hub.closeStreams((owner) => !keys.stillHolds(owner));
+    return new Response(null, { status: 204 });
+  },
+});
