@@ -1,7 +1,7 @@
 /**
- * Brings what tests and pictures need from the system: Chromium, and fonts for
- * every script that names are written in, and OBS Studio. Debian and Ubuntu get
- * it installed; elsewhere it is said in one line what is missing.
+ * Brings what tests and pictures need from the system: Chromium, a Redis, fonts
+ * for every script that names are written in, and OBS Studio. Debian and Ubuntu
+ * get it installed; elsewhere it is said in one line what is missing.
  *
  * @module
  */
@@ -26,7 +26,7 @@ export async function setUp(): Promise<void> {
   if (Deno.env.get("CHROMIUM") !== undefined) return; // someone knows better
   if (!await works("apt-get", "--version")) {
     throw new Error(
-      `Cannot set up: this is no Debian. Install Chromium with fonts for Thai, CJK and emoji, and name it in $CHROMIUM`,
+      `Cannot set up: this is no Debian. Install redis-server and Chromium with fonts for Thai, CJK and emoji, and name it in $CHROMIUM`,
     );
   }
   await asRoot("apt-get", "update");
