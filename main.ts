@@ -14,7 +14,7 @@ import {
   type KeyChange,
   openKeyBook,
 } from "@/access/key_book.ts";
-import { keysOf } from "@/access/keys.ts";
+import { type Keys, keysOf } from "@/access/keys.ts";
 import type { Caller } from "@/access/role.ts";
 import {
   type Config,
@@ -34,11 +34,13 @@ import type { BusOwner } from "@/outputs/bus_owner.ts";
 import { deskOnBus } from "@/outputs/desk_on_bus.ts";
 import { openAvatarFolder } from "@/outputs/avatar_shelf.ts";
 import { openAvatars } from "@/outputs/avatars.ts";
+import { qrText } from "@/outputs/qr.ts";
 import { createMetrics } from "@/outputs/metrics.ts";
 import { openObs } from "@/outputs/obs.ts";
 import { overlaysAt } from "@/outputs/obs_overlays.ts";
 import { withOwnPictures } from "@/outputs/own_pictures.ts";
 import { openHub } from "@/outputs/sse.ts";
+import { pairingLink } from "@/routes/(_http)/pairing.ts";
 import { problem } from "@/routes/(_http)/problem.ts";
 import { secured } from "@/routes/(_http)/security.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
@@ -122,6 +124,7 @@ function siteOf(config: Config): Site {
     version: VERSION,
     source: SOURCE,
     publicUrl: config.PUBLIC_URL ?? null,
+    reach: () => originsOf(config),
     localTrust: config.LOCAL_TRUST,
     metricsPublic: config.METRICS_PUBLIC,
     now: Date.now,
@@ -195,7 +198,14 @@ async function open(config: Config): Promise<Opened> {
     rehearsal: config.ROOM === "simulated",
     version: VERSION,
     overlays,
-    onLead: (desk) => begin(config, desk).catch((error) => log(whyNot(error))),
+    async onLead(desk) {
+      try {
+        await book.reload();
+        await begin(config, desk);
+      } catch (error) {
+        log(whyNot(error));
+      }
+    },
     log,
   });
   const avatars = openAvatars({
@@ -281,7 +291,7 @@ async function serve(): Promise<void> {
     hostname: HOST,
     port: PORT,
     handler: built.fetch,
-    onListen: ({ port }) => {
+    onListen: async ({ port }) => {
       listeningAt = port;
       const home = site.publicUrl ?? `http://${shownHost(HOST)}:${port}`;
       console.log(`
@@ -296,11 +306,7 @@ ${placesOf(config())}
           `  From another device, sign in once with this link (it is not shown again):\n  ${home}/signin?key=${keys.newHostKey}\n`,
         );
       }
-      if (!isLoopback(HOST)) {
-        console.log(
-          `  ${HOST} lets other machines in: keep the sign-in link to yourself.\n`,
-        );
-      }
+      if (!isLoopback(HOST) && ROLE === "all") await welcome(keys);
     },
   });
   let stopping: Promise<void> | undefined;
@@ -316,6 +322,52 @@ ${placesOf(config())}
   Deno.addSignalListener("SIGINT", stop);
   if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
   await server.finished;
+}
+
+/** Says who may come in now, and lets the first device in. */
+async function welcome(keys: Keys): Promise<void> {
+  const { HOST } = config();
+  const origins = originsOf(config());
+  const [origin] = origins;
+  console.log(
+    `  ${HOST} lets other devices in: everybody in this network can open the pages
+  below, and needs a key, a pairing link or a sign-in to see or do anything.
+${origins.map((each) => `\n  Network  ${each}/admin`).join("")}
+`,
+  );
+  if (origin === undefined) return;
+  const { code } = await keys.pair("host", { keyId: null, signInId: null });
+  const link = pairingLink(origin, code);
+  console.log(
+    `  A tablet signs in with this code, once, within ten minutes. Whoever opens it\n  is the host, so keep it off your stream:\n\n${
+      qrText(link).replaceAll(/^/gm, "  ")
+    }\n\n  ${link}\n`,
+  );
+}
+
+/** Where other devices of the network reach this process. */
+function originsOf({ HOST }: Config): string[] {
+  if (isLoopback(HOST) || listeningAt === null) return [];
+  const isAny = HOST === "0.0.0.0" || HOST === "::";
+  const hosts = isAny ? lanAddresses() : [shownHost(HOST)];
+  return hosts.map((host) => `http://${host}:${listeningAt}`);
+}
+
+/** IPv4 addresses of this machine, those of home networks (RFC 1918) first. */
+function lanAddresses(): string[] {
+  const isHome = (address: string) =>
+    /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address);
+  try {
+    return Deno.networkInterfaces()
+      .filter(({ family }) => family === "IPv4")
+      .map(({ address }) => address)
+      .filter((address) => !isLoopback(address))
+      .sort((a, b) => Number(isHome(b)) - Number(isHome(a)));
+  } catch (error) {
+    // Without the permission the addresses are only not shown.
+    if (error instanceof Deno.errors.NotCapable) return [];
+    throw error;
+  }
 }
 
 function pagesAt(home: string): string {

@@ -258,6 +258,8 @@ Deno.test("when the process that runs the game dies, another one goes on and nob
     const note = { type: "adjustPoints", points: 9, reason: "before" };
     const viewerId = stream.last!.rows[0]!.viewerId;
     const before = await command(web, { ...note, viewerId }, "k1");
+    const made = await api(web, "keys", { role: "display", label: "OBS" });
+    equal(made.status, 201);
     await first.end("SIGKILL");
 
     // The live board needs nobody.
@@ -270,6 +272,11 @@ Deno.test("when the process that runs the game dies, another one goes on and nob
     ok(performance.now() - asked < 8_000);
     ok(after.body.seq > before.body.seq);
     equal((await command(web, { ...note, viewerId }, "k1")).body, before.body);
+    const read = await fetch(`${web.url}/api/board`, {
+      headers: { authorization: `Bearer ${made.body.key}` },
+    });
+    equal(read.status, 200, "a key of before opens it");
+    await read.body?.cancel();
     await until("the stream goes on", () => stream.last!.phase === "frozen");
     const seqs = stream.frames.map(({ seq }) => seq);
     equal(seqs, seqs.toSorted((a, b) => a - b));

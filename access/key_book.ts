@@ -102,6 +102,12 @@ export interface KeyBook {
   watch(listener: () => void): () => void;
 }
 
+/** The book in the process that keeps it. */
+export interface OwnKeyBook extends KeyBook {
+  /** Reads it again: another process kept it until now. */
+  reload(): Promise<void>;
+}
+
 /** What the owner's book needs. */
 export interface KeyBookOptions {
   documents: Pick<Sessions, "document" | "putDocument">;
@@ -116,7 +122,9 @@ export interface KeyBookOptions {
  *
  * @throws {RangeError} If the host's key from the settings is too short.
  */
-export async function openKeyBook(options: KeyBookOptions): Promise<KeyBook> {
+export async function openKeyBook(
+  options: KeyBookOptions,
+): Promise<OwnKeyBook> {
   const { documents, hostKey, now } = options;
   if (hostKey !== undefined && hostKey.length < MIN_HOST_KEY) {
     throw new RangeError(
@@ -127,18 +135,26 @@ export async function openKeyBook(options: KeyBookOptions): Promise<KeyBook> {
   let kept = readKept(await documents.document(DOCUMENT));
   let turn: Promise<unknown> = Promise.resolve();
 
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined); // told to whoever waits for `done`
+    return done;
+  }
+
+  function become(next: Kept) {
+    kept = next;
+    for (const listener of watchers) listener();
+  }
+
   function change(wanted: KeyChange): Promise<boolean> {
-    const done = turn.then(async () => {
+    return inTurn(async () => {
       const next = changed(kept, wanted, now());
       if (!next) return false;
       if (next === kept) return true;
       await documents.putDocument(DOCUMENT, next);
-      kept = next;
-      for (const listener of watchers) listener();
+      become(next);
       return true;
     });
-    turn = done.catch(() => undefined); // told to whoever waits for `done`
-    return done;
   }
 
   const host = kept.keys.find(({ id }) => id === HOST_KEY_ID);
@@ -163,6 +179,11 @@ export async function openKeyBook(options: KeyBookOptions): Promise<KeyBook> {
     newHostKey,
     kept: () => kept,
     change,
+    reload: () =>
+      inTurn(async () => {
+        const document = await documents.document(DOCUMENT);
+        if (document !== null) become(readKept(document));
+      }),
     watch(listener) {
       watchers.add(listener);
       return () => void watchers.delete(listener);
