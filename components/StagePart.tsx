@@ -8,6 +8,7 @@ import { Avatar } from "./Avatar.tsx";
 import { whole } from "./clock.ts";
 import { CopyField } from "./CopyField.tsx";
 import { Icon } from "./Icon.tsx";
+import { OverlayEditorButton } from "./OverlayEditorButton.tsx";
 import { ObsScenes } from "./ObsScenes.tsx";
 import { type Panel, usePanel } from "./panel_state.ts";
 import { PastWinners } from "./PastWinners.tsx";
@@ -47,6 +48,7 @@ export function StagePart({ overlayUrl }: { overlayUrl: string }) {
           <Icon name="eye" />
           {texts.openOverlay}
         </a>
+        {panel.isHost && <OverlayEditorButton overlayUrl={overlayUrl} />}
       </div>
     </section>
   );

@@ -7,25 +7,8 @@
  */
 import type { StreamEvents } from "@/components/stream.ts";
 import type { Frame } from "@/core/frame.ts";
-import type { Look } from "@/core/look.ts";
+import type { ToStudio, Trial } from "./trials.ts";
 import { NAMES, playersOf, QUESTION, rowsOf } from "./demo.ts";
-
-/** What can be tried. */
-export const TRIALS = [
-  "overtake",
-  "countdown",
-  "winner",
-  "question",
-  "storm",
-  "clear",
-] as const;
-export type Trial = typeof TRIALS[number];
-
-/** From the editor to its preview. */
-export type ToStudio = { type: "look"; look: Look } | {
-  type: "trial";
-  trial: Trial;
-};
 
 const STEP_MS = 120;
 const STORM_STEPS = 50;

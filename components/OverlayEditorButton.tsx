@@ -1,0 +1,46 @@
+/**
+ * Opens the editor of the overlay, whose code comes with it.
+ *
+ * @module
+ */
+import { useSignal } from "@preact/signals";
+import { asset } from "fresh/runtime";
+import { editorTextsOf } from "@/locales/editor.ts";
+import { Dialog } from "./Dialog.tsx";
+import { Icon } from "./Icon.tsx";
+import { Later } from "./Later.tsx";
+import { usePanel } from "./panel_state.ts";
+
+/** Gets the editor. */
+const loadEditor = async () =>
+  (await import("./OverlayEditor.tsx")).OverlayEditor;
+
+/** See the module. */
+export function OverlayEditorButton({ overlayUrl }: { overlayUrl: string }) {
+  const panel = usePanel();
+  const isOpen = useSignal(false);
+  const texts = editorTextsOf(panel.language.value);
+  return (
+    <>
+      <button
+        type="button"
+        class="button"
+        aria-haspopup="dialog"
+        onClick={() => isOpen.value = true}
+      >
+        <Icon name="settings" />
+        {texts.open}
+      </button>
+      {isOpen.value && (
+        <Dialog
+          title={texts.title}
+          closeLabel={panel.texts.value.app.close}
+          onClose={() => isOpen.value = false}
+        >
+          <link rel="stylesheet" href={asset("/overlay_editor.css")} />
+          <Later load={loadEditor} props={{ overlayUrl }} />
+        </Dialog>
+      )}
+    </>
+  );
+}

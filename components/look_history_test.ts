@@ -1,0 +1,26 @@
+import { strictEqual } from "node:assert";
+import { DEFAULT_LOOK } from "@/core/look.ts";
+import {
+  beginHistory,
+  changeLook,
+  redoLook,
+  undoLook,
+} from "./look_history.ts";
+
+Deno.test("undoLook() takes a drag back at once, redoLook() does it again", () => {
+  let history = beginHistory(DEFAULT_LOOK);
+  for (let i = 1; i <= 5; i++) {
+    history = changeLook(history, { scale: 1 + i / 10 }, i * 50);
+  }
+  history = changeLook(history, { theme: "gold" }, 300);
+  history = changeLook(history, { theme: "gold" }, 400);
+  strictEqual(history.past.length, 2);
+  history = undoLook(history);
+  strictEqual(history.now.theme, "market");
+  history = undoLook(undoLook(history));
+  strictEqual(history.now.scale, 1);
+  history = redoLook(redoLook(redoLook(history)));
+  strictEqual(history.now.theme, "gold");
+  history = changeLook(undoLook(history), { rows: 9 }, 5000);
+  strictEqual(redoLook(history).now.theme, "market");
+});
