@@ -8,6 +8,7 @@ import { openDesk } from "@/ingest/desk.ts";
 import { memoryStore } from "@/stores/memory.ts";
 import { until } from "@/testing/program.ts";
 import { startRedis, type TestRedis } from "@/testing/redis.ts";
+import { MOST_FLOWS } from "./bus.ts";
 import { type BusMember, joinBus } from "./bus_member.ts";
 import type { BusOwner } from "./bus_owner.ts";
 import { deskOnBus } from "./desk_on_bus.ts";
@@ -309,9 +310,21 @@ Deno.test("an export goes over whole, is imported again, and waits for a slow re
       equal((await Array.fromAsync(there.exportJsonl())).join(""), text);
       const lines = text.trimEnd().split("\n");
 
-      const slow = there.exportJsonl()[Symbol.asyncIterator]();
-      await slow.next();
-      await slow.return?.();
+      // Readers that leave, and one that never came, hold nothing up.
+      there.exportJsonl();
+      for (let i = 0; i < 2 * MOST_FLOWS; i++) {
+        for await (const _ of there.exportJsonl()) break;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      const open = await Promise.all(
+        Array.from({ length: MOST_FLOWS }, async () => {
+          const lines = there.exportJsonl()[Symbol.asyncIterator]();
+          await lines.next();
+          return lines;
+        }),
+      );
+      await rejects(Array.fromAsync(there.exportJsonl()), AwayError);
+      for (const lines of open) await lines.return?.();
 
       const info = await member.desk.importSession(toAsync(lines));
       const copy = (await member.desk.view(info.id))!;
