@@ -302,8 +302,9 @@ ${ROLE === "ingest" ? healthAt(home) : pagesAt(home)}
 ${placesOf(config())}
 `);
       if (keys.newHostKey) {
+        const away = site.publicUrl ?? originsOf(config())[0] ?? home;
         console.log(
-          `  From another device, sign in once with this link (it is not shown again):\n  ${home}/signin?key=${keys.newHostKey}\n`,
+          `  From another device, sign in once with this link (it is not shown again):\n  ${away}/signin?key=${keys.newHostKey}\n`,
         );
       }
       if (!isLoopback(HOST) && ROLE === "all") await welcome(keys);

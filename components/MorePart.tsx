@@ -18,6 +18,9 @@ import { setLanguage } from "./set_language.ts";
 const loadSettings = async () =>
   (await import("./SettingsForm.tsx")).SettingsForm;
 
+/** Gets who may come in. */
+const loadAccess = async () => (await import("./AccessPart.tsx")).AccessPart;
+
 /** See the module. */
 export function MorePart({ source }: { source: string }) {
   const panel = usePanel();
@@ -43,6 +46,9 @@ export function MorePart({ source }: { source: string }) {
         {panel.desk.value.rehearsal && panel.isHost && <Rehearsal />}
         {wasOpened.value && panel.isHost && (
           <Later load={loadSettings} props={{}} />
+        )}
+        {wasOpened.value && panel.isHost && (
+          <Later load={loadAccess} props={{}} />
         )}
         <HealthPart />
         <h3>{app.language}</h3>
