@@ -24,6 +24,9 @@ export interface OverlayStage {
   /** Ends the streams; new ones are refused with this status until `mend()`. */
   break(status: number): void;
   mend(): void;
+  /** Ends the server; `start()` brings it back at the same address. */
+  stop(): Promise<void>;
+  start(): void;
   /** Open streams. */
   streams(): number;
   /** Addresses of streams asked for, refused ones included. */
@@ -81,15 +84,15 @@ export async function openOverlayStage(): Promise<OverlayStage> {
     .get("/api/frames", (ctx) => frames(ctx.url))
     .fsRoutes();
   applyBuild(app);
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen() {} },
-    app.handler(),
-  );
+  const handler = app.handler();
+  const serve = (port: number) =>
+    Deno.serve({ hostname: "127.0.0.1", port, onListen() {} }, handler);
+  let server = serve(0);
+  const { port } = server.addr;
 
   return {
     asked,
-    pageUrl: (query = "") =>
-      `http://127.0.0.1:${server.addr.port}/overlay?${query}`,
+    pageUrl: (query = "") => `http://127.0.0.1:${port}/overlay?${query}`,
     send(frame) {
       newest = frame;
       for (const stream of streams) stream.enqueue(eventOf(frame));
@@ -104,6 +107,13 @@ export async function openOverlayStage(): Promise<OverlayStage> {
     },
     mend() {
       broken = null;
+    },
+    async stop() {
+      endStreams();
+      await server.shutdown();
+    },
+    start() {
+      server = serve(port);
     },
     streams: () => streams.size,
     async close() {
