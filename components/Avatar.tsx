@@ -4,19 +4,21 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
+import { pictureUrl } from "./picture.ts";
 
 /** Colours for letters; each is dark enough for white. */
 const HUES = 12;
 
 /** The picture of a viewer, `size` pixels wide. */
 export function Avatar(
-  { url, name, id, size }: {
+  { url: given, name, id, size }: {
     url: string | null;
     name: string;
     id: string;
     size: 36 | 48 | 64;
   },
 ) {
+  const url = pictureUrl(given);
   const broken = useSignal<string | null>(null);
   if (url !== null && broken.value !== url) {
     return (

@@ -24,7 +24,7 @@ export function Board() {
   const isSearch = q.value !== "";
   const { span, held, rowHeight, list } = useBoard({
     sessionId: frame.session?.id ?? null,
-    version: frame.seq,
+    version: frame,
     q: q.value,
     total: (held) => isSearch ? held?.page.total ?? 0 : frame.viewers,
   });

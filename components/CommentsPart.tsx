@@ -39,11 +39,15 @@ export function CommentsPart() {
   const url = feedUrl(filter.value, q.value, limit.value);
   const page = useFresh<Page<FeedComment>>(
     panel.frame.value.session ? url : null,
-    panel.frame.value.seq,
+    panel.desk.value,
     EVERY_MS,
   );
   const newest = page.data.value?.items ?? [];
-  const { shown, fresh } = feedWhileReading(held.value, newest);
+  const { shown, fresh } = feedWhileReading(
+    held.value,
+    newest,
+    page.data.value?.cursor === null,
+  );
 
   function onScroll(event: Event & { currentTarget: HTMLElement }) {
     const isReading = event.currentTarget.scrollTop > READING_PX;

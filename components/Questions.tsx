@@ -15,10 +15,10 @@ const EVERY_MS = 3_000;
 export function Questions() {
   const panel = usePanel();
   const texts = panel.texts.value.questions;
-  const { session, seq } = panel.frame.value;
+  const { session } = panel.frame.value;
   const { data } = useFresh<{ items: AskedQuestion[] }>(
     session ? "/api/questions" : null,
-    seq,
+    panel.desk.value,
     EVERY_MS,
   );
   const items = data.value?.items ?? [];

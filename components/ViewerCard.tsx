@@ -28,7 +28,7 @@ export function Viewer({ id }: { id: string }) {
   const url = `/api/viewers/${encodeURIComponent(id)}`;
   const { data, problem } = useFresh<ViewerDetails>(
     url,
-    panel.frame.value.seq,
+    panel.desk.value,
     EVERY_MS,
   );
   const viewer = data.value;

@@ -28,7 +28,7 @@ export function Candidate() {
   const comment = useSignal<string>("latest");
   const { data } = useFresh<ViewerDetails>(
     chosen.value && `/api/viewers/${encodeURIComponent(chosen.value)}`,
-    panel.frame.value.seq,
+    panel.desk.value,
     EVERY_MS,
   );
   const viewer = data.value?.viewerId === chosen.value ? data.value : null;

@@ -16,21 +16,28 @@ export interface Feed {
  * @param held The comments shown when the host began to read; null while the
  * host is at the top.
  * @param newest The comments as the server has them now, newest first.
+ * @param isAll Whether there are none besides those.
  */
 export function feedWhileReading(
   held: FeedComment[] | null,
   newest: FeedComment[],
+  isAll = false,
 ): Feed {
   if (held === null) return { shown: newest, fresh: 0 };
   const now = new Map(newest.map((comment) => [comment.id, comment]));
+  // What is missing among those the server gave was taken away meanwhile.
+  const known = isAll
+    ? held.length
+    : held.findLastIndex((comment) => now.has(comment.id));
+  const left = held.filter((comment, i) => i > known || now.has(comment.id));
   const before = new Set(held.map((comment) => comment.id));
   const first = newest.findIndex((comment) => before.has(comment.id));
-  const oldest = newest.slice(Math.max(0, first)).filter((comment) =>
-    !before.has(comment.id)
-  );
+  const oldest = first === -1
+    ? []
+    : newest.slice(first).filter((comment) => !before.has(comment.id));
   return {
     shown: [
-      ...held.map((comment) => now.get(comment.id) ?? comment),
+      ...left.map((comment) => now.get(comment.id) ?? comment),
       ...oldest,
     ],
     fresh: first === -1 ? newest.length : first,

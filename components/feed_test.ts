@@ -41,3 +41,14 @@ Deno.test("feedWhileReading() takes in older ones that were asked for", () => {
     ["c", "b", "a"],
   );
 });
+
+Deno.test("feedWhileReading() lets go of what was taken away meanwhile", () => {
+  const held = [comment("d"), comment("c"), comment("b"), comment("a")];
+  const left = (newest: string[], isAll: boolean) =>
+    feedWhileReading(held, newest.map((id) => comment(id)), isAll)
+      .shown.map((c) => c.id);
+  deepStrictEqual(left(["d", "b"], false), ["d", "b", "a"]);
+  deepStrictEqual(left(["d", "b"], true), ["d", "b"]);
+  deepStrictEqual(left(["z", "y"], false), ["d", "c", "b", "a"]);
+  deepStrictEqual(left([], true), []);
+});
