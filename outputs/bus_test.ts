@@ -463,3 +463,35 @@ Deno.test("the owner knows how many overlays its members serve, until they go", 
     }
   });
 });
+
+Deno.test("when Redis is emptied, whoever comes later sees the game, and tokens may begin anew", async () => {
+  await withRedis(async ({ url }) => {
+    const first = await openOwner(url, { token: 7 });
+    const member = await joinOwner(url);
+    try {
+      await member.desk.submit(NEW);
+      await member.bus.client.flushAll();
+      await until("it is told again", async () => {
+        const kept = await member.bus.client.hGetAll("bus:newest");
+        return "frame" in kept && "state" in kept && "access" in kept;
+      });
+      const late = await joinOwner(url);
+      equal(late.desk.frame().phase, "open");
+      await late.desk.close();
+
+      await first.close();
+      await member.bus.client.flushAll();
+      const second = await openOwner(url, { token: 1 });
+      try {
+        await until("the new one is heard", () => !member.desk.state().session);
+        equal((await member.desk.submit(NEW)).ok, true);
+        equal(member.desk.frame().phase, "open");
+      } finally {
+        await second.close();
+      }
+    } finally {
+      await member.desk.close();
+      await first.close();
+    }
+  });
+});
