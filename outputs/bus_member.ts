@@ -153,14 +153,10 @@ export async function joinBus(options: BusMemberOptions): Promise<BusMember> {
       return ignoreAway(error); // read when the link stands again
     }
     const token = Number(kept[TOKEN_FIELD] ?? 0);
-    for (const known of newest.values()) {
-      if (known.token <= token) continue;
-      // Either news have overtaken the reading, or Redis has lost what it had
-      // and counts from anew: a second look tells.
-      if (!isSure) return await readNewest(true);
-      // Shown until there is something new, whatever token that has.
-      known.token = known.count = 0;
-    }
+    const isOlder = [...newest.values()].some((known) => known.token > token);
+    // Either news have overtaken the reading, or Redis has lost what it had and
+    // counts from anew: a second look tells.
+    if (isOlder && !isSure) return await readNewest(true);
     for (const topic of TOPICS) {
       const text = kept[topic];
       if (text !== undefined) take(readNews(text), true);
