@@ -12,6 +12,7 @@ import type { Desk } from "@/core/desk.ts";
 import type { Language } from "@/locales/mod.ts";
 import type { Avatars } from "@/outputs/avatars.ts";
 import type { Metrics } from "@/outputs/metrics.ts";
+import type { Account } from "@/oauth/mod.ts";
 import type { Hub } from "@/outputs/sse.ts";
 
 /** What routes know of this place besides the game. */
@@ -39,6 +40,8 @@ export interface Parts {
   hub: Hub<Caller>;
   avatars: Avatars;
   keys: Keys;
+  /** With whom people sign in here. */
+  accounts?: Account[];
   metrics: Metrics;
   site: Site;
 }

@@ -32,6 +32,7 @@ import { openDesk, type SourceOptions } from "@/ingest/desk.ts";
 import { simulatedRoom } from "@/ingest/simulated.ts";
 import type { BusOwner } from "@/outputs/bus_owner.ts";
 import { deskOnBus } from "@/outputs/desk_on_bus.ts";
+import { openAccounts, roleOfAccountIn } from "@/accounts.ts";
 import { openAvatarFolder } from "@/outputs/avatar_shelf.ts";
 import { openAvatars } from "@/outputs/avatars.ts";
 import { qrText } from "@/outputs/qr.ts";
@@ -166,8 +167,21 @@ function openBus(
 }
 
 async function open(config: Config): Promise<Opened> {
+  const { accounts, close: closeAccounts } = await openAccounts(
+    config,
+    () => openAccountsKv(config),
+  );
   if (config.ROLE === "web") {
-    return await openWebParts(config.REDIS_URL!, siteOf(config));
+    const parts = await openWebParts(
+      config.REDIS_URL!,
+      siteOf(config),
+      roleOfAccountIn(config),
+    );
+    const close = async () => {
+      closeAccounts();
+      await parts.close();
+    };
+    return { ...parts, accounts, close };
   }
   const now = Date.now;
   const store = await openStore(config);
@@ -176,7 +190,7 @@ async function open(config: Config): Promise<Opened> {
     now,
     ...(config.HOST_KEY && { hostKey: config.HOST_KEY }),
   });
-  const keys = keysOf(book, now);
+  const keys = keysOf(book, now, roleOfAccountIn(config));
   let bus: BusOwner | null = null;
   const overlays = () => hub.overlays() + (bus?.overlays() ?? 0);
   const obs = await openObs({
@@ -230,16 +244,31 @@ async function open(config: Config): Promise<Opened> {
     hub,
     avatars,
     keys,
+    accounts,
     metrics: createMetrics({ version: VERSION, startedAt: now(), now }),
     site: siteOf(config),
     async close() {
       hub.close();
+      closeAccounts();
       avatars.close();
       await bus?.close();
       await desk.close();
       await store.close();
     },
   };
+}
+
+/**
+ * Where sign-ins with accounts elsewhere are kept: in the data folder; on Deno
+ * Deploy in its own KV; in memory where a process keeps nothing.
+ */
+async function openAccountsKv({ ROLE, DATA_DIR }: Config): Promise<Deno.Kv> {
+  if (ROLE === "web") {
+    const isHosted = Deno.env.get("DENO_DEPLOYMENT_ID") !== undefined;
+    return await (isHosted ? Deno.openKv() : Deno.openKv(":memory:"));
+  }
+  await Deno.mkdir(DATA_DIR, { recursive: true });
+  return await Deno.openKv(`${DATA_DIR}/accounts.sqlite`);
 }
 
 /** What the settings want as soon as this process leads. */

@@ -11,6 +11,7 @@ const APART = new Set(["node_modules", "_fresh", "data", "static", ".git"]);
 const MAY_IMPORT: Record<string, string[]> = {
   core: ["zod"],
   access: ["core"],
+  oauth: ["oauth4webapi"],
   ingest: ["core", "zod", "tiktok-live-connector"],
   stores: ["core", "redis"],
   outputs: ["core", "modern-tar", "obs-websocket-js", "redis", "uqr"],
@@ -18,7 +19,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   components: ["core", "locales", "preact", "@preact/signals", "fresh"],
   islands: ["core", "locales", "components", "preact", "@preact/signals"],
   routes: [
-    ...["access", "core", "outputs", "islands", "components"],
+    ...["access", "oauth", "core", "outputs", "islands", "components"],
     ...["locales", "fresh", "zod", "preact", "define.ts"],
   ],
   fresh: ["preact", "preact-render-to-string", "@preact/signals", "esbuild"],

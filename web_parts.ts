@@ -6,7 +6,7 @@
  * @module
  */
 import type { KeyChange } from "@/access/key_book.ts";
-import { keysOf } from "@/access/keys.ts";
+import { keysOf, type RoleOfAccount } from "@/access/keys.ts";
 import { remoteBook } from "@/access/remote_book.ts";
 import type { Caller } from "@/access/role.ts";
 import type { Parts, Site } from "@/define.ts";
@@ -23,6 +23,7 @@ import { redisPages } from "@/stores/redis_pages.ts";
 export async function openWebParts(
   url: string,
   site: Site,
+  roleOfAccount: RoleOfAccount,
 ): Promise<Parts & { close(): Promise<void> }> {
   const { now, version, log } = site;
   const bus = await joinBus({
@@ -40,6 +41,7 @@ export async function openWebParts(
         bus.ask("changeKeys", [change]) as Promise<boolean>,
     }),
     now,
+    roleOfAccount,
   );
   const avatars = openAvatars({ shelf: openAvatarMemory(), now, log });
   const shown = withOwnPictures(desk, avatars);

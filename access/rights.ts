@@ -28,6 +28,8 @@ export const RIGHTS: Record<string, Rights> = {
   "/verify": { GET: "anyone" },
   "/signin": { GET: "anyone" },
   "/pair": { GET: "anyone", POST: "anyone" },
+  "/oauth/:provider/signin": { GET: "anyone" },
+  "/oauth/:provider/callback": { GET: "anyone" },
   "/signout": { POST: READERS },
 
   "/source.tar.gz": { GET: "anyone" },

@@ -42,13 +42,23 @@ export const handler = define.handlers({
 
 /** Says how to sign in, or goes on. */
 export default define.page<typeof handler>(({ data, state }) => {
-  const { language, site } = state;
+  const { accounts = [], language, site } = state;
   const { access, app } = textsOf(language);
   if (data.next !== null) return <GoOn next={data.next} words={app.loading} />;
   return (
     <Page title={access.signIn} language={language} source={site.source}>
       {data.isWrong && <p class="lead" role="alert">{access.wrongLink}</p>}
-      <p class="lead">{access.signInByLink}</p>
+      {accounts.length > 0 && <p class="lead">{access.signInLead}</p>}
+      <div class="providers">
+        {accounts.map(({ id, title }) => (
+          <a key={id} class="button main" href={`/oauth/${id}/signin`}>
+            {access.with(title)}
+          </a>
+        ))}
+      </div>
+      <p class={accounts.length > 0 ? "note" : "lead"}>
+        {access.signInByLink}
+      </p>
     </Page>
   );
 });

@@ -6,7 +6,7 @@
  */
 import { App } from "fresh";
 import { Builder } from "fresh/dev";
-import { openKeys } from "@/access/keys.ts";
+import { openKeys, type RoleOfAccount } from "@/access/keys.ts";
 import type { Caller } from "@/access/role.ts";
 import type { Connection, Source } from "@/core/connection.ts";
 import type { Incoming } from "@/core/events.ts";
@@ -14,6 +14,7 @@ import type { Obs } from "@/core/obs.ts";
 import type { Store } from "@/core/ports.ts";
 import type { Role } from "@/core/views.ts";
 import type { Parts, Site, State } from "@/define.ts";
+import type { Account } from "@/oauth/mod.ts";
 import { openDesk } from "@/ingest/desk.ts";
 import { openAvatarMemory } from "@/outputs/avatar_shelf.ts";
 import { openAvatars } from "@/outputs/avatars.ts";
@@ -62,18 +63,31 @@ const applyRoutes = await new Builder({
   root: new URL("..", import.meta.url).pathname,
   islandDir: "testing/none",
   staticDir: "testing/none",
-  ignore: [/routes\/(?!(signin|pair)\.).*\.tsx$/],
+  ignore: [/routes\/(?!(signin|pair)\.|oauth\/).*\.tsx$/],
 }).build({ snapshot: "memory" });
+
+/** Accounts elsewhere that may sign in. */
+export interface SignInsOfPlace {
+  accounts?: Account[];
+  roleOfAccount?: RoleOfAccount;
+}
 
 /** Opens a place. */
 export async function openPlace(
   site: Partial<Site> = {},
-  { obs, avatarsFrom }: { obs?: Obs; avatarsFrom?: string } = {},
+  { accounts, roleOfAccount, obs, avatarsFrom }: SignInsOfPlace & {
+    obs?: Obs;
+    avatarsFrom?: string;
+  } = {},
 ): Promise<Place> {
   const now = Date.now;
   const lines: string[] = [];
   const store = memoryStore();
-  const keys = await openKeys({ documents: store, now });
+  const keys = await openKeys({
+    documents: store,
+    now: site.now ?? now,
+    ...(roleOfAccount && { roleOfAccount }),
+  });
   let room: ((events: Incoming[]) => void) | null = null;
   const desk = await openDesk({
     store,
@@ -106,6 +120,7 @@ export async function openPlace(
     hub,
     avatars,
     keys,
+    ...(accounts && { accounts }),
     metrics: createMetrics({ version, startedAt: now(), now }),
     site: {
       version,
