@@ -9,8 +9,8 @@
  */
 import type { Lease } from "@/core/ports.ts";
 
-/** How often the lease is claimed, in ms: five times while it lasts. */
-const CLAIM_MS = 500;
+/** How often the lease is claimed, in ms: seven times while it lasts. */
+const CLAIM_MS = 300;
 /** How long a start waits for the live store before it goes on without, in ms. */
 const PRESUME_MS = 2_500;
 

@@ -30,6 +30,8 @@ const MAX_BATCH = 2_000;
  * more load they wait for a calmer moment: the ledger has them already.
  */
 const CALM_BATCH = 500;
+/** From so many waiting events on the next batch is played ahead. */
+const BUSY = 500;
 /** Above this many waiting events only gifts are let in. */
 const MAX_WAITING = 200_000;
 /**
@@ -99,6 +101,14 @@ export interface Writer {
 
 type Item = Arrival | { at: number; ask: Ask };
 
+/** What a tick has made of its items. */
+interface Played {
+  batch: Batch;
+  asks: { ask: Ask; outcome: Outcome }[];
+  /** How it looks after it, to be shown once it is durable. */
+  frame: Frame | null;
+}
+
 interface Ask {
   /** The fact to record, or the refusal. */
   decide(now: number): ReturnType<typeof decide>;
@@ -140,27 +150,59 @@ export function openWriter(options: WriterOptions): Writer {
   }
 
   function wake() {
-    if (!writing && !stopped) {
-      writing = run().finally(() => writing = null);
+    if (!writing && !stopped && isWaiting()) {
+      writing = run().finally(() => {
+        writing = null;
+        wake(); // whoever was answered may have asked again just now
+      });
     }
   }
 
   async function run() {
-    while (!stopped && (inbox.length > 0 || isDue() || isWanted())) {
-      const items = inbox.splice(0, MAX_BATCH);
-      const { batch, asks } = apply(items);
+    let next = play();
+    while (next && !stopped) {
+      const { batch, asks, frame: seen } = next;
       try {
-        if (batch.entries.length > 0 || batch.anew) await append(batch);
+        const written = isEmpty(batch) ? undefined : append(batch);
+        // The next batch is played while this one is on its way.
+        written?.catch(() => {}); // it is awaited just below
+        next = await isBusy() ? play() : null;
+        await written;
       } catch (error) {
-        stop(error instanceof Error ? error : new Error(String(error)), asks);
+        const why = error instanceof Error ? error : new Error(String(error));
+        stop(why, next ? [...asks, ...next.asks] : asks);
         return;
       }
-      show(batch.entries);
+      durable = batch.after + batch.entries.length;
+      show(batch.entries, seen);
       for (const { ask, outcome } of asks) ask.settle(outcome);
+      if (next) continue;
       if (readers.length > 0) await letRead();
       if (session.seq - kept >= snapshotEvery()) keepSnapshot();
+      next = play();
     }
     watchClock();
+  }
+
+  function isWaiting(): boolean {
+    return inbox.length > 0 || isDue() || isWanted();
+  }
+
+  /** Plays what waits; null where nothing does. */
+  function play(): Played | null {
+    if (stopped || !isWaiting()) return null;
+    return apply(inbox.splice(0, MAX_BATCH));
+  }
+
+  /**
+   * Whether so much waits that the game may run ahead of what is durable. It
+   * does not where a reader or a snapshot wants the two to meet.
+   */
+  async function isBusy(): Promise<boolean> {
+    if (inbox.length < BUSY || readers.length > 0) return false;
+    if (session.seq - kept >= snapshotEvery()) return false;
+    await sleep(0); // lets the batch go out first
+    return readers.length === 0;
   }
 
   /** Holds the next batch back until the readers have had their turn. */
@@ -176,7 +218,7 @@ export function openWriter(options: WriterOptions): Writer {
   }
 
   /** Takes items through the game; what to write down, and whom to answer. */
-  function apply(items: Item[]) {
+  function apply(items: Item[]): Played {
     const after = session.seq;
     const entries: Entry[] = [];
     const answers: Batch["answers"] = [];
@@ -221,7 +263,7 @@ export function openWriter(options: WriterOptions): Writer {
     if (entries.some((entry) => CHANGES_INFO.has(entry.type))) {
       batch.info = options.info();
     }
-    return { batch, asks };
+    return { batch, asks, frame: nextFrame() };
   }
 
   /** Whether a board that others read is to be written anew. */
@@ -269,7 +311,6 @@ export function openWriter(options: WriterOptions): Writer {
     for (let tries = 0;; tries++) {
       try {
         await log.append(batch);
-        durable = session.seq;
         if (troubled) options.onTrouble(null);
         troubled = false;
         return;
@@ -283,16 +324,17 @@ export function openWriter(options: WriterOptions): Writer {
     }
   }
 
-  function show(entries: Entry[]) {
+  /** The frame after a batch; null where a later one is soon enough. */
+  function nextFrame(): Frame | null {
     const at = now();
-    const seen = inbox.length === 0 || at - framedAt >= FRAME_MS;
-    let changed: Frame | null = null;
-    if (seen) {
-      framedAt = at;
-      const next = look(at);
-      if (!looksSame(frame, next)) changed = next;
-      frame = next;
-    }
+    if (inbox.length > 0 && at - framedAt < FRAME_MS) return null;
+    framedAt = at;
+    return look(at);
+  }
+
+  function show(entries: Entry[], next: Frame | null) {
+    const changed = next && !looksSame(frame, next) ? next : null;
+    frame = next ?? frame;
     options.onCommit(entries, changed);
   }
 
@@ -410,6 +452,11 @@ export function openWriter(options: WriterOptions): Writer {
       await keeping;
     },
   };
+}
+
+/** Whether there is nothing to write down. */
+function isEmpty({ entries, anew }: Batch): boolean {
+  return entries.length === 0 && !anew;
 }
 
 /** The answer of a command that was recorded. */

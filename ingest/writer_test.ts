@@ -184,3 +184,34 @@ Deno.test("a writer keeps a snapshot when it is closed", async () => {
   await writer.close();
   equal((await store.snapshot("s1"))?.seq, 2);
 });
+
+Deno.test("a writer takes what is asked the moment another is answered", async () => {
+  const { writer, told } = await opened();
+  for (let i = 0; i < 20; i++) {
+    await writer.note({ type: "sceneSwitched", scene: `${i}` });
+  }
+  equal(told.entries.length, 20);
+  await writer.close();
+});
+
+Deno.test("a writer under load plays ahead and shows only what is durable", async () => {
+  const { gate, batches, next } = gated();
+  const { writer, told, store } = await opened(gate);
+  const many = Array.from({ length: 5_000 }, (_, i) => like(`v${i % 50}`, 15));
+  writer.offer(many);
+  await turn();
+  await turn();
+  // The second batch is played, and neither sent nor shown.
+  ok(writer.session.seq > 4_000);
+  equal([batches.length, told.frames.length], [1, 0]);
+  equal(writer.frame().rows.length, 0);
+  while ((await ledger(store)).length < 5_001) {
+    next();
+    await turn();
+    const { length } = await ledger(store);
+    ok(writer.frame().seq <= length, "a frame is ahead of the ledger");
+    ok(told.entries.length < length);
+  }
+  equal(board(replay(await ledger(store))), board(writer.session));
+  await writer.close();
+});

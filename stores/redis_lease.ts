@@ -14,7 +14,7 @@ import { CLAIM, RELEASE } from "./redis_scripts.ts";
  * How long a lease lasts without being claimed again, in ms: long enough for a
  * stutter of a busy machine, short enough that another takes over in 5 s.
  */
-export const LEASE_MS = 2_500;
+export const LEASE_MS = 2_000;
 
 /** The archive's document that holds the token. */
 const REMEMBERED = "redis-token";
