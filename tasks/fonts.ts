@@ -1,6 +1,6 @@
 /**
  * Brings the fonts from their npm packages to where pages find them. The files
- * belong to their packages (OFL), so they are copied and never committed;
+ * belong to their packages (OFL; the flags are CC-BY), so they are copied and never committed;
  * `static/fonts.css` names each of them.
  *
  * @module
@@ -10,10 +10,24 @@ import { fileURLToPath } from "node:url";
 const HOME = new URL("../static/fonts/", import.meta.url);
 const STYLES = new URL("../static/fonts.css", import.meta.url);
 
-/** npm package by the family's name at the start of a file's. */
-const PACKAGES: Record<string, string> = {
-  kanit: "@fontsource/kanit",
-  anuphan: "@fontsource-variable/anuphan",
+/** Where a font comes from. */
+interface Source {
+  package: string;
+  licence: string;
+  /** Where in the package a file lies; `files/` and its name unless given. */
+  file?: string;
+}
+
+/** By the family's name at the start of a file's. */
+const SOURCES: Record<string, Source> = {
+  kanit: { package: "@fontsource/kanit", licence: "LICENSE" },
+  anuphan: { package: "@fontsource-variable/anuphan", licence: "LICENSE" },
+  pixelify: { package: "@fontsource/pixelify-sans", licence: "LICENSE" },
+  flags: {
+    package: "country-flag-emoji-polyfill",
+    licence: "LICENSE.md",
+    file: "dist/TwemojiCountryFlags.woff2",
+  },
 };
 
 /**
@@ -27,20 +41,23 @@ export async function copyFonts(): Promise<string[]> {
   const styles = await Deno.readTextFile(STYLES);
   const names = [...styles.matchAll(/fonts\/([\w-]+\.woff2)/g)]
     .map((match) => match[1] ?? "");
-  for (const name of names) await copy(name, `files/${name}`, name);
-  for (const family of Object.keys(PACKAGES)) {
-    await copy(family, "LICENSE", `${family}-LICENSE.txt`);
+  for (const name of names) {
+    const source = SOURCES[name.split("-")[0] ?? ""];
+    await copy(source, source?.file ?? `files/${name}`, name);
+  }
+  for (const [family, source] of Object.entries(SOURCES)) {
+    await copy(source, source.licence, `${family}-LICENSE.txt`);
   }
   return names;
 }
 
-async function copy(name: string, from: string, to: string) {
-  const source = `${PACKAGES[name.split("-")[0] ?? ""]}/${from}`;
+async function copy(from: Source | undefined, path: string, to: string) {
+  const source = `${from?.package}/${path}`;
   try {
     const url = new URL(import.meta.resolve(`../node_modules/${source}`));
     await Deno.copyFile(url, new URL(to, HOME));
   } catch (error) {
-    throw new Error(`Cannot copy the font ${name}: no ${source}`, {
+    throw new Error(`Cannot copy the font ${to}: no ${source}`, {
       cause: error,
     });
   }
