@@ -92,7 +92,10 @@ const PLACES = 2 ** PLACE_BITS;
  * @param reached Seq of the entry that brought them.
  */
 export function scoreOf(points: number, reached: number): number {
-  return points + (PLACES - 1 - Math.min(reached, PLACES - 1)) / PLACES;
+  const first = (PLACES - 1 - Math.min(reached, PLACES - 1)) / PLACES;
+  let step = 1 / PLACES; // the finest that a double of this size can hold
+  while (points + step - points !== step) step *= 2;
+  return points + Math.floor(first / step) * step;
 }
 
 /** The points in a score. */
