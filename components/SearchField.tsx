@@ -7,7 +7,7 @@ import { useRef } from "preact/hooks";
 import { Icon } from "./Icon.tsx";
 
 /** The pause after which a search starts, in ms. */
-const PAUSE_MS = 250;
+const PAUSE_MS = 90;
 
 /** See the module. */
 export function SearchField(

@@ -24,6 +24,7 @@ import type {
 } from "@/core/views.ts";
 import type { BoardAsked, CommentsAsked, OpenView } from "@/core/desk.ts";
 import { ledgerLines } from "./ledger_lines.ts";
+import { onBoardNamed, searchable } from "./name_index.ts";
 import { timelineOf } from "./timeline.ts";
 
 /** A view of a session; `info` is asked anew because titles change. */
@@ -101,16 +102,10 @@ function boardPage(
       .map((tally, i) => fullRow(tally, offset + i + 1, blocker));
     return { total: session.order.size(), rows };
   }
-  const rows: BoardPage["rows"] = [];
-  let total = 0;
-  session.order.slice(0, Infinity).forEach((tally, i) => {
-    if (!matches(tally, wanted)) return;
-    if (total >= offset && rows.length < limit) {
-      rows.push(fullRow(tally, i + 1, blocker));
-    }
-    total++;
-  });
-  return { total, rows };
+  const found = onBoardNamed(session, wanted);
+  const rows = found.slice(offset, offset + limit)
+    .map((tally) => fullRow(tally, session.order.rankOf(tally)!, blocker));
+  return { total: found.length, rows };
 }
 
 function fullRow(
