@@ -22,7 +22,6 @@ interface Source {
 const SOURCES: Record<string, Source> = {
   kanit: { package: "@fontsource/kanit", licence: "LICENSE" },
   anuphan: { package: "@fontsource-variable/anuphan", licence: "LICENSE" },
-  pixelify: { package: "@fontsource/pixelify-sans", licence: "LICENSE" },
   flags: {
     package: "country-flag-emoji-polyfill",
     licence: "LICENSE.md",
