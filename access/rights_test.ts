@@ -50,6 +50,22 @@ Deno.test("a display may change nothing, on any address and by any command", () 
   }
 });
 
+Deno.test("a button presses the buttons, and may do nothing else", () => {
+  const may = Object.entries(RIGHTS).flatMap(([path, rights]) =>
+    Object.entries(rights)
+      .filter(([, right]) => right !== "anyone" && right.includes("button"))
+      .map(([method]) => `${method} ${path}`)
+  );
+  deepStrictEqual(may, [
+    "GET /api/buttons/state",
+    "POST /api/buttons/:action",
+    "POST /api/buttons/scene/:name",
+  ]);
+  for (const [type, roles] of Object.entries(COMMAND_RIGHTS)) {
+    strictEqual(roles.includes("button"), false, type);
+  }
+});
+
 Deno.test("every command has its roles, and the host may give all of them", () => {
   const types = typesOf(Command).sort();
   deepStrictEqual(Object.keys(COMMAND_RIGHTS).sort(), types);

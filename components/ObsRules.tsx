@@ -45,6 +45,7 @@ function Rule({ when }: { when: Moment }) {
         <span class="label">{name}</span>
         <select
           class="field"
+          aria-label={name}
           value={rule?.scene ?? ""}
           onChange={(event) =>
             change(event.currentTarget.value, rule?.delay ?? 0)}

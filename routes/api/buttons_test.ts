@@ -128,6 +128,16 @@ Deno.test("a button key opens the buttons and nothing else", async () => {
   await place.close();
 });
 
+Deno.test("a button key signs no browser in", async () => {
+  const place = await openPlace();
+  const path = `/signin?key=${place.secrets.button}`;
+  const response = await place.ask(path, "stranger");
+  await response.body?.cancel();
+  strictEqual(response.status, 401);
+  strictEqual(response.headers.get("set-cookie"), null);
+  await place.close();
+});
+
 Deno.test("a key that was taken away, or was never given, presses nothing", async () => {
   const { place, press } = await openGame();
   const made = await place.ask("/api/keys", "host", {

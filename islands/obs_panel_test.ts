@@ -1,0 +1,148 @@
+/**
+ * OBS in the panel: set up in a dock, on the real program, with a stand-in for
+ * OBS.
+ */
+import { deepStrictEqual as equal, ok, strictEqual } from "node:assert";
+import type { Browser, Page } from "playwright-core";
+import { textsOf } from "@/locales/mod.ts";
+import { openChromium } from "@/testing/chromium.ts";
+import { type ObsServer, startObs } from "@/testing/obs_server.ts";
+import { type Program, startProgram, until } from "@/testing/program.ts";
+
+const PASSWORD = "a secret of OBS";
+let browser: Browser | null = null;
+
+Deno.test.beforeAll(async () => void (browser = await openChromium()));
+Deno.test.afterAll(async () => await browser?.close());
+
+for (const language of ["th", "en"] as const) {
+  const options = { sanitizeOps: false, sanitizeResources: false };
+  Deno.test(
+    `OBS is set up in a dock of 300 px (${language})`,
+    options,
+    async () => {
+      const server = startObs({ password: PASSWORD });
+      const folder = await Deno.makeTempDir();
+      const program = await startProgram({
+        DATA_DIR: folder,
+        ROOM: "simulated",
+        CHANNEL: "demo",
+      });
+      const context = await browser!.newContext({
+        viewport: { width: 300, height: 800 },
+        locale: language === "th" ? "th-TH" : "en-US",
+        reducedMotion: "reduce",
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      const said: string[] = [];
+      page.on("pageerror", (error) => said.push(error.message));
+      try {
+        await page.goto(`${program.url}/admin?dock`);
+        await page.locator('.panel[data-ready="true"]').waitFor();
+        await evening(page, server, program, textsOf(language).obs);
+        ok(!(await page.content()).includes(PASSWORD));
+        equal(said, []);
+      } finally {
+        await context.close();
+        await program.end();
+        server.hangUp(1000);
+        await server.close();
+        await Deno.remove(folder, { recursive: true });
+      }
+    },
+  );
+}
+
+async function evening(
+  page: Page,
+  server: ObsServer,
+  program: Program,
+  texts: ReturnType<typeof textsOf>["obs"],
+) {
+  const button = (name: string) =>
+    page.getByRole("button", { name, exact: true });
+  const tab = (name: string) => page.locator(`.tab[data-tab="${name}"]`);
+  const part = page.locator(".obs-part");
+  const say = (words: string) =>
+    part.getByText(words, { exact: true }).waitFor();
+
+  // Two wrong steps, each said in words, and the right one.
+  await tab("more").click();
+  await say(texts.sentences.off);
+  await part.getByLabel(texts.address).fill("127.0.0.1:1");
+  await button(texts.save).click();
+  await say(texts.sentences.refused);
+  await part.getByLabel(texts.address).fill(server.address);
+  await button(texts.save).click();
+  await say(texts.needsPassword);
+  await part.getByLabel(texts.password, { exact: true }).fill(PASSWORD);
+  await button(texts.save).click();
+  await say(texts.states.connected);
+  strictEqual(
+    await part.getByLabel(texts.password, { exact: true }).inputValue(),
+    "",
+  );
+  await button(texts.test).click();
+  await page.getByText(texts.tested).waitFor();
+
+  // A rule, and what came of it.
+  const rule = part.getByLabel(texts.moments.frozen, { exact: true });
+  await rule.selectOption("Host");
+  await say(texts.never);
+  await fetch(`${program.url}/api/commands`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ type: "freeze", seconds: 0 }),
+  }).then((response) => response.body?.cancel());
+  await part.getByText(new RegExp(`Host: ${texts.results.done}`)).waitFor();
+  strictEqual(server.current, "Host");
+
+  // Scenes as buttons, the one on air marked; only those that are allowed.
+  await part.getByLabel(texts.all).uncheck();
+  await part.getByLabel("Winner", { exact: true }).uncheck();
+  await tab("stage").click();
+  await page.locator('.scene[aria-pressed="true"]', { hasText: "Host" })
+    .waitFor();
+  await until(
+    "two scenes are left",
+    async () => await page.locator(".scene").count() === 2,
+  );
+  await button("Game").click();
+  await page.locator('.scene[aria-pressed="true"]', { hasText: "Game" })
+    .waitFor();
+  strictEqual(server.current, "Game");
+
+  // OBS quits, and is missed where it is looked for.
+  const port = Number(new URL(server.address).port);
+  server.hangUp(1001);
+  await server.close();
+  await page.locator(".controls").getByText(texts.sentences.quit).waitFor();
+  ok(await page.locator(".scene").first().isDisabled());
+  const again = startObs({ port, password: PASSWORD });
+  await page.locator(".obs-scenes").getByText(texts.states.connected)
+    .waitFor();
+  Object.assign(server, again);
+
+  // A key for a Stream Deck: shown once, and taken away again.
+  await tab("more").click();
+  await button(texts.makeKey).click();
+  const key = await part.getByLabel(texts.newKey).inputValue();
+  const press = async () => {
+    const response = await fetch(`${program.url}/api/buttons/state`, {
+      headers: { authorization: `Bearer ${key}` },
+    });
+    await response.body?.cancel();
+    return response.status;
+  };
+  strictEqual(await press(), 200);
+  await button(texts.revoke).click();
+  await button(texts.revokeConfirm).click();
+  await page.getByText(texts.revoked).waitFor();
+  strictEqual(await press(), 401);
+
+  const wide = await page.evaluate(() =>
+    document.documentElement.scrollWidth > innerWidth
+  );
+  ok(!wide, "nothing is wider than the dock");
+}
