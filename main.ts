@@ -212,6 +212,7 @@ async function open(config: Config): Promise<Opened> {
     rehearsal: config.ROOM === "simulated",
     version: VERSION,
     overlays,
+    onForgotten: (id) => void avatars.forget(id),
     async onLead(desk) {
       try {
         await book.reload();

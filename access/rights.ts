@@ -43,7 +43,7 @@ export const RIGHTS: Record<string, Rights> = {
   "/api/frames": { GET: READERS },
   "/api/avatars/:id": { GET: READERS },
   "/api/board": { GET: READERS },
-  "/api/viewers/:id": { GET: HELPERS },
+  "/api/viewers/:id": { GET: HELPERS, DELETE: HOST },
   "/api/viewers/:id/receipts": { GET: HELPERS },
   "/api/comments": { GET: HELPERS },
   "/api/questions": { GET: HELPERS },

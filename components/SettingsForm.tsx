@@ -14,7 +14,7 @@ import { WordsForm } from "./WordsForm.tsx";
 export function SettingsForm() {
   const panel = usePanel();
   const { settings } = panel.desk.value;
-  const texts = panel.texts.value.settings;
+  const { access, settings: texts } = panel.texts.value;
   return (
     <section class="settings" aria-label={texts.title}>
       <h3>{texts.title}</h3>
@@ -35,6 +35,24 @@ export function SettingsForm() {
         onCommit={(streamDelay) => saveSettings(panel, { streamDelay })}
       />
       <p class="note">{texts.streamDelayHelp}</p>
+      <NumberField
+        label={access.keepComments}
+        unit={access.days}
+        value={settings.keepCommentsDays}
+        min={0}
+        max={3650}
+        onCommit={(keepCommentsDays) =>
+          saveSettings(panel, { keepCommentsDays })}
+      />
+      <NumberField
+        label={access.keepAvatars}
+        unit={access.days}
+        value={settings.keepAvatarsDays}
+        min={0}
+        max={3650}
+        onCommit={(keepAvatarsDays) => saveSettings(panel, { keepAvatarsDays })}
+      />
+      <p class="note">{access.keepHelp}</p>
       <label class="switch">
         <input
           type="checkbox"

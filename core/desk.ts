@@ -116,6 +116,11 @@ export interface Desk {
    * @throws {ImportError} With the line and what is wrong; nothing is kept.
    */
   importSession(lines: AsyncIterable<string>): Promise<SessionInfo>;
+  /**
+   * Forgets a viewer in every session: points stay, under a pseudonym. In the
+   * running session it is done when that is over.
+   */
+  forgetViewer(id: string): Promise<{ sessions: number; pending: boolean }>;
   changeSettings(change: SettingsChange): Promise<Settings>;
   obsSettings(): Promise<ObsSettings>;
   changeObs(change: ObsChange): Promise<ObsSettings>;

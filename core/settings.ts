@@ -31,6 +31,9 @@ export const Settings = z.object({
   blockedWords: BlockedWords.default([]),
   /** Rates to choose from. */
   presets: Presets.default([]),
+  /** Days that words and pictures are kept after a session; 0 is for ever. */
+  keepCommentsDays: z.number().int().min(0).max(3_650).default(0),
+  keepAvatarsDays: z.number().int().min(0).max(3_650).default(0),
   /** How overlays look unless their link says otherwise. */
   overlay: Look.default(DEFAULT_LOOK),
 });
@@ -47,5 +50,7 @@ export const SettingsChange = z.strictObject({
   blockedWords: BlockedWords.optional(),
   presets: Presets.optional(),
   overlay: Look.optional(),
+  keepCommentsDays: z.number().int().min(0).max(3_650).optional(),
+  keepAvatarsDays: z.number().int().min(0).max(3_650).optional(),
 });
 export type SettingsChange = z.infer<typeof SettingsChange>;

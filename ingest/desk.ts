@@ -36,6 +36,7 @@ import type { StepLabel } from "@/core/views.ts";
 import { createAnswers } from "./answers.ts";
 import { newId } from "./chance.ts";
 import { openOwner, type Owner } from "./owner.ts";
+import { createForgetting } from "./forgetting.ts";
 import { createPulse } from "./pulse.ts";
 import { openQueue } from "./queue.ts";
 import { createRecent } from "./recent.ts";
@@ -68,12 +69,17 @@ export interface DeskOptions {
   obs?: Obs;
   /** Called each time this desk begins to lead after it was opened. */
   onLead?(desk: OpenDesk): Promise<void>;
+  /** A session was written anew, or is gone for good. */
+  onForgotten?(sessionId: string): void;
   /** Takes a line for the log. */
   log?(line: string): void;
 }
 
 /** How long a removed session can be restored, in ms. */
 const RESTORABLE_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** How often it is looked for what is to be forgotten, in ms. */
+const TIDY_MS = 60 * 60 * 1000;
 
 /** What ran when the program was last alive. */
 const Running = z.object({
@@ -89,6 +95,15 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   const answers = createAnswers(store);
   const recent = createRecent();
   const pulse = createPulse(now);
+  const forgetting = createForgetting({
+    store,
+    running: () => writer?.session.id ?? null,
+    onChange(id) {
+      shelf.forget(id);
+      options.onForgotten?.(id);
+    },
+    now,
+  });
   const queue = await openQueue(store, (error) => {
     log(`The queue could not be kept: ${whyOf(error)}`);
   });
@@ -130,6 +145,13 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   async function keepRunning(change: Partial<z.infer<typeof Running>>) {
     running = { ...running, ...change };
     await store.putDocument("running", running);
+  }
+
+  /** Forgets what is due, where this process may write. */
+  function tidy() {
+    void inTurn(async () => {
+      if (isUp) await forgetting.tidy(settings);
+    }).catch((error) => log(`Cannot forget what is due: ${whyOf(error)}`));
   }
 
   function startWriter(session: Session, line: SessionInfo) {
@@ -391,7 +413,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
           return DONE;
         });
       case "newSession":
-        return inTurn(() => newSession(command, keyed));
+        return inTurn(() => newSession(command, keyed)).finally(tidy);
       case "continueSession":
         return inTurn(() => continueSession(command.sessionId, keyed));
       case "switchScene":
@@ -545,6 +567,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       }),
     restoreSession: (id) =>
       inTurn(async () => await change(id, { deletedAt: null }) !== null),
+    forgetViewer: (id) => inTurn(() => forgetting.viewer(id)),
     importSession: (lines) => shelf.import(lines, now()),
     async changeSettings(wanted) {
       const next = Settings.parse({ ...settings, ...wanted });
@@ -560,6 +583,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     token: () => isUp ? owner?.token() ?? 1 : 0,
     doubt: () => owner?.doubt(),
     async close() {
+      clearInterval(tidying);
       await turn;
       await obs?.close();
       await disconnect();
@@ -568,6 +592,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     },
   };
 
+  const tidying = setInterval(tidy, TIDY_MS);
   const { live } = store;
   if (!live) {
     await lead();

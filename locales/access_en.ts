@@ -89,6 +89,10 @@ export const accessEn = {
     `The key “${label}”. It is shown this once: copy it now.`,
   keyOnce: "Key",
   keyOverlay: "Overlay link with this key",
+  keepComments: "Keep comments after a game",
+  keepAvatars: "Keep pictures after a game",
+  days: "days",
+  keepHelp: "0 keeps them for ever. Points and places always stay.",
   show: "Show",
   hide: "Hide",
 };

@@ -81,6 +81,10 @@ export const accessTh: AccessTexts = {
   keyMade: (label) => `คีย์ “${label}” แสดงครั้งนี้ครั้งเดียว คัดลอกไว้เลย`,
   keyOnce: "คีย์",
   keyOverlay: "ลิงก์โอเวอร์เลย์พร้อมคีย์นี้",
+  keepComments: "เก็บคอมเมนต์หลังจบเกม",
+  keepAvatars: "เก็บรูปหลังจบเกม",
+  days: "วัน",
+  keepHelp: "0 คือเก็บไว้ตลอด คะแนนและอันดับยังอยู่เสมอ",
   show: "แสดง",
   hide: "ซ่อน",
 };

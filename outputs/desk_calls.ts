@@ -54,6 +54,7 @@ export interface DeskCalls {
   renameSession(id: string, title: string): Promise<SessionInfo | null>;
   removeSession(id: string): Promise<boolean>;
   restoreSession(id: string): Promise<boolean>;
+  forgetViewer(id: string): Promise<{ sessions: number; pending: boolean }>;
   changeSettings(change: SettingsChange): Promise<Settings>;
   obsSettings(): Promise<ObsSettings>;
   changeObs(change: ObsChange): Promise<ObsSettings>;
@@ -103,6 +104,7 @@ export function deskCalls(
     renameSession: (id, title) => desk.renameSession(id, title),
     removeSession: (id) => desk.removeSession(id),
     restoreSession: (id) => desk.restoreSession(id),
+    forgetViewer: (id) => desk.forgetViewer(id),
     changeSettings: (change) => desk.changeSettings(change),
     obsSettings: () => desk.obsSettings(),
     changeObs: (change) => desk.changeObs(change),

@@ -190,6 +190,7 @@ export function remoteDesk(options: RemoteDeskOptions): Desk {
     removeSession: (id) => call("removeSession", id),
     restoreSession: (id) => call("restoreSession", id),
     importSession: (lines) => bus.send(IMPORT, lines) as Promise<SessionInfo>,
+    forgetViewer: (id) => call("forgetViewer", id),
     changeSettings: (change) => call("changeSettings", change),
     obsSettings: () => call("obsSettings"),
     changeObs: (change) => call("changeObs", change),

@@ -303,6 +303,23 @@ const HealthNow = z.object({
   queued: Whole,
   refused: Whole,
   storage: MaybeText,
+  redis: z.object({
+    state: z.enum([
+      "ok",
+      "not_safe",
+      "behind",
+      "connecting",
+      "unreachable",
+      "refused",
+      "read_only",
+      "full",
+      "loading",
+      "failing",
+    ]),
+    detail: Text.describe("One sentence; empty where all is well"),
+  }).nullable().optional(),
+  leader: z.object({ here: z.boolean(), name: MaybeText }).nullable()
+    .optional().describe("Who leads, where several processes could"),
   version: Text,
 }) satisfies z.ZodType<Health>;
 
@@ -439,6 +456,11 @@ export const KeysAnswer = z.object({
     }) satisfies z.ZodType<SignInInfo>,
   ),
   self: MaybeText.describe("The sign-in of whoever asks"),
+});
+
+export const Forgotten = z.object({
+  sessions: Whole.describe("In how many the viewer was forgotten"),
+  pending: z.boolean().describe("The running session follows when it is over"),
 });
 
 export const Pairings = z.object({ origins: z.array(Text) });

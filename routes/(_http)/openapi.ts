@@ -118,6 +118,11 @@ const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
       summary: "One viewer of the running session",
       answer: answers.ViewerAnswer,
     },
+    DELETE: {
+      summary: "Forgets a viewer in every session; points stay, without a name",
+      answer: answers.Forgotten,
+      also: { 202: "The running session follows when it is over" },
+    },
   },
   "/api/viewers/:id/receipts": {
     GET: {

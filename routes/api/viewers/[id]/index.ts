@@ -1,5 +1,5 @@
 /**
- * One viewer of the running session.
+ * One viewer: of the running session, to read; of all, to forget.
  *
  * @module
  */
@@ -12,5 +12,11 @@ export const handler = define.handlers({
     const viewer = await session?.viewer(ctx.params.id!);
     if (!viewer) throw noViewer();
     return Response.json(viewer);
+  },
+
+  /** Forgets the viewer in every session; points stay, under a pseudonym. */
+  async DELETE(ctx) {
+    const done = await ctx.state.desk.forgetViewer(ctx.params.id!);
+    return Response.json(done, { status: done.pending ? 202 : 200 });
   },
 });

@@ -1,0 +1,69 @@
+/**
+ * A ledger without what it says of people: entries keep their seq, their
+ * points and who belongs together, so that a replay gives the same board, and
+ * lose names, pictures and words.
+ *
+ * @module
+ */
+import type { Entry } from "./entries.ts";
+import type { Viewer } from "./events.ts";
+
+/** What is to be forgotten in one session. */
+export interface Forget {
+  /** Pseudonyms by viewer id, each new to the session. */
+  viewers: ReadonlyMap<string, string>;
+  /** Words of every comment and question. */
+  comments: boolean;
+  /** Addresses of pictures. */
+  avatars: boolean;
+}
+
+/**
+ * Makes the function that forgets, entry by entry, in the ledger's order.
+ * Different words stay different: a comment counts once for each of them.
+ */
+export function forgetting(forget: Forget): (entry: Entry) => Entry {
+  const words = new Map<string, Map<string, string>>();
+  const idOf = (id: string) => forget.viewers.get(id) ?? id;
+
+  function wordsOf(viewerId: string, text: string): string {
+    const known = words.get(viewerId) ?? new Map<string, string>();
+    words.set(viewerId, known);
+    const instead = known.get(text) ?? `[${known.size + 1}]`;
+    known.set(text, instead);
+    return instead;
+  }
+
+  function viewerOf(viewer: Viewer): Viewer {
+    const id = idOf(viewer.id);
+    if (id !== viewer.id) {
+      const { follower } = viewer;
+      return { id, handle: "", nickname: "", avatarUrl: null, follower };
+    }
+    return forget.avatars ? { ...viewer, avatarUrl: null } : viewer;
+  }
+
+  return (entry) => {
+    const copy: Entry = { ...entry };
+    const isGone = "viewerId" in entry && entry.viewerId !== undefined &&
+      forget.viewers.has(entry.viewerId);
+    if ("viewer" in copy && copy.viewer) copy.viewer = viewerOf(copy.viewer);
+    if (
+      (entry.type === "commented" || entry.type === "asked") &&
+      (isGone || forget.comments)
+    ) {
+      const text = wordsOf(entry.viewerId, entry.text);
+      Object.assign(copy, { text });
+    }
+    if (copy.type === "pointsAdjusted" && isGone) copy.reason = "";
+    if (copy.type === "deleted") copy.viewerIds = copy.viewerIds.map(idOf);
+    if (copy.type === "started" && copy.before) {
+      const combos = copy.before.combos.filter(([key]) =>
+        ![...forget.viewers.keys()].some((id) => key.includes(id))
+      );
+      copy.before = { ...copy.before, combos };
+    }
+    if (isGone) Object.assign(copy, { viewerId: idOf(entry.viewerId!) });
+    return copy;
+  };
+}

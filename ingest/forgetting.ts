@@ -1,0 +1,203 @@
+/**
+ * Forgets people in sessions that do not run: a viewer everywhere, and words
+ * and pictures once they are old enough. A ledger is never changed in place:
+ * a copy is written first, and a note of how far this has come, so that a
+ * process that dies over it loses nothing and the next one goes on.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { type Forget, forgetting } from "@/core/forget.ts";
+import type { SessionInfo, Store } from "@/core/ports.ts";
+import { emptySession, evolve } from "@/core/session.ts";
+import { toSnapshot } from "@/core/snapshot.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Removed sessions can be restored for so long; then they go for good. */
+const RESTORABLE_MS = 30 * DAY_MS;
+const DOCUMENT = "forgetting";
+
+/** What is still to be done. */
+const Notes = z.object({
+  /** Viewers asked for, who are perhaps in a session that still runs. */
+  viewers: z.array(z.string()).default([]),
+  /** The ledger that is being written anew. */
+  rewriting: z.object({
+    info: z.custom<SessionInfo>(),
+    copy: z.string(),
+    /** The copy is being written, is whole, or has been put back. */
+    stage: z.enum(["copying", "copied", "back"]),
+  }).nullable().default(null),
+  /** Sessions that have lost their words, and their pictures. */
+  wordless: z.array(z.string()).default([]),
+  faceless: z.array(z.string()).default([]),
+});
+type Notes = z.infer<typeof Notes>;
+
+/** How long words and pictures are kept, in days; 0 is for ever. */
+export interface Retention {
+  keepCommentsDays: number;
+  keepAvatarsDays: number;
+}
+
+/** Forgets people; see the module. */
+export interface Forgetting {
+  /** Forgets a viewer in every session, in the running one when it is over. */
+  viewer(id: string): Promise<{ sessions: number; pending: boolean }>;
+  /** Does what is due: daily, at the start, and when a session is over. */
+  tidy(retention: Retention): Promise<void>;
+}
+
+/** What forgetting needs. */
+export interface ForgettingOptions {
+  store: Store;
+  /** The session that runs here now; it is left alone. */
+  running(): string | null;
+  /** A session was written anew, or is gone. */
+  onChange(sessionId: string): void;
+  /** Unix ms. */
+  now(): number;
+}
+
+export function createForgetting(options: ForgettingOptions): Forgetting {
+  const { store, running, onChange, now } = options;
+  let turn: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = turn.then(work);
+    turn = done.catch(() => {}); // the caller hears of it
+    return done;
+  }
+
+  const notes = async () => Notes.parse(await store.document(DOCUMENT) ?? {});
+  const note = async (change: Partial<Notes>) =>
+    await store.putDocument(DOCUMENT, { ...await notes(), ...change });
+
+  async function* entriesOf(id: string) {
+    for await (const pack of store.read(id)) yield* pack;
+  }
+
+  /** Whom of these a ledger knows. */
+  async function knownIn(id: string, viewers: string[]): Promise<string[]> {
+    const found = new Set<string>();
+    for await (const entry of entriesOf(id)) {
+      if ("viewerId" in entry && entry.viewerId) found.add(entry.viewerId);
+    }
+    return viewers.filter((viewer) => found.has(viewer));
+  }
+
+  /** Writes one ledger from another, with its comments. */
+  async function write(from: string, to: string, forget?: Forget) {
+    const change = forget ? forgetting(forget) : null;
+    const session = emptySession();
+    session.id = to;
+    const writer = `forgetting-${crypto.randomUUID()}`;
+    let after = 0;
+    for await (const pack of store.read(from)) {
+      const entries = change ? pack.map(change) : pack;
+      for (const entry of entries) evolve(session, entry);
+      const comments = [...session.changed]
+        .map(([row, seq]) => ({ seq, row: { ...row } }))
+        .filter(({ seq }) => seq > after);
+      session.changed.clear();
+      const batch = { sessionId: to, writer, after, entries, comments };
+      await store.append({ ...batch, answers: [] });
+      after += entries.length;
+    }
+    const bytes = toSnapshot(session);
+    await store.saveSnapshot(to, { seq: session.seq, bytes });
+  }
+
+  async function rewrite(info: SessionInfo, forget: Forget) {
+    const copy = `copy-${crypto.randomUUID()}`;
+    await note({ rewriting: { info, copy, stage: "copying" } });
+    await write(info.id, copy, forget);
+    await note({ rewriting: { info, copy, stage: "copied" } });
+    await putBack();
+  }
+
+  /** Goes on where a rewriting stands, if there is one. */
+  async function putBack() {
+    const { rewriting } = await notes();
+    if (!rewriting) return;
+    const { info, copy, stage } = rewriting;
+    if (stage === "copied") {
+      await store.purgeSession(info.id);
+      await write(copy, info.id);
+      await store.putSession(info);
+      // From here on the copy may go.
+      await note({ rewriting: { info, copy, stage: "back" } });
+      onChange(info.id);
+    }
+    await store.purgeSession(copy);
+    await note({ rewriting: null });
+  }
+
+  /** Forgets viewers in all that does not run; how many sessions had one. */
+  async function forgetViewers(viewers: string[]): Promise<number> {
+    let changed = 0;
+    for (const info of await store.listSessions()) {
+      if (info.id === running()) continue;
+      const known = await knownIn(info.id, viewers);
+      if (known.length === 0) continue;
+      const pseudonym = () => `gone-${crypto.randomUUID().slice(0, 13)}`;
+      await rewrite(info, {
+        viewers: new Map(known.map((id) => [id, pseudonym()])),
+        comments: false,
+        avatars: false,
+      });
+      changed++;
+    }
+    return changed;
+  }
+
+  async function retire({ keepCommentsDays, keepAvatarsDays }: Retention) {
+    const isOld = (info: SessionInfo, days: number) =>
+      days > 0 && (info.endedAt ?? now()) < now() - days * DAY_MS;
+    for (const info of await store.listSessions()) {
+      if (info.id === running()) continue;
+      if (info.deletedAt !== null && info.deletedAt < now() - RESTORABLE_MS) {
+        await store.purgeSession(info.id);
+        onChange(info.id);
+        continue;
+      }
+      const { wordless, faceless } = await notes();
+      const comments = isOld(info, keepCommentsDays) &&
+        !wordless.includes(info.id);
+      const avatars = isOld(info, keepAvatarsDays) &&
+        !faceless.includes(info.id);
+      if (!comments && !avatars) continue;
+      await rewrite(info, { viewers: new Map(), comments, avatars });
+      await note({
+        ...(comments && { wordless: [...wordless, info.id] }),
+        ...(avatars && { faceless: [...faceless, info.id] }),
+      });
+    }
+  }
+
+  return {
+    viewer: (id) =>
+      inTurn(async () => {
+        await putBack();
+        const { viewers } = await notes();
+        await note({ viewers: [...new Set([...viewers, id])] });
+        const sessions = await forgetViewers([id]);
+        const current = running();
+        const pending = current !== null &&
+          (await knownIn(current, [id])).length > 0;
+        if (!pending) await note({ viewers });
+        return { sessions, pending };
+      }),
+    tidy: (retention) =>
+      inTurn(async () => {
+        await putBack();
+        const { viewers } = await notes();
+        if (viewers.length > 0) {
+          await forgetViewers(viewers);
+          const current = running();
+          const left = current ? await knownIn(current, viewers) : [];
+          await note({ viewers: left });
+        }
+        await retire(retention);
+      }),
+  };
+}
