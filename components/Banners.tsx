@@ -7,15 +7,19 @@
 import { useComputed } from "@preact/signals";
 import { duration } from "./connection_words.ts";
 import { Icon } from "./Icon.tsx";
+import type { LiveHealth } from "@/core/ports.ts";
 import { usePanel } from "./panel_state.ts";
 
 /** Shorter breaks are not counted out, in seconds. */
 const WORTH_COUNTING_S = 3;
 
+/** How Redis may do without a word. */
+const CALM = new Set<LiveHealth["state"]>(["ok", "behind", "connecting"]);
+
 /** See the module. */
 export function Banners() {
   const panel = usePanel();
-  const { storage } = panel.desk.value.health;
+  const { storage, redis, leader } = panel.desk.value.health;
   const { app, health } = panel.texts.value;
   return (
     <div class="banners" role="alert">
@@ -29,6 +33,17 @@ export function Banners() {
         <p class="banner bad">
           <Icon name="alert" />
           {health.storageBad(storage)}
+        </p>
+      )}
+      {leader?.here === false && (
+        <p class="banner slim">{health.standsBy(leader.name)}</p>
+      )}
+      {redis && !CALM.has(redis.state) && (
+        <p class="banner bad">
+          <Icon name="alert" />
+          {`${health.redis}: ${health.redisStates[redis.state]}`}
+          {leader?.here && redis.state !== "not_safe" &&
+            `. ${health.redisAway}`}
         </p>
       )}
       {panel.desk.value.rehearsal && <p class="banner slim">{app.rehearsal}</p>}

@@ -79,6 +79,11 @@ export function HealthPart() {
             ? texts.storageOk
             : texts.storageBad(health.storage)}
         </Line>
+        {health.redis && (
+          <Line name={texts.redis}>
+            {texts.redisStates[health.redis.state]}
+          </Line>
+        )}
         <Line name={texts.version}>{health.version}</Line>
       </dl>
       {counts !== null && counts.roomLikes > counts.namedLikes && (

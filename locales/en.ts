@@ -10,6 +10,7 @@ import type { ConnectionPhase, ConnectionReason } from "@/core/connection.ts";
 import type { RefusalCode } from "@/core/commands.ts";
 import type { Fact, HostStep, Idle } from "@/core/entries.ts";
 import type { Phase } from "@/core/frame.ts";
+import type { LiveHealth } from "@/core/ports.ts";
 import type { Moment, ObsPhase, RuleRun } from "@/core/obs.ts";
 
 import { panelEn } from "./panel_en.ts";
@@ -508,6 +509,24 @@ export const en = {
     storage: "Storage",
     storageOk: "Everything is written",
     storageBad: (why: string) => `Cannot write: ${why}`,
+    redis: "Redis",
+    redisStates: {
+      ok: "Up to date",
+      not_safe: "It works, but would forget the game when it stops",
+      behind: "It was away and is being brought up to date",
+      connecting: "Connecting",
+      unreachable: "It cannot be reached, and is tried again and again",
+      refused: "It refuses the user name or password",
+      read_only: "It is a read-only replica",
+      full: "Its memory is full",
+      loading: "It is starting",
+      failing: "It takes nothing more",
+    } satisfies Record<LiveHealth["state"], string>,
+    redisAway: "Points are kept on this machine until Redis is back",
+    standsBy: (leader: string | null) =>
+      leader === null
+        ? "This process stands by"
+        : `${leader} runs the game; this process stands by`,
     undecodable: "Unreadable messages",
     version: "Version",
   },
