@@ -1,0 +1,91 @@
+/**
+ * The editor of the overlay in the panel, in the browser of an OBS dock: what
+ * is changed reaches an open overlay, what is tried stays in the preview.
+ */
+import { deepStrictEqual, strictEqual } from "node:assert";
+import type { Page } from "playwright-core";
+import { editorTextsOf } from "@/locales/editor.ts";
+import { openChromium } from "@/testing/chromium.ts";
+import { obsBrowser } from "@/testing/old_chromium.ts";
+import { startProgram, until } from "@/testing/program.ts";
+
+const texts = editorTextsOf("th");
+
+function themeOf(page: Page): Promise<string> {
+  return page.evaluate(`document.querySelector(".overlay")?.dataset.theme`);
+}
+
+/** Clicks without waiting: Chromium 103 cannot say what is visible. */
+function click(page: Page, selector: string): Promise<void> {
+  return page.evaluate(
+    `document.querySelector(${JSON.stringify(selector)}).click()`,
+  );
+}
+
+Deno.test({
+  name: "OverlayEditor changes open overlays, tries in its preview, and undoes",
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    const program = await startProgram({
+      ROOM: "simulated",
+      CHANNEL: "demo",
+      DATA_DIR: await Deno.makeTempDir(),
+    });
+    const browser = await openChromium(await obsBrowser("103"));
+    try {
+      const context = await browser.newContext({ locale: "th-TH" });
+      const said: string[] = [];
+      const overlay = await context.newPage();
+      await overlay.goto(`${program.url}/overlay`);
+      const panel = await context.newPage();
+      for (const page of [overlay, panel]) {
+        page.on("pageerror", (error) => said.push(error.message));
+      }
+      await panel.goto(`${program.url}/admin`);
+      await until(
+        "the panel",
+        async () => await panel.$("[data-ready=true]") !== null,
+      );
+      await panel.evaluate(
+        `[...document.querySelectorAll("button")]
+          .find((each) => each.textContent.includes("${texts.open}")).click()`,
+      );
+      const preview = await previewOf(panel);
+
+      await click(panel, "[data-choice=gold]");
+      await until("gold on air", async () => await themeOf(overlay) === "gold");
+      await until("gold in the preview", async () =>
+        await preview.evaluate(
+          `document.querySelector(".overlay").dataset.theme`,
+        ) === "gold");
+      await click(panel, "[data-trial=winner]");
+      await until(
+        "a winner in the preview",
+        async () => await preview.$('.card[data-kind="winner"]') !== null,
+      );
+      strictEqual(await overlay.$(".card"), null, "the stream saw a trial");
+
+      await click(panel, "[data-edit=undo]");
+      await until(
+        "the look before",
+        async () => await themeOf(overlay) === "market",
+      );
+      deepStrictEqual(said, []);
+    } finally {
+      await browser.close();
+      await program.end();
+    }
+  },
+});
+
+/** The page inside the preview, once it plays. */
+async function previewOf(panel: Page) {
+  const find = () =>
+    panel.frames().find((frame) => frame.url().includes("studio"));
+  await until(
+    "the preview",
+    async () => await find()?.$('.row[data-viewer^="demo-"]') != null,
+  );
+  return find()!;
+}
