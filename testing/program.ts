@@ -45,10 +45,14 @@ export function build(): Promise<void> {
 /**
  * Starts the program as `deno task start` does, but for the build.
  *
+ * @param root Another copy of the project, built already.
  * @throws {Error} With what it printed, if it does not come to serve.
  */
-export async function startProgram(environment: Environment): Promise<Program> {
-  const program = await launch(environment);
+export async function startProgram(
+  environment: Environment,
+  root: string = ROOT,
+): Promise<Program> {
+  const program = await launch(environment, root);
   if ("url" in program) return program;
   throw new Error(`Cannot start the program: ${program.printed}`);
 }
@@ -61,7 +65,10 @@ export async function failToStart(environment: Environment): Promise<Failed> {
   throw new Error(`It serves on ${program.url} and should not`);
 }
 
-async function launch(environment: Environment): Promise<Program | Failed> {
+async function launch(
+  environment: Environment,
+  root: string = ROOT,
+): Promise<Program | Failed> {
   await build();
   const child = new Deno.Command(Deno.execPath(), {
     args: [
@@ -74,7 +81,7 @@ async function launch(environment: Environment): Promise<Program | Failed> {
       ...(environment.ROLE === "web" ? [] : ["--allow-write"]),
       "main.ts",
     ],
-    cwd: ROOT,
+    cwd: root,
     env: { PORT: "0", ...environment },
     stdout: "piped",
     stderr: "piped",

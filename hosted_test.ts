@@ -1,0 +1,174 @@
+/**
+ * The hosted panel as Deno Deploy runs it: what the build made, in a folder
+ * that cannot be written, with leave to read, for the network and for the
+ * environment alone; the game is in a process elsewhere, and both meet in
+ * Redis. People sign in with an account.
+ */
+import { ok, strictEqual } from "node:assert";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { CLIENT, startOAuth } from "./testing/oauth_server.ts";
+import { build, type Program, startProgram, until } from "./testing/program.ts";
+import { startRedis } from "./testing/redis.ts";
+
+const ROOT = fileURLToPath(new URL("./", import.meta.url));
+/** What is deployed: code and what the build made, nothing of a machine. */
+const LEFT_OUT = new Set(["data", "docs", "node_modules", ".git", ".env"]);
+
+/** A copy of the built project that nobody may write. */
+async function readOnlyCopy(): Promise<string> {
+  await build();
+  const folder = await Deno.makeTempDir({ prefix: "deployed-" });
+  await copy(ROOT, folder);
+  await Deno.symlink(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  await Deno.chmod(folder, 0o555);
+  return folder;
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  for await (const { name, isDirectory, isFile } of Deno.readDir(from)) {
+    if (LEFT_OUT.has(name)) continue;
+    const target = join(to, name);
+    if (isFile) {
+      await Deno.copyFile(join(from, name), target);
+      await Deno.chmod(target, 0o444);
+    } else if (isDirectory) {
+      await Deno.mkdir(target);
+      await copy(join(from, name), target);
+      await Deno.chmod(target, 0o555);
+    }
+  }
+}
+
+/** Files of a folder with the time of their last change. */
+async function changesIn(folder: string): Promise<string> {
+  const found: string[] = [];
+  for await (const { name, isSymlink } of Deno.readDir(folder)) {
+    if (isSymlink) continue;
+    const { mtime } = await Deno.stat(join(folder, name));
+    found.push(`${name} ${mtime?.getTime()}`);
+  }
+  return found.sort().join("\n");
+}
+
+/** Signs in at a panel with an account; the cookie. */
+async function signIn(web: Program): Promise<string> {
+  const asked = `${web.url}/oauth/other/signin`;
+  const begun = await fetch(asked, { redirect: "manual" });
+  await begun.body?.cancel();
+  const cookie = begun.headers.get("set-cookie")!.split(";")[0]!;
+  const agreed = await fetch(begun.headers.get("location")!, {
+    redirect: "manual",
+  });
+  await agreed.body?.cancel();
+  const done = await fetch(agreed.headers.get("location")!, {
+    headers: { cookie },
+  });
+  const text = await done.text();
+  strictEqual(done.status, 200, text);
+  return done.headers.get("set-cookie")!.split(";")[0]!;
+}
+
+Deno.test("a hosted panel needs net, read and env alone, and meets its game in Redis", async () => {
+  const [redis, data, deployed] = await Promise.all([
+    startRedis(),
+    Deno.makeTempDir(),
+    readOnlyCopy(),
+  ]);
+  const provider = startOAuth();
+  const running: Program[] = [];
+  const start = async (settings: Record<string, string>, root?: string) => {
+    const program = await startProgram(
+      { REDIS_URL: redis.url, LOCAL_TRUST: "0", ...settings },
+      root,
+    );
+    running.push(program);
+    return program;
+  };
+  try {
+    await start({
+      ROLE: "ingest",
+      DATA_DIR: data,
+      ROOM: "simulated",
+      CHANNEL: "demo",
+      SIMULATED_PACE: "100",
+    });
+    const before = await changesIn(deployed);
+    const hosted = {
+      ROLE: "web",
+      HOSTS: "other:ann",
+      OAUTH_OTHER_ID: CLIENT.id,
+      OAUTH_OTHER_SECRET: CLIENT.secret,
+      OAUTH_OTHER_URL: provider.url,
+    };
+    const [one, two] = [
+      await start(hosted, deployed),
+      await start(hosted, deployed),
+    ];
+    strictEqual((await fetch(`${one.url}/api/state`)).status, 401);
+    const page = await (await fetch(`${one.url}/signin`)).text();
+    ok(page.includes("/oauth/other/signin"), page);
+
+    // Signed in at one process, known at the other.
+    const cookie = await signIn(one);
+    const ask = async (
+      web: Program,
+      path: string,
+      init: RequestInit = {},
+    ) => {
+      const headers = { cookie, origin: web.url, ...init.headers };
+      const response = await fetch(web.url + path, { ...init, headers });
+      const text = await response.text();
+      return { status: response.status, text };
+    };
+    const panel = await ask(two, "/admin");
+    strictEqual(panel.status, 200, panel.text);
+    await until("the board moves on the hosted panel", async () => {
+      const { text } = await ask(two, "/api/board");
+      return JSON.parse(text).total > 3;
+    });
+    const post = (body: unknown): RequestInit => ({
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    const freeze = post({ type: "freeze", seconds: 0 });
+    const frozen = await ask(two, "/api/commands", freeze);
+    strictEqual(frozen.status, 200, frozen.text);
+    const winner = post({ type: "selectWinner" });
+    strictEqual((await ask(one, "/api/commands", winner)).status, 200);
+
+    // A key made at one process opens a stream at the other, and its end ends
+    // that stream.
+    const asked = post({ role: "display", label: "OBS" });
+    const made = await ask(one, "/api/keys", asked);
+    const { id, key } = JSON.parse(made.text);
+    const stream = await fetch(`${two.url}/api/frames?key=${key}`);
+    strictEqual(stream.status, 200);
+    const ended = stream.text();
+    const revoked = performance.now();
+    const { status } = await ask(one, `/api/keys/${id}`, { method: "DELETE" });
+    strictEqual(status, 204);
+    await ended;
+    const took = performance.now() - revoked;
+    console.log(`  a stream elsewhere ended after ${took.toFixed(0)} ms`);
+    ok(took < 5_000, `${took} ms`);
+    strictEqual((await fetch(`${two.url}/overlay?key=${key}`)).status, 401);
+
+    // The licence's offer works from there, too.
+    const source = await fetch(`${one.url}/source.tar.gz`);
+    strictEqual(source.status, 200);
+    ok((await source.arrayBuffer()).byteLength > 100_000);
+    strictEqual(await changesIn(deployed), before);
+    for (const { printed } of running) {
+      ok(!printed().includes(key) && !printed().includes(cookie));
+      ok(!printed().includes(CLIENT.secret));
+    }
+  } finally {
+    await Promise.all(running.map((program) => program.end()));
+    await provider.stop();
+    await redis.stop();
+    await Deno.remove(data, { recursive: true });
+    await Deno.remove(deployed, { recursive: true });
+  }
+});
