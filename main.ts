@@ -126,7 +126,7 @@ function siteOf(config: Config): Site {
     source: SOURCE,
     publicUrl: config.PUBLIC_URL ?? null,
     reach: () => originsOf(config),
-    localTrust: config.LOCAL_TRUST,
+    localTrust: config.LOCAL_TRUST ?? config.PUBLIC_URL === undefined,
     metricsPublic: config.METRICS_PUBLIC,
     now: Date.now,
     log,

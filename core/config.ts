@@ -39,7 +39,8 @@ const Config = z.object({
   HOST_KEY: z.string().min(16, "must have 16 characters or more").optional(),
   /** Connects to this channel at the start. */
   CHANNEL: z.string().optional(),
-  LOCAL_TRUST: Flag.default(true),
+  /** Unless said otherwise: 1, and 0 where a proxy is to be expected. */
+  LOCAL_TRUST: Flag.optional(),
   METRICS_PUBLIC: Flag.default(false),
   PUBLIC_URL: address("https", "http").optional(),
   /** Accounts elsewhere that may sign in, and who they are for. */

@@ -7,7 +7,7 @@ Deno.test("readConfig() fills in what is not set", () => {
     8000,
     "127.0.0.1",
     "./data",
-    true,
+    undefined,
     "tiktok",
   ]);
 });
