@@ -332,7 +332,10 @@ ${ROLE === "ingest" ? healthAt(home) : pagesAt(home)}
 ${placesOf(config())}
 `);
       if (keys.newHostKey) {
-        const away = site.publicUrl ?? originsOf(config())[0] ?? home;
+        const pages = ROLE === "ingest"
+          ? "http://ADDRESS-OF-A-WEB-PROCESS"
+          : originsOf(config())[0] ?? home;
+        const away = site.publicUrl ?? pages;
         console.log(
           `  From another device, sign in once with this link (it is not shown again):\n  ${away}/signin?key=${keys.newHostKey}\n`,
         );
