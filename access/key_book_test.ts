@@ -96,3 +96,23 @@ Deno.test("openKeyBook() keeps what was when it cannot be written", async () => 
   strictEqual(why, "The disk is full");
   strictEqual(keys.holderOfKey(made.key)?.role, "display");
 });
+
+Deno.test("openKeyBook() lets nobody in by a pairing that is over", async () => {
+  const clock = { now: NOW };
+  const now = () => clock.now;
+  const book = await openKeyBook({ documents: documents(), now });
+  const by = { keyId: "host", account: null };
+  const pairing = { role: "host" as const, endsAt: NOW + 1, hash: "p", ...by };
+  await book.change({ type: "putPairing", pairing });
+  const device = {
+    id: "late",
+    hash: "d",
+    device: "tablet",
+    madeAt: NOW,
+    endsAt: NOW + 9,
+  };
+  clock.now++;
+  const taken = { type: "takePairing", hash: "p", device } as const;
+  strictEqual(await book.change(taken), false);
+  deepStrictEqual(book.kept().signIns, []);
+});

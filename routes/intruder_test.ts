@@ -227,7 +227,7 @@ Deno.test("10,000 wrong keys are refused and counted, and the game goes on", () 
       refused: 10_000 - WRONG_PER_ADDRESS,
     });
     const metrics = await (await place.ask("/metrics")).text();
-    ok(/^tiktok_live_wrong_keys_total 10000$/m.test(metrics), metrics);
+    ok(/^tiktok_live_support_wrong_keys_total 10000$/m.test(metrics), metrics);
     ok(!place.lines.join("\n").includes("wrong-key"), "and none in the log");
     // A key made here cannot be guessed, and goes on opening.
     const authorization = `Bearer ${place.secrets.display}`;
