@@ -244,6 +244,8 @@ function watchLatency(place: Place) {
     async sample(count: number): Promise<number> {
       const times: number[] = [];
       for (let i = 0; i < count; i++) {
+        // Spread out, so that many a request comes between.
+        await new Promise((resolve) => setTimeout(resolve, 20));
         const id = String(++last);
         const at = performance.now();
         const seen = new Promise<void>((resolve) => {
