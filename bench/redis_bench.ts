@@ -24,8 +24,8 @@ import { openRedisLink } from "@/stores/redis_link.ts";
 import { startRedis } from "@/testing/redis.ts";
 import { crowd, ordinaryEvents } from "./events.ts";
 
-const EVENTS = 200_000;
-const ROUNDS = 3;
+const EVENTS = 100_000;
+const ROUNDS = 2;
 const BATCH = 2_000;
 /** Batches on their way at a time, where the store alone is measured. */
 const IN_FLIGHT = 2;

@@ -243,6 +243,29 @@ Deno.test("without Redis the archive goes on, and Redis gets all of it back", as
   });
 });
 
+Deno.test("without Redis the archive first takes what Redis had acknowledged", async () => {
+  await withRedis(async ({ redis }) => {
+    const folder = await Deno.makeTempDir();
+    const kv = await openKvStore(folder);
+    const slow: KvStore = {
+      ...kv,
+      async archive(batch) {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        await kv.archive(batch);
+      },
+    };
+    const store = await openRedisStore({ url: redis.url, archive: slow });
+    await store.append(at(1, 100));
+    await redis.kill();
+    equal(await kv.head("s"), 0);
+    await store.append(at(101, 101));
+    equal(await entriesOf(kv, "s"), ordinary(1, 101));
+    equal(await kv.streamed("s"), 100);
+    await store.close();
+    await Deno.remove(folder, { recursive: true });
+  });
+});
+
 Deno.test("a Redis that comes back empty is filled from the archive", async () => {
   await withRedis(async ({ redis, open }) => {
     const { store } = await open("a");
