@@ -24,7 +24,7 @@ import type {
 } from "@/core/views.ts";
 import type { BoardAsked, CommentsAsked, OpenView } from "@/core/desk.ts";
 import { ledgerLines } from "./ledger_lines.ts";
-import { onBoardNamed, searchable } from "./name_index.ts";
+import { onBoardNamed } from "./name_index.ts";
 import { timelineOf } from "./timeline.ts";
 
 /** A view of a session; `info` is asked anew because titles change. */
