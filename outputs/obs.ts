@@ -264,8 +264,6 @@ export async function openObs(options: ObsOptions): Promise<Obs> {
     );
     if (no === "no_scene") void look(by);
     if (typeof no === "string") return no;
-    // The scene that is on already brings no event.
-    if (link === by) show({ current: scene });
     return "done";
   }
 

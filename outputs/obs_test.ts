@@ -137,6 +137,10 @@ check("scenes that are added, renamed or taken away are seen", async ({
   server.scenes = ["Game", "Host", "Prize"];
   server.event("SceneListChanged", { scenes: [] });
   await until("the list is new", () => obs.state().scenes[2] === "Prize");
+  server.scenes = []; // as OBS says while it takes them apart
+  server.event("SceneListChanged", { scenes: [] });
+  await sleep(PACE.settle * 5);
+  equal(obs.state().scenes, ["Game", "Host", "Prize"]);
 });
 
 check(
@@ -382,6 +386,8 @@ check(
     obs.follow(["frozen"], nothing);
     obs.follow(["cleared"], nothing); // says nothing against the host's scene
     strictEqual(last(), "waiting");
+    await sleep(50);
+    strictEqual(server.current, "Game");
     await until("it has waited", () => server.current === "Host");
     obs.follow(["frozen"], nothing);
     obs.follow(["frozen", "winner"], nothing);
