@@ -105,6 +105,11 @@ Deno.test("a hosted panel needs net, read and env alone, and meets its game in R
       await start(hosted, deployed),
       await start(hosted, deployed),
     ];
+    await until("the game is there", async () => {
+      const ready = await fetch(`${one.url}/readyz`);
+      await ready.body?.cancel();
+      return ready.ok;
+    });
     strictEqual((await fetch(`${one.url}/api/state`)).status, 401);
     const page = await (await fetch(`${one.url}/signin`)).text();
     ok(page.includes("/oauth/other/signin"), page);

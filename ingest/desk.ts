@@ -27,12 +27,10 @@ import {
   type ObsSettings,
   type SwitchRefusal,
 } from "@/core/obs.ts";
-import { shownName } from "@/core/names.ts";
 import { LogConflictError } from "@/core/ports.ts";
 import type { SessionInfo, Store } from "@/core/ports.ts";
 import { emptySession, type Session } from "@/core/session.ts";
 import { DEFAULT_SETTINGS, Settings } from "@/core/settings.ts";
-import type { StepLabel } from "@/core/views.ts";
 import { createAnswers } from "./answers.ts";
 import { newId } from "./chance.ts";
 import { openOwner, type Owner } from "./owner.ts";
@@ -43,7 +41,7 @@ import { createRecent } from "./recent.ts";
 import { createShelf, loadSession } from "./shelf.ts";
 import { testEvents } from "./test_events.ts";
 import { parseChannel } from "./tiktok.ts";
-import { summaryOf, viewOf } from "./view.ts";
+import { viewOf } from "./view.ts";
 import { type Keyed, openWriter, type Writer } from "./writer.ts";
 
 /** How the desk gets a connection: to TikTok, to a simulated or a played room. */
@@ -506,10 +504,12 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       answers.once(command, key, (keyed) => carryOut(command, keyed)),
     state: () => ({
       connection: source?.connection() ?? offline(now()),
-      session: writer && info ? summaryOf(writer.session, info) : null,
+      session: writer && info
+        ? { ...writer.told().summary, title: info.title }
+        : null,
       frame: writer?.frame() ?? idleFrame(now()),
-      undo: writer && labelOf(writer.session, "undo"),
-      redo: writer && labelOf(writer.session, "redo"),
+      undo: writer?.told().undo ?? null,
+      redo: writer?.told().redo ?? null,
       queue: writer ? queue.list(writer.session, blocker()) : [],
       health: {
         eventsPerSecond: pulse.perSecond(),
@@ -686,18 +686,5 @@ function offline(now: number): Connection {
     since: now,
     retryAt: null,
     lastMessageAt: null,
-  };
-}
-
-function labelOf(session: Session, side: "undo" | "redo"): StepLabel | null {
-  const step = session[side].at(-1);
-  if (!step) return null;
-  const tally = step.viewerId && session.tallies.get(step.viewerId);
-  const { nickname, handle } = tally
-    ? tally.viewer
-    : { nickname: "", handle: "" };
-  return {
-    step: step.type,
-    viewer: tally ? shownName(nickname, handle) : null,
   };
 }

@@ -6,11 +6,11 @@
  */
 import { type Blocker, NO_BLOCKER } from "@/core/blocked_words.ts";
 import { rowOf } from "@/core/board.ts";
+import { searchedName, shownName } from "@/core/names.ts";
 import { type Entry, receiptOf } from "@/core/entries.ts";
 import type { Viewer } from "@/core/events.ts";
 import type { AskedQuestion, Winner } from "@/core/history.ts";
 import type { CommentRow, SessionInfo, SessionLog } from "@/core/ports.ts";
-import { searchedName } from "@/core/names.ts";
 import { emptySession, evolve } from "@/core/session.ts";
 import { commentById } from "@/core/session.ts";
 import type { Session, Tally } from "@/core/session.ts";
@@ -20,6 +20,7 @@ import type {
   Page,
   Receipt,
   SessionSummary,
+  StepLabel,
   ViewerDetails,
 } from "@/core/views.ts";
 import type { BoardAsked, CommentsAsked, OpenView } from "@/core/desk.ts";
@@ -72,6 +73,23 @@ export function viewOf(
     timeline: () => timelineOf(session, log.read(id)),
     exportJsonl: () => ledgerLines(info(), log.read(id)),
     exportCsv: () => csvLines(session),
+  };
+}
+
+/** The host's last step, or the one that redo would do again; null if none. */
+export function labelOf(
+  session: Session,
+  side: "undo" | "redo",
+): StepLabel | null {
+  const step = session[side].at(-1);
+  if (!step) return null;
+  const tally = step.viewerId && session.tallies.get(step.viewerId);
+  const { nickname, handle } = tally
+    ? tally.viewer
+    : { nickname: "", handle: "" };
+  return {
+    step: step.type,
+    viewer: tally ? shownName(nickname, handle) : null,
   };
 }
 

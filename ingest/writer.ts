@@ -11,6 +11,7 @@ import { blockerOf } from "@/core/blocked_words.ts";
 import { frameOf } from "@/core/board.ts";
 import type { GameCommand } from "@/core/commands.ts";
 import { decide } from "@/core/decide.ts";
+import type { Outcome } from "@/core/desk.ts";
 import type { Entry, Fact } from "@/core/entries.ts";
 import type { LiveEvent } from "@/core/events.ts";
 import type { Frame } from "@/core/frame.ts";
@@ -20,8 +21,9 @@ import { advance, closeIfDue, record, standingOf } from "@/core/session.ts";
 import type { Arrival, Session } from "@/core/session.ts";
 import type { Settings } from "@/core/settings.ts";
 import { toSnapshot } from "@/core/snapshot.ts";
+import type { SessionSummary, StepLabel } from "@/core/views.ts";
 import { choose } from "./chance.ts";
-import type { Outcome } from "@/core/desk.ts";
+import { labelOf, summaryOf } from "./view.ts";
 
 /** Most events and commands of one tick: a larger batch only adds latency. */
 const MAX_BATCH = 2_000;
@@ -84,6 +86,8 @@ export interface Writer {
   note(fact: Fact, keyed?: Keyed): Promise<Outcome>;
   /** The newest durable frame. */
   frame(): Frame;
+  /** What is durable of the session as a whole. */
+  told(): Told;
   /** Looks anew, after what may be seen has changed. */
   redraw(): Frame;
   /** The session; see `settled()` before reading what people are shown. */
@@ -101,12 +105,20 @@ export interface Writer {
 
 type Item = Arrival | { at: number; ask: Ask };
 
+/** The session as a whole, as people may be told of it. */
+export interface Told {
+  summary: SessionSummary;
+  undo: StepLabel | null;
+  redo: StepLabel | null;
+}
+
 /** What a tick has made of its items. */
 interface Played {
   batch: Batch;
   asks: { ask: Ask; outcome: Outcome }[];
   /** How it looks after it, to be shown once it is durable. */
   frame: Frame | null;
+  told: Told;
 }
 
 interface Ask {
@@ -133,6 +145,7 @@ export function openWriter(options: WriterOptions): Writer {
   session.touched = live ? new Map() : null;
   let inbox: Item[] = [];
   let frame = look(now());
+  let told = tell();
   let framedAt = 0;
   let kept = session.seq;
   let writing: Promise<void> | null = null;
@@ -149,6 +162,14 @@ export function openWriter(options: WriterOptions): Writer {
     return frameOf(session, at, blockerOf(options.settings().blockedWords));
   }
 
+  function tell(): Told {
+    return {
+      summary: summaryOf(session, options.info()),
+      undo: labelOf(session, "undo"),
+      redo: labelOf(session, "redo"),
+    };
+  }
+
   function wake() {
     if (!writing && !stopped && isWaiting()) {
       writing = run().finally(() => {
@@ -161,7 +182,8 @@ export function openWriter(options: WriterOptions): Writer {
   async function run() {
     let next = play();
     while (next && !stopped) {
-      const { batch, asks, frame: seen } = next;
+      const { batch, asks } = next;
+      const { frame: seen, told: said } = next;
       try {
         const written = isEmpty(batch) ? undefined : append(batch);
         // The next batch is played while this one is on its way.
@@ -174,6 +196,7 @@ export function openWriter(options: WriterOptions): Writer {
         return;
       }
       durable = batch.after + batch.entries.length;
+      told = said;
       show(batch.entries, seen);
       for (const { ask, outcome } of asks) ask.settle(outcome);
       if (next) continue;
@@ -263,7 +286,7 @@ export function openWriter(options: WriterOptions): Writer {
     if (entries.some((entry) => CHANGES_INFO.has(entry.type))) {
       batch.info = options.info();
     }
-    return { batch, asks, frame: nextFrame() };
+    return { batch, asks, frame: nextFrame(), told: tell() };
   }
 
   /** Whether a board that others read is to be written anew. */
@@ -417,6 +440,7 @@ export function openWriter(options: WriterOptions): Writer {
       ),
     note: (fact, keyed) => ask(() => fact, keyed),
     frame: () => frame,
+    told: () => told,
     redraw: () => frame = { ...look(now()), seq: frame.seq },
     async settled() {
       if (durable === session.seq || stopped) return;

@@ -215,3 +215,17 @@ Deno.test("a writer under load plays ahead and shows only what is durable", asyn
   equal(board(replay(await ledger(store))), board(writer.session));
   await writer.close();
 });
+
+Deno.test("a writer tells of the session only what is durable", async () => {
+  const { gate, next } = gated();
+  const { writer } = await opened(gate);
+  const asked = writer.submit({ type: "freeze", seconds: 9 });
+  await turn();
+  equal([writer.session.seq, writer.told().summary.seq], [2, 1]);
+  equal(writer.told().undo, null);
+  next();
+  await asked;
+  equal(writer.told().summary.seq, 2);
+  equal(writer.told().undo, { step: "closing", viewer: null });
+  await writer.close();
+});
