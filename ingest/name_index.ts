@@ -6,6 +6,7 @@
  * @module
  */
 import type { Viewer } from "@/core/events.ts";
+import { searchedName } from "@/core/names.ts";
 import { byPlace } from "@/core/order.ts";
 import type { Session, Tally } from "@/core/session.ts";
 
@@ -21,11 +22,6 @@ interface Names {
 
 const made = new WeakMap<Session["tallies"], Names>();
 
-/** Names in which to search, the handle with its @. */
-export function searchable({ nickname, handle }: Viewer): string {
-  return `${nickname}\n@${handle}`.toLowerCase();
-}
-
 /**
  * Everyone on the board whose name or handle contains a text, in order.
  *
@@ -39,7 +35,7 @@ export function onBoardNamed(session: Session, wanted: string): Tally[] {
     const tally = tallies[i]!;
     if (tally.viewer !== viewers[i]) {
       viewers[i] = tally.viewer;
-      lowered[i] = searchable(tally.viewer);
+      lowered[i] = searchedName(tally.viewer);
     }
     if (tally.placed && lowered[i]!.includes(wanted)) found.push(tally);
   }
@@ -60,7 +56,7 @@ function namesOf({ tallies }: Session): Names {
   for (const tally of [...tallies.values()].slice(i)) {
     names.tallies[i] = tally;
     names.viewers[i] = tally.viewer;
-    names.lowered[i] = searchable(tally.viewer);
+    names.lowered[i] = searchedName(tally.viewer);
     i++;
   }
   return names;
