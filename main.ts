@@ -205,9 +205,11 @@ async function open(config: Config): Promise<Opened> {
     chance: Math.random,
     log,
   });
+  const metrics = createMetrics({ version: VERSION, startedAt: now(), now });
   const desk = await openDesk({
     store,
     obs,
+    onFrame: metrics.observeLatency,
     connect: (options) => connect(config, options),
     rehearsal: config.ROOM === "simulated",
     version: VERSION,
@@ -246,7 +248,7 @@ async function open(config: Config): Promise<Opened> {
     avatars,
     keys,
     accounts,
-    metrics: createMetrics({ version: VERSION, startedAt: now(), now }),
+    metrics,
     site: siteOf(config),
     async close() {
       hub.close();

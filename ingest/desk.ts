@@ -63,6 +63,8 @@ export interface DeskOptions {
   now?(): number;
   /** Open frame streams, for the health report. */
   overlays?(): number;
+  /** A frame went out, so many ms after the oldest event it shows came in. */
+  onFrame?(waitedMs: number): void;
   /** OBS, where this process is the one that switches its scenes. */
   obs?: Obs;
   /** Called each time this desk begins to lead after it was opened. */
@@ -163,8 +165,11 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       settings: () => settings,
       now,
       info: () => ({ ...info!, endedAt: session.endedAt }),
-      onCommit(entries, frame) {
-        if (frame) tellFrame(frame);
+      onCommit(entries, frame, waitedMs) {
+        if (frame) {
+          tellFrame(frame);
+          options.onFrame?.(waitedMs);
+        }
         queue.follow(entries);
         tellState();
         const before = look;

@@ -68,8 +68,11 @@ export interface WriterOptions {
   now(): number;
   /** The session's line in the list, written with entries that change it. */
   info(): SessionInfo;
-  /** Called after each commit, with the frame if it looks different. */
-  onCommit(entries: Entry[], frame: Frame | null): void;
+  /**
+   * Called after each commit, with the frame if it looks different, and how
+   * many ms the oldest of its events and commands has waited for it.
+   */
+  onCommit(entries: Entry[], frame: Frame | null, waitedMs: number): void;
   /** Called when writing fails (the reason) and when it works again (null). */
   onTrouble(reason: string | null): void;
   /** Called once if the writer had to stop. */
@@ -119,6 +122,8 @@ interface Played {
   /** How it looks after it, to be shown once it is durable. */
   frame: Frame | null;
   told: Told;
+  /** Unix ms at which the oldest of its items came in. */
+  since: number;
 }
 
 interface Ask {
@@ -183,7 +188,7 @@ export function openWriter(options: WriterOptions): Writer {
     let next = play();
     while (next && !stopped) {
       const { batch, asks } = next;
-      const { frame: seen, told: said } = next;
+      const { frame: seen, told: said, since } = next;
       try {
         const written = isEmpty(batch) ? undefined : append(batch);
         // The next batch is played while this one is on its way.
@@ -197,7 +202,7 @@ export function openWriter(options: WriterOptions): Writer {
       }
       durable = batch.after + batch.entries.length;
       told = said;
-      show(batch.entries, seen);
+      show(batch.entries, seen, since);
       for (const { ask, outcome } of asks) ask.settle(outcome);
       if (next) continue;
       if (readers.length > 0) await letRead();
@@ -286,7 +291,8 @@ export function openWriter(options: WriterOptions): Writer {
     if (entries.some((entry) => CHANGES_INFO.has(entry.type))) {
       batch.info = options.info();
     }
-    return { batch, asks, frame: nextFrame(), told: tell() };
+    const since = items[0]?.at ?? now();
+    return { batch, asks, frame: nextFrame(), told: tell(), since };
   }
 
   /** Whether a board that others read is to be written anew. */
@@ -355,10 +361,10 @@ export function openWriter(options: WriterOptions): Writer {
     return look(at);
   }
 
-  function show(entries: Entry[], next: Frame | null) {
+  function show(entries: Entry[], next: Frame | null, since: number) {
     const changed = next && !looksSame(frame, next) ? next : null;
     frame = next ?? frame;
-    options.onCommit(entries, changed);
+    options.onCommit(entries, changed, now() - since);
   }
 
   function stop(error: Error, asks: { ask: Ask }[]) {
