@@ -8,6 +8,7 @@
  * | ------------------------------- | ------ | ----------------------------------- |
  * | `leaderboard:{session}`         | zset   | viewer id → score, see `scoreOf`    |
  * | `viewers:{session}`             | hash   | viewer id → who that is, as JSON    |
+ * | `names:{session}`               | hash   | viewer id → what searches look in   |
  * | `tallies:{session}`             | hash   | viewer id → what they hold          |
  * | `user:comments:{session}:{viewer}` | hash | comment id → the comment, as JSON  |
  * | `ledger:{session}`              | stream | batches of entries, id `{seq}-0`    |
@@ -23,7 +24,8 @@
  * The board in order is `ZRANGE leaderboard:{session} from to REV`, a rank is
  * `ZREVRANK` + 1, a page's details are `HMGET viewers:{session} …` and
  * `HMGET tallies:{session} …`; a search by name is an `HSCAN` of
- * `viewers:{session}`, which is also where somebody without points is found.
+ * `names:{session}` (`searchedName`: lower-cased where Unicode is known), which
+ * is also where somebody without points is found.
  *
  * @module
  */
@@ -34,6 +36,8 @@ import type { Standing } from "../core/ports.ts";
 export const boardKey = (session: string) => `leaderboard:${session}`;
 /** Hash of everybody ever met in a session, by viewer id: see `toDetails`. */
 export const viewersKey = (session: string) => `viewers:${session}`;
+/** Hash of the same viewers' names in lower case, by viewer id. */
+export const namesKey = (session: string) => `names:${session}`;
 /** Hash of what they hold, by viewer id: see `toTally`. */
 export const talliesKey = (session: string) => `tallies:${session}`;
 /** Hash of one viewer's distinct comments, by comment id: JSON of a CommentRow. */

@@ -9,7 +9,6 @@
 import type { RedisClientType } from "redis";
 import type { Blocker } from "../core/blocked_words.ts";
 import { rowOf } from "../core/board.ts";
-import { searchedName } from "../core/names.ts";
 import type { BoardPage } from "../core/views.ts";
 import {
   boardKey,
@@ -17,6 +16,7 @@ import {
   fromTally,
   HEAD,
   headKey,
+  namesKey,
   talliesKey,
   viewersKey,
 } from "./redis_keys.ts";
@@ -66,35 +66,20 @@ return {seq, total, ids,
   redis.call('HMGET', KEYS[4], unpack(ids))}`;
 
 /**
- * A step through all viewers: ids of those whose names hold a text. Lower-cases
- * what ASCII has, and the two letters beyond it whose lower case is in ASCII.
- * Most are ruled out by their JSON as it stands, without reading it.
+ * A step through all viewers: ids of those whose names hold a text, bytes by
+ * bytes, because names and text have been lower-cased by the same JavaScript.
  *
- * KEYS: viewers. ARGV: cursor, step, a piece of the text as JSON has it, the text.
+ * KEYS: names. ARGV: cursor, step, the text.
  */
 const FIND = `
-local find, lower, gsub = string.find, string.lower, string.gsub
-local function low(text)
-  text = lower(text)
-  if find(text, '\\226\\132\\170', 1, true) then text = gsub(text, '\\226\\132\\170', 'k') end
-  if find(text, '\\196\\176', 1, true) then text = gsub(text, '\\196\\176', 'i\\204\\135') end
-  return text
-end
+local find, wanted = string.find, ARGV[3]
 local scan = redis.call('HSCAN', KEYS[1], ARGV[1], 'COUNT', ARGV[2])
+local next, names = scan[1], scan[2]
 local found = {}
-for at = 2, #scan[2], 2 do
-  local text = scan[2][at]
-  if find(low(text), ARGV[3], 1, true) then
-    local viewer = cjson.decode(text)
-    if find(low(viewer.nickname .. '\\n@' .. viewer.handle), ARGV[4], 1, true) then
-      found[#found + 1] = scan[2][at - 1]
-    end
-  end
+for at = 2, #names, 2 do
+  if find(names[at], wanted, 1, true) then found[#found + 1] = names[at - 1] end
 end
-return {scan[1], found}`;
-
-/** As FIND, but everything, for letters that only JavaScript can lower-case. */
-const LOOK = `return redis.call('HSCAN', KEYS[1], ARGV[1], 'COUNT', ARGV[2])`;
+return {next, found}`;
 
 /** Places of some viewers from 0, -1 for those not on the board. */
 const PLACES = `
@@ -137,23 +122,13 @@ export function redisPages(client: ScriptRunner): RedisPages {
   /** Ids of those on the board or not, whose names hold a text. */
   async function find(session: string, wanted: string): Promise<Set<string>> {
     const found = new Set<string>();
-    const keys = [viewersKey(session)];
-    const isPlain = isPlainText(wanted);
-    // In JSON, a handle stands apart from its @ and from the nickname.
-    const piece = inJson(
-      wanted.split(/[@\n]/).sort((a, b) => b.length - a.length)[0]!,
-    );
     let cursor = "0";
     do {
-      const args = [cursor, STEP, piece, wanted];
-      const [next, some] = await run(
-        isPlain ? FIND : LOOK,
-        keys,
-        isPlain ? args : args.slice(0, 2),
-      ) as [string, string[]];
-      if (isPlain) { for (const id of some) found.add(id); }
-      else takeFound(found, some, wanted);
-      cursor = String(next);
+      const args = [cursor, STEP, wanted];
+      const reply = await run(FIND, [namesKey(session)], args);
+      const [next, some] = reply as [string, string[]];
+      for (const id of some) found.add(id);
+      cursor = next;
     } while (cursor !== "0");
     return found;
   }
@@ -232,23 +207,4 @@ function rowsOf(
   const { points, made } = fromTally(tallied);
   const tally = { viewer: fromDetails(details), points };
   return [{ ...rowOf(tally, rank, blocker), made }];
-}
-
-/** Adds the ids, of ids and details in turn, whose names hold a text. */
-function takeFound(found: Set<string>, flat: string[], wanted: string) {
-  for (let at = 0; at < flat.length; at += 2) {
-    const viewer = fromDetails(flat[at + 1]!);
-    if (searchedName(viewer).includes(wanted)) found.add(flat[at]!);
-  }
-}
-
-/** Whether lower case of anything it may match is what FIND makes of it. */
-function isPlainText(text: string): boolean {
-  const beyond = text.replace(/[ -~]/g, "");
-  return beyond.toLowerCase() === beyond.toUpperCase();
-}
-
-/** A text as it stands inside a JSON string. */
-function inJson(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
 }

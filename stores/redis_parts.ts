@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { searchedName } from "../core/names.ts";
 import type { Batch, CommentRow, Standing } from "../core/ports.ts";
 import {
   answerKey,
@@ -11,16 +12,17 @@ import {
   commentsKey,
   headKey,
   ledgerKey,
+  namesKey,
   scoreOf,
   sessionKey,
   SESSIONS_KEY,
+  snapshotKey,
   talliesKey,
   toDetails,
   TOKEN_KEY,
   toTally,
   viewersKey,
 } from "./redis_keys.ts";
-import { snapshotKey } from "./redis_keys.ts";
 
 /** How long an answer is kept, in seconds: twice the promised day. */
 export const ANSWER_KEPT_S = 2 * 24 * 60 * 60;
@@ -66,7 +68,8 @@ export function partAfter(
   const mode = !isLast ? "0" : batch.anew ? "2" : batch.standings ? "1" : "0";
   const info = from === after ? batch.info : undefined;
   const keys = [TOKEN_KEY, headKey(id), ledgerKey(id), boardKey(id)];
-  keys.push(viewersKey(id), talliesKey(id), sessionKey(id), SESSIONS_KEY);
+  keys.push(viewersKey(id), namesKey(id), talliesKey(id));
+  keys.push(sessionKey(id), SESSIONS_KEY);
   for (const viewerId of comments.keys()) keys.push(commentsKey(id, viewerId));
   for (const { answer } of answers) keys.push(answerKey(answer.key));
 
@@ -90,23 +93,26 @@ export function* anewSteps(
   { standings, comments }: NonNullable<Batch["anew"]>,
   { token, ttl }: Terms,
 ): Generator<Call> {
-  const keys = [TOKEN_KEY, boardKey(id), viewersKey(id), talliesKey(id)];
+  const keys = [TOKEN_KEY, boardKey(id)];
+  keys.push(viewersKey(id), namesKey(id), talliesKey(id));
   const call = (first: boolean): Call => ({
     keys: [...keys],
     args: [String(token), String(ttl), first ? "1" : "0"],
   });
   for (let at = 0; at === 0 || at < standings.length; at += ANEW_VIEWERS) {
     const step = call(at === 0);
-    const { scores, details, tallies } = fieldsOf(
+    const { scores, details, names, tallies } = fieldsOf(
       standings.slice(at, at + ANEW_VIEWERS),
     );
-    for (const fields of [scores, details, tallies]) many(step.args, fields);
+    for (const fields of [scores, details, names, tallies]) {
+      many(step.args, fields);
+    }
     yield step;
   }
   const commenters = [...byViewer(comments)];
   for (let at = 0; at < commenters.length; at += ANEW_COMMENTERS) {
     const step = call(false);
-    step.args.push("0", "0", "0");
+    step.args.push("0", "0", "0", "0");
     for (const [viewerId, rows] of commenters.slice(at, at + ANEW_COMMENTERS)) {
       step.keys.push(commentsKey(id, viewerId));
       many(step.args, commentFields(rows));
@@ -122,6 +128,7 @@ export function sessionKeys(id: string): string[] {
     ledgerKey(id),
     boardKey(id),
     viewersKey(id),
+    namesKey(id),
     talliesKey(id),
     sessionKey(id),
     snapshotKey(id),
@@ -129,24 +136,29 @@ export function sessionKeys(id: string): string[] {
 }
 
 function putStandings(args: string[], standings: Standing[]) {
-  const { scores, details, tallies } = fieldsOf(standings);
+  const { scores, details, names, tallies } = fieldsOf(standings);
   many(args, scores);
   many(args, standings.filter((each) => !each.onBoard).map(({ id }) => id));
   many(args, details);
+  many(args, names);
   many(args, tallies);
 }
 
 function fieldsOf(standings: Standing[]) {
   const scores: string[] = [];
   const details: string[] = [];
+  const names: string[] = [];
   const tallies: string[] = [];
   for (const standing of standings) {
     const { id, points, reached, onBoard, viewer } = standing;
     if (onBoard) scores.push(String(scoreOf(points, reached)), id);
-    if (viewer) details.push(id, toDetails(viewer));
+    if (viewer) {
+      details.push(id, toDetails(viewer));
+      names.push(id, searchedName(viewer));
+    }
     tallies.push(id, toTally(standing));
   }
-  return { scores, details, tallies };
+  return { scores, details, names, tallies };
 }
 
 function commentFields(rows: CommentRow[]): string[] {

@@ -18,9 +18,9 @@ export interface Script {
 }
 
 /**
- * One part of a batch. Keys: token, head, ledger, board, viewers, tallies,
- * session, sessions, then one for each viewer's comments, then one for each
- * answer. Arguments are read one after the other; `many` takes a count first.
+ * One part of a batch. Keys: token, head, ledger, board, viewers, names,
+ * tallies, session, sessions, then one for each viewer's comments, then one for
+ * each answer. Arguments are read one after the other; `many` takes a count first.
  *
  * Gives `{"ok"}`, `{"fenced", token}` or `{"head", seq, writer, after, length}`
  * where the ledger does not end where it should; then nothing was written.
@@ -53,7 +53,7 @@ if last ~= from then
   redis.call('XADD', KEYS[3], last .. '-0', 'entries', take())
 end
 if mode == '2' then
-  for i = 4, 6 do
+  for i = 4, 7 do
     if redis.call('EXISTS', KEYS[i] .. ':anew') == 1 then
       redis.call('RENAME', KEYS[i] .. ':anew', KEYS[i])
     else
@@ -65,10 +65,11 @@ many('ZADD', KEYS[4])
 many('ZREM', KEYS[4])
 many('HSET', KEYS[5])
 many('HSET', KEYS[6])
+many('HSET', KEYS[7])
 if mode == '2' or (mode == '1' and (head[5] or '0') == after) then
   redis.call('HSET', KEYS[2], 'board', last)
 end
-local next = 9
+local next = 10
 for i = 1, tonumber(take()) do
   many('HSET', KEYS[next])
   redis.call('EXPIRE', KEYS[next], ttl)
@@ -81,11 +82,11 @@ for i = 1, tonumber(take()) do
 end
 local info = take()
 if info ~= '' then
-  redis.call('SET', KEYS[7], info, 'EX', ttl)
-  redis.call('ZADD', KEYS[8], take(), take())
+  redis.call('SET', KEYS[8], info, 'EX', ttl)
+  redis.call('ZADD', KEYS[9], take(), take())
 end
 if take() == '1' then
-  for i = 2, 7 do redis.call('EXPIRE', KEYS[i], ttl) end
+  for i = 2, 8 do redis.call('EXPIRE', KEYS[i], ttl) end
 end
 return {'ok'}
 `,
@@ -93,7 +94,8 @@ return {'ok'}
 
 /**
  * Part of a board that is written anew, aside until the last one is there.
- * Keys: token, board, viewers, tallies, then one for each viewer's comments.
+ * Keys: token, board, viewers, names, tallies, then one for each viewer's
+ * comments.
  */
 export const PREPARE: Script = {
   text: `
@@ -105,7 +107,7 @@ if current and tonumber(current) > tonumber(token) then
   return {'fenced', current}
 end
 if first == '1' then
-  for i = 2, 4 do redis.call('UNLINK', KEYS[i] .. ':anew') end
+  for i = 2, 5 do redis.call('UNLINK', KEYS[i] .. ':anew') end
 end
 local function many(command, key)
   local count = tonumber(take())
@@ -119,8 +121,9 @@ end
 many('ZADD', KEYS[2] .. ':anew')
 many('HSET', KEYS[3] .. ':anew')
 many('HSET', KEYS[4] .. ':anew')
-for i = 2, 4 do redis.call('EXPIRE', KEYS[i] .. ':anew', ttl) end
-for i = 5, #KEYS do
+many('HSET', KEYS[5] .. ':anew')
+for i = 2, 5 do redis.call('EXPIRE', KEYS[i] .. ':anew', ttl) end
+for i = 6, #KEYS do
   redis.call('UNLINK', KEYS[i])
   many('HSET', KEYS[i])
   redis.call('EXPIRE', KEYS[i], ttl)
