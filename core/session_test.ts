@@ -23,9 +23,11 @@ import {
 function stateOf(session: Session): unknown {
   const bytes = toSnapshot(session);
   const ids = 4 * new DataView(bytes.buffer).getUint32(0);
-  const plain = JSON.parse(new TextDecoder().decode(bytes.subarray(8 + ids)));
-  const { seq: _seq, at: _at, ...state } = plain;
-  return { ...state, board: board(session) };
+  const text = new TextDecoder().decode(bytes.subarray(8 + ids));
+  const [first, ...rest] = text.trim().split("\n")
+    .map((line) => JSON.parse(line));
+  const { seq: _seq, at: _at, ...state } = first.plain;
+  return { ...state, rest, board: board(session) };
 }
 
 Deno.test("advance() gives a follower a point for 10 likes, others for 15", () => {
@@ -482,4 +484,22 @@ Deno.test("the points of a viewer are the sum of their receipts", () => {
       ok(tally.points >= 0 && Number.isInteger(tally.points));
     }
   }));
+});
+
+Deno.test("a snapshot is whole or it is none", () => {
+  const session = started();
+  for (let n = 0; n < 3_000; n++) {
+    play(session, [like(`v${n}`, 20), comment(`v${n}`, `hello ${n}`)]);
+  }
+  const bytes = toSnapshot(session);
+  ok(bytes.filter((byte) => byte === 0x0a).length > 10, "it has many parts");
+  equal(stateOf(fromSnapshot(bytes)!), stateOf(session));
+  const step = Math.ceil(bytes.length / 500);
+  for (let length = 0; length < bytes.length; length += step) {
+    equal([length, fromSnapshot(bytes.slice(0, length))], [length, null]);
+  }
+  for (let at = bytes.indexOf(0x0a); at < bytes.length - 1;) {
+    equal([at, fromSnapshot(bytes.slice(0, at + 1))], [at, null]);
+    at = bytes.indexOf(0x0a, at + 1);
+  }
 });

@@ -2,6 +2,9 @@
  * A session as bytes and back, so that opening a long one does not replay every
  * like of the evening. Only a short cut: whatever cannot be read is replayed.
  *
+ * With 100,000 viewers either way takes seconds, so both go in parts, between
+ * which others have their turn: a lease is kept, streams go on.
+ *
  * @module
  */
 import { createMessageIds } from "./message_ids.ts";
@@ -10,32 +13,47 @@ import { emptySession, newTally, type Session } from "./session.ts";
 import type { Tally } from "./session.ts";
 
 /** Raised with every change of what a session holds. */
-const VERSION = 2;
+const VERSION = 3;
+/** Before the ids: how many halves they are, and room to align them. */
+const HEAD_BYTES = 8;
+const LINE_FEED = 0x0a;
+/** The last part: what ends without it is torn. */
+const END = "end";
+/** Items of one part: some 10 ms of work. */
+const PART = 1_000;
 
-/** The plain part of a session: all but what is indexed or derived. */
-interface Plain extends
-  Pick<
-    Session,
-    | "id"
-    | "title"
-    | "channel"
-    | "rehearsal"
-    | "startedAt"
-    | "endedAt"
-    | "seq"
-    | "at"
-    | "controls"
-    | "parts"
-    | "questions"
-    | "wins"
-    | "undo"
-    | "redo"
-    | "totals"
-  > {
+/** What of a session is short. */
+type Plain = Pick<
+  Session,
+  | "id"
+  | "title"
+  | "channel"
+  | "rehearsal"
+  | "startedAt"
+  | "endedAt"
+  | "seq"
+  | "at"
+  | "controls"
+  | "parts"
+  | "questions"
+  | "wins"
+  | "undo"
+  | "redo"
+  | "totals"
+>;
+
+/** The first part. */
+interface First {
   version: number;
+  plain: Plain;
+}
+
+/** What is long, in the order in which it is read back. */
+interface Long {
   tallies: PlainTally[];
-  combos: [string, number][];
   feed: CommentRow[];
+  /** Units counted, by combo. */
+  combos: [string, number][];
   /** Message id and index in the feed. */
   commentOf: [string, number][];
   /** By viewer: [distinct text, index in the feed]. */
@@ -51,131 +69,177 @@ type PlainTally =
 
 /** The session's whole state. */
 export function toSnapshot(session: Session): Uint8Array {
-  const index = new Map(session.feed.map((row, i) => [row, i]));
-  const {
-    id,
-    title,
-    channel,
-    rehearsal,
-    startedAt,
-    endedAt,
-    seq,
-    at,
-    controls,
-    parts,
-    questions,
-    wins,
-    undo,
-    redo,
-    totals,
-    feed,
-  } = session;
-  const tallies = [...session.tallies.values()];
-  const plain: Plain = {
-    version: VERSION,
-    id,
-    title,
-    channel,
-    rehearsal,
-    startedAt,
-    endedAt,
-    seq,
-    at,
-    controls,
-    parts,
-    questions,
-    wins,
-    undo,
-    redo,
-    totals,
-    feed,
-    tallies: tallies.map((tally) => {
-      const { viewer, points, reached, made, likes, carried } = tally;
-      const { diamonds, satOut, blocked } = tally;
-      const gifts = [...tally.gifts ?? []];
-      return {
-        viewer,
-        points,
-        reached,
-        made,
-        likes,
-        carried,
-        diamonds,
-        satOut,
-        blocked,
-        gifts,
-      };
-    }),
-    combos: [...session.combos],
-    commentOf: Array.from(
-      session.commentOf,
-      ([message, row]) => [message, index.get(row)!],
-    ),
-    comments: tallies.flatMap((tally) =>
-      tally.comments
-        ? [[
-          tally.id,
-          Array.from(tally.comments, ([text, row]) => [text, index.get(row)!]),
-        ]]
-        : []
-    ),
-    deleted: [...session.deleted],
-    changed: Array.from(
-      session.changed,
-      ([row, seq]) => [index.get(row)!, seq],
-    ),
-  };
-  const text = new TextEncoder().encode(JSON.stringify(plain));
+  return joinParts([...snapshotParts(session)]);
+}
+
+/**
+ * The same in parts, to be put together by `joinParts`. The session must not
+ * change meanwhile.
+ */
+export function* snapshotParts(session: Session): Generator<Uint8Array> {
   const ids = session.ids.halves();
-  const bytes = new Uint8Array(8 + ids.byteLength + text.length);
-  new DataView(bytes.buffer).setUint32(0, ids.length);
-  bytes.set(new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength), 8);
-  bytes.set(text, 8 + ids.byteLength);
-  return bytes;
+  const head = new Uint8Array(HEAD_BYTES + ids.byteLength);
+  new DataView(head.buffer).setUint32(0, ids.length);
+  const bytes = new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength);
+  head.set(bytes, HEAD_BYTES);
+  yield head;
+  yield lineOf({ version: VERSION, plain: plainOf(session) });
+  for (const [name, items] of Object.entries(longOf(session))) {
+    for (const some of inPieces<unknown>(items)) yield lineOf({ [name]: some });
+  }
+  yield lineOf(END);
+}
+
+/** One value of all parts, in order. */
+export function joinParts(parts: Uint8Array[]): Uint8Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** The session of a snapshot, or null if this program cannot read it. */
 export function fromSnapshot(bytes: Uint8Array): Session | null {
-  const plain = read(bytes);
-  if (plain?.version !== VERSION) return null;
-  const { version: _, tallies, combos, commentOf, comments, ...more } = plain;
-  const { deleted, changed, ...rest } = more;
-  const length = 4 * new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
-  const halves = new Uint32Array(bytes.slice(8, 8 + length).buffer);
-  const session: Session = {
-    ...emptySession(),
-    ...rest,
-    ids: createMessageIds(halves),
-    combos: new Map(combos),
-    commentOf: new Map(commentOf.map(([id, i]) => [id, rest.feed[i]!])),
-    deleted: new Set(deleted),
-    changed: new Map(changed.map(([i, seq]) => [rest.feed[i]!, seq])),
-  };
-  for (const { gifts, ...held } of tallies) {
-    const tally: Tally = {
-      ...newTally(held.viewer),
-      ...held,
-      gifts: gifts.length > 0 ? new Map(gifts) : null,
-    };
-    session.tallies.set(tally.id, tally);
-    session.order.touch(tally);
+  const reading = readSnapshot(bytes);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) return value;
   }
-  for (const [viewerId, texts] of comments) {
-    session.tallies.get(viewerId)!.comments = new Map(
-      texts.map(([text, i]) => [text, rest.feed[i]!]),
-    );
-  }
-  return session;
 }
 
-/** The plain part; null where the bytes are not a snapshot at all. */
-function read(bytes: Uint8Array): Plain | null {
-  if (bytes.length < 8) return null;
-  const ids = 4 * new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes.subarray(8 + ids)));
-  } catch (error) {
-    if (error instanceof SyntaxError) return null; // torn: replay instead
-    throw error;
+/** The same, with a pause after each part; its end is the session. */
+export function* readSnapshot(
+  bytes: Uint8Array,
+): Generator<undefined, Session | null> {
+  const parts = partsOf(bytes);
+  const first = parts.next().value as Partial<First> | undefined;
+  if (first?.version !== VERSION) return null;
+  const session = { ...emptySession(), ...first.plain, ids: idsOf(bytes) };
+  for (const part of parts) {
+    if (part === END) return session;
+    put(session, part as Partial<Long>);
+    yield;
   }
+  return null; // torn: replay instead
+}
+
+/** A part as a line of JSON, which has no line feed inside. */
+function lineOf(part: unknown): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify(part)}\n`);
+}
+
+/** The lines behind the ids, in order, as far as they can be read. */
+function* partsOf(bytes: Uint8Array): Generator<unknown> {
+  const decoder = new TextDecoder();
+  for (let at = endOfIds(bytes); at < bytes.length;) {
+    const end = bytes.indexOf(LINE_FEED, at);
+    if (end < 0) return;
+    try {
+      yield JSON.parse(decoder.decode(bytes.subarray(at, end)));
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return;
+    }
+    at = end + 1;
+  }
+}
+
+function endOfIds(bytes: Uint8Array): number {
+  if (bytes.length < HEAD_BYTES) return Infinity;
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  return HEAD_BYTES + 4 * view.getUint32(0);
+}
+
+function idsOf(bytes: Uint8Array) {
+  const ids = bytes.slice(HEAD_BYTES, endOfIds(bytes));
+  return createMessageIds(new Uint32Array(ids.buffer));
+}
+
+function plainOf(session: Session): Plain {
+  const { id, title, channel, rehearsal, startedAt, endedAt } = session;
+  const { seq, at, controls, parts, questions, wins } = session;
+  const { undo, redo, totals } = session;
+  return {
+    ...{ id, title, channel, rehearsal, startedAt, endedAt },
+    ...{ seq, at, controls, parts, questions, wins, undo, redo, totals },
+  };
+}
+
+/** The long lists of a session, each item made when it is asked for. */
+function longOf(
+  session: Session,
+): { [K in keyof Long]: Iterable<Long[K][number]> } {
+  const { feed, tallies, commentOf, changed } = session;
+  const index = new Map(feed.map((row, i) => [row, i]));
+  const at = (row: CommentRow) => index.get(row)!;
+  return {
+    tallies: tallies.values().map(plainTally),
+    feed,
+    combos: session.combos,
+    commentOf: commentOf.entries().map(([id, row]) => [id, at(row)]),
+    comments: tallies.values().filter(({ comments }) => comments !== null)
+      .map(({ id, comments }) => [
+        id,
+        Array.from(comments!, ([text, row]) => [text, at(row)]),
+      ]),
+    deleted: session.deleted,
+    changed: changed.entries().map(([row, seq]) => [at(row), seq]),
+  };
+}
+
+function plainTally(tally: Tally): PlainTally {
+  const { viewer, points, reached, made, likes, carried } = tally;
+  const { diamonds, satOut, blocked } = tally;
+  return {
+    ...{ viewer, points, reached, made, likes, carried },
+    ...{ diamonds, satOut, blocked, gifts: [...tally.gifts ?? []] },
+  };
+}
+
+/** Items in lists of a part each. */
+function* inPieces<T>(items: Iterable<T>): Generator<T[]> {
+  let piece: T[] = [];
+  for (const item of items) {
+    piece.push(item);
+    if (piece.length < PART) continue;
+    yield piece;
+    piece = [];
+  }
+  if (piece.length > 0) yield piece;
+}
+
+/** Puts a part of the long lists into a session. */
+function put(session: Session, part: Partial<Long>): void {
+  const { feed } = session;
+  for (const held of part.tallies ?? []) putTally(session, held);
+  for (const row of part.feed ?? []) feed.push(row);
+  for (const [combo, units] of part.combos ?? []) {
+    session.combos.set(combo, units);
+  }
+  for (const [id, i] of part.commentOf ?? []) {
+    session.commentOf.set(id, feed[i]!);
+  }
+  for (const [viewerId, texts] of part.comments ?? []) {
+    session.tallies.get(viewerId)!.comments = new Map(
+      texts.map(([text, i]) => [text, feed[i]!]),
+    );
+  }
+  for (const id of part.deleted ?? []) session.deleted.add(id);
+  for (const [i, seq] of part.changed ?? []) {
+    session.changed.set(feed[i]!, seq);
+  }
+}
+
+function putTally(session: Session, { gifts, ...held }: PlainTally): void {
+  const tally: Tally = {
+    ...newTally(held.viewer),
+    ...held,
+    gifts: gifts.length > 0 ? new Map(gifts) : null,
+  };
+  session.tallies.set(tally.id, tally);
+  session.order.touch(tally);
 }

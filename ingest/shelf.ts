@@ -7,12 +7,14 @@
 import type { Entry } from "@/core/entries.ts";
 import type { SessionInfo, Store } from "@/core/ports.ts";
 import { emptySession, evolve, type Session } from "@/core/session.ts";
-import { fromSnapshot, toSnapshot } from "@/core/snapshot.ts";
+import { readSnapshot, toSnapshot } from "@/core/snapshot.ts";
 import { newId } from "./chance.ts";
 import { readLedgerLines } from "./ledger_lines.ts";
 
 /** Sessions kept open for readers. */
 const OPEN = 3;
+/** Entries played without a pause: some 20 ms. */
+const PLAYED_AT_A_TIME = 5_000;
 /** Entries of one append while importing. */
 const IMPORT_BATCH = 2_000;
 
@@ -52,20 +54,41 @@ export function createShelf(store: Store): Shelf {
  * A session from its newest snapshot and what came after it. Comments of that
  * rest stay marked as changed: their rows may not have been stored any more.
  *
+ * @param known The session as it was earlier, which goes on instead.
  * @returns Null where there is no ledger of that name.
  */
 export async function loadSession(
   store: Store,
   id: string,
+  known?: Session | null,
 ): Promise<Session | null> {
-  const snapshot = await store.snapshot(id);
-  const session = (snapshot && fromSnapshot(snapshot.bytes)) ?? emptySession();
+  const session = known ?? await fromNewest(store, id) ?? emptySession();
+  let paused = session.seq;
   for await (const entries of store.read(id, session.seq)) {
     for (const entry of entries) evolve(session, entry);
+    if (session.seq - paused < PLAYED_AT_A_TIME) continue;
+    paused = session.seq;
+    await pause();
   }
   if (session.seq === 0) return null;
   session.id = id; // an imported ledger may carry another one
   return session;
+}
+
+async function fromNewest(store: Store, id: string): Promise<Session | null> {
+  const snapshot = await store.snapshot(id);
+  if (!snapshot) return null;
+  const reading = readSnapshot(snapshot.bytes);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) return value;
+    await pause();
+  }
+}
+
+/** Lets others have their turn: leases are kept, streams go on. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 async function importSession(

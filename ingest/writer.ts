@@ -20,7 +20,7 @@ import type { Batch, Live, SessionInfo, SessionLog } from "@/core/ports.ts";
 import { advance, closeIfDue, record, standingOf } from "@/core/session.ts";
 import type { Arrival, Session } from "@/core/session.ts";
 import type { Settings } from "@/core/settings.ts";
-import { toSnapshot } from "@/core/snapshot.ts";
+import { joinParts, snapshotParts } from "@/core/snapshot.ts";
 import type { SessionSummary, StepLabel } from "@/core/views.ts";
 import { choose } from "./chance.ts";
 import { labelOf, summaryOf } from "./view.ts";
@@ -32,6 +32,11 @@ const MAX_BATCH = 2_000;
  * more load they wait for a calmer moment: the ledger has them already.
  */
 const CALM_BATCH = 500;
+/**
+ * Comments stored with one batch. Many more wait where a session was opened
+ * from its ledger; Redis would do nothing else meanwhile.
+ */
+const COMMENTS_OF_BATCH = 1_000;
 /** From so many waiting events on the next batch is played ahead. */
 const BUSY = 500;
 /** Above this many waiting events only gifts are let in. */
@@ -206,7 +211,7 @@ export function openWriter(options: WriterOptions): Writer {
       for (const { ask, outcome } of asks) ask.settle(outcome);
       if (next) continue;
       if (readers.length > 0) await letRead();
-      if (session.seq - kept >= snapshotEvery()) keepSnapshot();
+      if (session.seq - kept >= snapshotEvery()) await keepSnapshot();
       next = play();
     }
     watchClock();
@@ -326,12 +331,14 @@ export function openWriter(options: WriterOptions): Writer {
     return { sessionId, writer, after, entries: [], comments: [], answers: [] };
   }
 
+  /** Takes comments to be stored, those first that have waited longest. */
   function changedComments(): Batch["comments"] {
-    const comments = Array.from(
-      session.changed,
-      ([row, seq]) => ({ seq, row: { ...row } }),
-    );
-    session.changed.clear();
+    const comments: Batch["comments"] = [];
+    for (const [row, seq] of session.changed) {
+      if (comments.length === COMMENTS_OF_BATCH) break;
+      comments.push({ seq, row: { ...row } });
+      session.changed.delete(row);
+    }
     return comments;
   }
 
@@ -389,11 +396,16 @@ export function openWriter(options: WriterOptions): Writer {
     return isFrozen ? SNAPSHOT_EVERY.frozen : SNAPSHOT_EVERY.running;
   }
 
-  /** Makes a snapshot now and lets it be written beside the game. */
-  function keepSnapshot() {
+  /** Makes a snapshot while the game waits, and lets it be written beside. */
+  async function keepSnapshot() {
     const { seq } = session;
     kept = seq;
-    const bytes = toSnapshot(session);
+    const parts: Uint8Array[] = [];
+    for (const part of snapshotParts(session)) {
+      parts.push(part);
+      await sleep(0);
+    }
+    const bytes = joinParts(parts);
     keeping = log.saveSnapshot(session.id, { seq, bytes }).catch((error) => {
       // Only a short cut is missing: the ledger itself is written.
       options.onTrouble(error instanceof Error ? error.message : `${error}`);
@@ -472,13 +484,13 @@ export function openWriter(options: WriterOptions): Writer {
       while (writing) await writing;
       await keeping;
       if (stopped) return;
-      const comments = changedComments();
-      if (comments.length > 0) {
+      while (session.changed.size > 0) {
+        const comments = changedComments();
         const batch: Batch = { ...batchAfter(session.seq), comments };
         if (live) putBoard(batch, live);
         await append(batch);
       }
-      if (session.seq > kept) keepSnapshot();
+      if (session.seq > kept) await keepSnapshot();
       await keeping;
     },
   };
