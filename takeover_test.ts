@@ -6,6 +6,8 @@
  */
 import { deepStrictEqual as equal, match, ok } from "node:assert";
 import { createSeeded } from "./core/seeded.ts";
+import { openFrames } from "./testing/frame_stream.ts";
+import { writeEvening } from "./testing/large_evening.ts";
 import { api, type Program, startProgram, until } from "./testing/program.ts";
 import { readRedisBoard } from "./testing/redis_board.ts";
 import { startRedis } from "./testing/redis.ts";
@@ -13,6 +15,8 @@ import { chat, gift, like, ROSE } from "./testing/tiktok_messages.ts";
 import type { RoomMessage } from "./testing/tiktok_messages.ts";
 import { arrange, play } from "./testing/tiktok_play.ts";
 import { startTikTok, type TikTokServer } from "./testing/tiktok_server.ts";
+import { openKvStore } from "./stores/kv_store.ts";
+import { openRedisStore } from "./stores/redis_store.ts";
 
 const CHANNEL = "studio";
 const EVENTS = 20_000;
@@ -49,6 +53,7 @@ function evening(count: number): RoomMessage[] {
 
 interface Place {
   tiktok: TikTokServer;
+  folder: string;
   /** Starts a process with a data folder of that name. */
   start(folder: string, redisUrl?: string): Promise<Program>;
 }
@@ -63,6 +68,7 @@ async function inPlace(work: (place: Place) => Promise<void>) {
   try {
     await work({
       tiktok,
+      folder,
       async start(name, redisUrl) {
         const program = await startProgram({
           DATA_DIR: `${folder}/${name}`,
@@ -270,3 +276,115 @@ Deno.test("a Redis that dies at random moments loses no acknowledged event and c
     await redis.stop();
   }
 });
+
+/** Waits until it says that it follows; how often it has said so for whom. */
+async function follows(program: Program, sessionId: string, times = 1) {
+  const line = `Follows "${sessionId}", ready`;
+  await until(
+    `it follows ${sessionId}`,
+    () => program.printed().split(line).length > times,
+    60,
+  );
+}
+
+Deno.test("a process with an empty folder that stands by goes on with a large evening at once", async () => {
+  const redis = await startRedis();
+  try {
+    await inPlace(async ({ folder, start }) => {
+      const archive = await openKvStore(`${folder}/a`);
+      const store = await openRedisStore({ url: redis.url, archive });
+      const size = { viewers: 10_000, events: 50_000 };
+      const evening = await writeEvening(store, CHANNEL, size);
+      await store.close();
+      const owner = await start("a", redis.url);
+      await until("it leads", () => leads(owner));
+      const next = await start("b", redis.url);
+      await follows(next, evening.id);
+
+      // Another one, and back again.
+      equal((await api(owner, "commands", { type: "newSession" })).status, 200);
+      const { session } = await stateOf(owner);
+      await follows(next, session!.id);
+      const back = { type: "continueSession", sessionId: evening.id };
+      equal((await api(owner, "commands", back)).status, 200);
+      await follows(next, evening.id, 2);
+
+      const shown = (await stateOf(owner)).session!.seq;
+      const first = Promise.withResolvers<number>();
+      const stream = await openFrames(next.url, "", undefined, (frame) => {
+        if (frame.session?.id === evening.id) first.resolve(frame.seq);
+      });
+      const diedAt = Date.now();
+      await owner.end("SIGKILL");
+      const seq = await first.promise;
+      const took = Date.now() - diedAt;
+      stream.close();
+      ok(took < TAKEOVER_MS, `it took ${took} ms to its first frame`);
+      ok(seq >= shown, `entry ${shown} was shown and is lost`);
+      await quiet(next);
+      const board = await readRedisBoard(redis.url, evening.id);
+      equal(await hashOf(next), board.hash);
+      equal(board.seq, (await stateOf(next)).session!.seq);
+    });
+  } finally {
+    await redis.stop();
+  }
+});
+
+Deno.test("over a take-over TikTok has one connection, beside that of a process that is frozen", async () => {
+  const redis = await startRedis();
+  const messages = evening(3_000);
+  const wanted = await undisturbed(messages);
+  const [first, second, third] = [0, 1_000, 2_000].map((from) =>
+    arrange(messages.slice(from, from + 1_000), { batch: 25 })
+  );
+  try {
+    await inPlace(async ({ tiktok, start }) => {
+      const room = tiktok.room(CHANNEL);
+      const owner = await start("a", redis.url);
+      await begin(owner);
+      const standby = await start("b", redis.url);
+      await follows(standby, (await stateOf(owner)).session!.id);
+      await play(room, first!);
+      equal([room.counts.open, room.counts.sockets], [1, 1]);
+
+      // Killed: its connection ends with it, and the next one comes later.
+      await owner.end("SIGKILL");
+      await until("the dead one has left", () => room.counts.open === 0, 2);
+      await until("another is live", () => isLive(standby));
+      await play(room, second!);
+      equal([room.counts.mostOpen, room.counts.sockets], [1, 2]);
+
+      // Frozen: its connection stays, unread, until it can learn of the other.
+      const next = await start("a", redis.url);
+      await follows(next, (await stateOf(standby)).session!.id);
+      Deno.kill(standby.pid, "SIGSTOP");
+      await until("another is live", () => isLive(next));
+      equal([room.counts.open, room.counts.sockets], [2, 3]);
+      await play(room, third!); // to both; only one may count it
+      const wokenAt = Date.now();
+      Deno.kill(standby.pid, "SIGCONT");
+      await until("the woken one has left", () => room.counts.open === 1, 3);
+      const took = Date.now() - wokenAt;
+      ok(took < 2_000, `it kept its connection for ${took} ms`);
+      await until("it stands by", async () => !await leads(standby));
+      equal((await stateOf(standby)).connection.state, "off");
+      equal([room.counts.mostOpen, room.counts.sockets], [2, 3]);
+
+      await quiet(next);
+      equal(await hashOf(next), wanted);
+      equal((await readRedisBoard(redis.url, await idOf(next))).hash, wanted);
+      equal(room.counts.open, 1);
+    });
+  } finally {
+    await redis.stop();
+  }
+});
+
+async function isLive(program: Program): Promise<boolean> {
+  return (await stateOf(program)).connection.state === "live";
+}
+
+async function idOf(program: Program): Promise<string> {
+  return (await stateOf(program)).session!.id;
+}

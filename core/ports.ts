@@ -199,6 +199,15 @@ export interface Live {
    * @returns A sentence for the log where something had to be set aside.
    */
   reconcile(sessionId: string): Promise<string | null>;
+  /**
+   * Copies a part of what the ledger has more than the archive, for a process
+   * that stands by.
+   *
+   * @returns `level` where nothing more is there, `more` where there is, and
+   * `apart` where the archive tells another story: nothing was touched then.
+   * @throws {Error} If the live store cannot be asked now.
+   */
+  follow(sessionId: string): Promise<"level" | "more" | "apart">;
   /** Looks whether the live board is this one, and wants it whole if not. */
   verify(sessionId: string, seq: number, boardHash: string): Promise<boolean>;
   health(): LiveHealth;

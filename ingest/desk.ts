@@ -39,6 +39,7 @@ import { createPulse } from "./pulse.ts";
 import { openQueue } from "./queue.ts";
 import { createRecent } from "./recent.ts";
 import { createShelf, loadSession } from "./shelf.ts";
+import { openStandby, type Standby } from "./standby.ts";
 import { testEvents } from "./test_events.ts";
 import { parseChannel } from "./tiktok.ts";
 import { viewOf } from "./view.ts";
@@ -112,7 +113,9 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   const writerName = crypto.randomUUID();
 
   let settings = readSettings(await store.document("settings"));
-  let running = Running.parse(await store.document("running") ?? {});
+  const readRunning = async () =>
+    Running.parse(await store.document("running") ?? {});
+  let running = await readRunning();
   let writer: Writer | null = null;
   let info: SessionInfo | null = null;
   let source: Source | null = null;
@@ -120,6 +123,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   let refused = 0;
   /** Where several processes could lead; null where this is the only one. */
   let owner: Owner | null = null;
+  /** What of the session that runs elsewhere is known here. */
+  let standby: Standby | null = null;
   /** Whether what ran before runs here again. */
   let isUp = false;
   /** Unix ms since when nothing could arrive, after a restart. */
@@ -320,7 +325,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     const said = await store.live?.reconcile(id);
     if (said) log(said);
     shelf.forget(id);
-    const session = await loadSession(store, id);
+    const followed = standby?.take(id);
+    const session = await loadSession(store, id, said ? null : followed);
     if (!session || !store.live) return session;
     await store.live.verify(id, session.seq, await boardHash(session));
     return session;
@@ -466,7 +472,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   /** Goes on where this program, or the one that led before, stopped. */
   async function takeUp() {
     settings = readSettings(await store.document("settings"));
-    running = Running.parse(await store.document("running") ?? {});
+    running = await readRunning();
     storage = null;
     if (running.sessionId !== null) {
       const line = await store.session(running.sessionId);
@@ -589,6 +595,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     doubt: () => owner?.doubt(),
     async close() {
       clearInterval(tidying);
+      standby?.close();
       await turn;
       await obs?.close();
       await disconnect();
@@ -612,6 +619,14 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     onLead: lead,
     onStandBy: () => inTurn(giveUp),
     onChange: tellState,
+    log,
+  });
+  standby = openStandby({
+    store,
+    live,
+    standsBy: () => owner !== null && !owner.leads(),
+    running: async () => (await readRunning()).sessionId,
+    inTurn,
     log,
   });
   return desk;

@@ -21,6 +21,8 @@ const MAX_WAITING = 100_000;
 const COMMENTS_AT_A_TIME = 300;
 /** Entries of one commit when the archive is far behind. */
 const ENTRIES_AT_A_TIME = 4_000;
+/** Entries of one step of a process that stands by: some 100 ms. */
+const STEP_ENTRIES = 10_000;
 const WRITER = "stream";
 
 /** What waits for the archive, of one session. */
@@ -46,6 +48,8 @@ export interface Archiver {
   drained(id: string): Promise<void>;
   /** Brings the archive up to the stream's end, also with others' entries. */
   follow(id: string): Promise<void>;
+  /** A part of that way; where the archive ends then. */
+  step(id: string): Promise<number>;
   /** Why the archive cannot be written now, or null. */
   trouble(): string | null;
   /** Writes what waits, as far as that is possible. */
@@ -163,7 +167,12 @@ export function createArchiver(
   }
 
   /** Copies what the stream has after a seq; where the archive ends then. */
-  async function copy(id: string, after: number): Promise<number> {
+  async function copy(
+    id: string,
+    after: number,
+    most = Infinity,
+  ): Promise<number> {
+    const stop = after + most;
     let entries: Entry[] = [];
     const write = async () => {
       if (entries.length === 0) return;
@@ -175,16 +184,16 @@ export function createArchiver(
     for await (const pack of ledger.read(id, after)) {
       for (const entry of pack) entries.push(entry);
       if (entries.length >= ENTRIES_AT_A_TIME) await write();
+      if (after >= stop) break;
     }
     await write();
     return after;
   }
 
-  async function follow(id: string): Promise<void> {
+  async function follow(id: string, most?: number): Promise<number> {
     for (let tries = 0;; tries++) {
       try {
-        await copy(id, await archive.head(id));
-        return;
+        return await copy(id, await archive.head(id), most);
       } catch (error) {
         if (!(error instanceof LogConflictError) || tries > 3) throw error;
       }
@@ -209,7 +218,10 @@ export function createArchiver(
       if (count > MAX_WAITING) await tried(id);
     },
     drained: (id) => flush(id, true),
-    follow: (id) => inOrder(id, () => follow(id)),
+    async follow(id) {
+      await inOrder(id, () => follow(id));
+    },
+    step: (id) => inOrder(id, () => follow(id, STEP_ENTRIES)),
     trouble: () => trouble,
     async close() {
       clearTimeout(timer);

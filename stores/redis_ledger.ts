@@ -13,8 +13,8 @@ import type { RedisLink } from "./redis_link.ts";
 import { anewSteps, type Call, partAfter, type Terms } from "./redis_parts.ts";
 import { APPEND, PREPARE, type Script } from "./redis_scripts.ts";
 
-/** Items of a stream fetched at a time; each holds up to 2,000 entries. */
-const ITEMS_AT_A_TIME = 20;
+/** Items of a stream fetched at a time; each holds up to 2,000 entries, 600 kB. */
+const ITEMS_AT_A_TIME = 5;
 /** How often a session's keys are given their time anew, in ms. */
 const RENEW_MS = 10 * 60 * 1_000;
 
@@ -34,6 +34,8 @@ export interface RedisLedger {
    */
   append(batch: Batch, token: number): Promise<void>;
   head(id: string): Promise<RedisHead>;
+  /** One entry, or null where the stream does not have it. */
+  entry(id: string, seq: number): Promise<Entry | null>;
   /** Entries with a seq above `after`, in order, in packs. */
   read(id: string, after: number): AsyncGenerator<Entry[]>;
 }
@@ -49,6 +51,17 @@ export function redisLedger(link: RedisLink, keepSeconds: number): RedisLedger {
     const renew = now - (renewedAt.get(id) ?? 0) > RENEW_MS;
     if (renew) renewedAt.set(id, now);
     return { token, ttl: keepSeconds, renew };
+  }
+
+  /** What so many items of a stream hold, the first of them with `seq` + 1. */
+  async function packsAfter(
+    id: string,
+    seq: number,
+    items: number,
+  ): Promise<Entry[][]> {
+    const range = [ledgerKey(id), `(${seq}-0`, "+", "COUNT", String(items)];
+    const found = await link.call("XRANGE", ...range) as [string, string[]][];
+    return found.map(([, [, json = "[]"]]) => JSON.parse(json) as Entry[]);
   }
 
   async function run(script: Script, { keys, args }: Call, batch: Batch) {
@@ -91,19 +104,16 @@ export function redisLedger(link: RedisLink, keepSeconds: number): RedisLedger {
       return { seq: Number(seq ?? 0), board: Number(board ?? 0) };
     },
 
+    async entry(id, seq) {
+      const [pack = []] = await packsAfter(id, seq - 1, 1);
+      return pack.find((entry) => entry.seq === seq) ?? null;
+    },
+
     async *read(id, after) {
       for (let next = after + 1;;) {
-        const items = await link.call(
-          "XRANGE",
-          ledgerKey(id),
-          `(${next - 1}-0`,
-          "+",
-          "COUNT",
-          String(ITEMS_AT_A_TIME),
-        ) as [string, string[]][];
-        if (items.length === 0) return;
-        for (const [, [, json = "[]"]] of items) {
-          const pack = JSON.parse(json) as Entry[];
+        const packs = await packsAfter(id, next - 1, ITEMS_AT_A_TIME);
+        if (packs.length === 0) return;
+        for (const pack of packs) {
           const fresh = pack.filter(({ seq }) => seq >= next);
           if (fresh[0]?.seq !== next) {
             throw new Error(

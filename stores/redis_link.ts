@@ -17,6 +17,8 @@ const RETRY_MS = 500;
 const CONNECT_MS = 2_000;
 /** How long an answer may take, in ms. */
 const ANSWER_MS = 2_000;
+/** Then it may be here, unread, where this process itself was held up; ms. */
+const UNREAD_MS = 50;
 /** After Redis or the way to it came back, nobody new leads for so long, in ms. */
 const GRACE_MS = 3_000;
 /** How often a server that takes no writes is tried, in ms. */
@@ -145,11 +147,12 @@ export function openRedisLink(url: string): RedisLink {
   async function answered<T>(from: Client, answer: Promise<T>): Promise<T> {
     let late: ReturnType<typeof setTimeout> | undefined;
     const none = new Promise<never>((_, reject) => {
-      late = setTimeout(() => {
+      const giveUp = () => {
         const error = new Error("Redis does not answer");
         reject(error);
         lose(from, error);
-      }, ANSWER_MS);
+      };
+      late = setTimeout(() => late = setTimeout(giveUp, UNREAD_MS), ANSWER_MS);
     });
     try {
       return await Promise.race([answer, none]);

@@ -54,12 +54,14 @@ import {
   answerKey,
   boardKey,
   commentsKey,
+  namesKey,
   pointsOf,
   sessionKey,
   SESSIONS_KEY,
   snapshotKey,
   talliesKey,
   TOKEN_KEY,
+  viewersKey,
 } from "./redis_keys.ts";
 import { redisLease } from "./redis_lease.ts";
 import { redisLedger } from "./redis_ledger.ts";
@@ -73,6 +75,11 @@ const KEEP_MS = 6 * 60 * 60 * 1_000;
 const START_MS = 2_000;
 /** How long Redis is left alone after it took something amiss, in ms. */
 const AGAIN_MS = 1_000;
+/**
+ * A larger snapshot stays in the archive: Redis would do nothing else while it
+ * takes it, and whoever stands by plays along and does not need it.
+ */
+const SNAPSHOT_BYTES = 8_000_000;
 /** Places of the board read at a time, and keys in one call. */
 const PAGE = 10_000;
 const KEYS_AT_A_TIME = 1_000;
@@ -228,7 +235,7 @@ export async function openRedisStore(
     if (seq === 0) return true;
     const [ours, theirs] = await Promise.all([
       entryAt(archive.read(id, seq - 1)),
-      entryAt(ledger.read(id, seq - 1)),
+      ledger.entry(id, seq),
     ]);
     return JSON.stringify(ours) === JSON.stringify(theirs);
   }
@@ -257,6 +264,20 @@ export async function openRedisStore(
     return said;
   }
 
+  /**
+   * A step of a process that stands by. Whoever does is not the one who writes
+   * this session, so nothing of its own is left to be brought to Redis.
+   */
+  async function follow(id: string): Promise<"level" | "more" | "apart"> {
+    running.delete(id);
+    behind.delete(id);
+    const there = (await ledger.head(id)).seq;
+    const here = await archive.head(id);
+    if (here > there || !await isSame(id, here)) return "apart";
+    if (here === there) return "level";
+    return await archiver.step(id) < there ? "more" : "level";
+  }
+
   /** Keeps the archive's version as a session of its own, and makes room. */
   async function setAside(id: string, head: number): Promise<string> {
     const kept = `${id}-apart-${head}`;
@@ -280,7 +301,7 @@ export async function openRedisStore(
     try {
       const head = await ledger.head(id);
       const fits = head.seq === seq && head.board === seq &&
-        await hashOfBoard(id) === hash;
+        await hasAllNames(id) && await hashOfBoard(id) === hash;
       if (fits) whole.delete(id);
       else whole.add(id);
     } catch (error) {
@@ -289,6 +310,14 @@ export async function openRedisStore(
     }
     tell();
     return !whole.has(id) && !behind.has(id);
+  }
+
+  /** Whether everybody in it can be found by name. */
+  async function hasAllNames(id: string): Promise<boolean> {
+    const [viewers, names] = await Promise.all(
+      [viewersKey(id), namesKey(id)].map((key) => link.call("HLEN", key)),
+    );
+    return viewers === names;
   }
 
   async function hashOfBoard(id: string): Promise<string> {
@@ -399,13 +428,15 @@ export async function openRedisStore(
 
   async function* read(id: string, after = 0): AsyncGenerator<Entry[]> {
     await archiver.drained(id);
-    if (!behind.has(id)) {
-      await fromRedis(async () => {
-        const { seq } = await ledger.head(id);
-        if (seq > await archive.head(id)) await archiver.follow(id);
-      }, undefined);
-    }
-    yield* archive.read(id, after);
+    const isApart = !behind.has(id) && await fromRedis(async () => {
+      const { seq } = await ledger.head(id);
+      const here = await archive.head(id);
+      if (seq <= here) return false;
+      if (!await isSame(id, here)) return true;
+      await archiver.follow(id);
+      return false;
+    }, false);
+    yield* isApart ? ledger.read(id, after) : archive.read(id, after);
   }
 
   await link.ready(START_MS);
@@ -436,7 +467,7 @@ export async function openRedisStore(
     },
     async saveSnapshot(id, snapshot) {
       await archive.saveSnapshot(id, snapshot);
-      if (behind.has(id)) return;
+      if (behind.has(id) || snapshot.bytes.length > SNAPSHOT_BYTES) return;
       const head = new TextEncoder().encode(`${snapshot.seq}:`);
       const bytes = new Uint8Array(head.length + snapshot.bytes.length);
       bytes.set(head);
@@ -519,6 +550,7 @@ export async function openRedisStore(
         return behind.has(id) || whole.has(id) ? "whole" : "changed";
       },
       reconcile: (id) => inOrder(id, () => reconcile(id)),
+      follow: (id) => inOrder(id, () => follow(id)),
       verify,
       health() {
         const { state, detail } = link.health();

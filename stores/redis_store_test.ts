@@ -155,6 +155,10 @@ Deno.test("a board that does not fit is written anew, one that fits is left", as
     equal(store.live.wants("s"), "changed");
     equal(await readRedisBoard(redis.url, "s"), { seq: session.seq, hash });
     equal(await client.hLen("viewers:s"), 12_000);
+    equal(await store.live.verify("s", session.seq, hash), true);
+    // Whoever could not be found by name would be missing in searches.
+    await client.hDel("names:s", "v5");
+    equal(await store.live.verify("s", session.seq, hash), false);
     client.destroy();
   });
 });
@@ -337,6 +341,49 @@ Deno.test("an archive that is older, or empty, is read up from the stream", asyn
     await store.append(at(4_501, 4_600));
     await next.live.reconcile("s");
     equal(await entriesOf(kv, "s"), ordinary(1, 4_600));
+  });
+});
+
+Deno.test("a process that stands by copies what another writes, a part at a time", async () => {
+  await withRedis(async ({ open }) => {
+    const { store } = await open("a");
+    const { store: next, kv } = await open("b");
+    equal(await next.live.follow("s"), "level"); // nothing is there yet
+    await store.append(at(1, 50_000));
+    const states: string[] = [];
+    const heads: number[] = [];
+    for (let i = 0; i < 10 && states.at(-1) !== "level"; i++) {
+      states.push(await next.live.follow("s"));
+      heads.push(await kv.head("s"));
+    }
+    equal(states.at(-1), "level");
+    equal(new Set(states.slice(0, -1)), new Set(["more"]));
+    ok(heads[0]! < 30_000, `${heads[0]} entries in one step`);
+    equal([await kv.head("s"), await kv.streamed("s")], [50_000, 50_000]);
+    await store.append(at(50_001, 50_010));
+    equal(await next.live.follow("s"), "level");
+    equal(await entriesOf(kv, "s"), ordinary(1, 50_010));
+    equal(await next.live.follow("s"), "level");
+  });
+});
+
+Deno.test("an archive that tells another story is not touched by standing by, nor mixed when read", async () => {
+  await withRedis(async ({ open }) => {
+    const { store } = await open("a");
+    const { store: next, kv } = await open("b");
+    const own = { ...ordinary(11, 11)[0]!, at: 1_790_000_777_000 };
+    await kv.append(at(1, 10));
+    await kv.append(batchOf("s", 10, [own]));
+    await store.append(at(1, 8));
+    equal(await next.live.follow("s"), "apart"); // it has more than the stream
+    await store.append(at(9, 30));
+    equal(await next.live.follow("s"), "apart");
+    equal(await kv.head("s"), 11);
+    equal(await entriesOf(next, "s"), ordinary(1, 30));
+    equal(await entriesOf(kv, "s"), [...ordinary(1, 10), own]);
+    match((await next.live.reconcile("s"))!, /kept as "s-apart-11"/);
+    equal(await next.live.follow("s"), "level");
+    equal(await entriesOf(kv, "s"), ordinary(1, 30));
   });
 });
 
