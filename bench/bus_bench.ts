@@ -9,17 +9,22 @@
 import { createClient } from "redis";
 import { NO_BLOCKER } from "@/core/blocked_words.ts";
 import type { Frame } from "@/core/frame.ts";
-import { advance, emptySession } from "@/core/session.ts";
+import { emptySession } from "@/core/session.ts";
 import { DEFAULT_SETTINGS } from "@/core/settings.ts";
 import { openWriter } from "@/ingest/writer.ts";
 import { openBusOwner } from "@/outputs/bus_owner.ts";
 import { openHub } from "@/outputs/sse.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
+import { HEAD, headKey } from "@/stores/redis_keys.ts";
 import { redisPages } from "@/stores/redis_pages.ts";
 import { openRedisStore } from "@/stores/redis_store.ts";
 import { openFrames } from "@/testing/frame_stream.ts";
-import { begin, putLiveBoard } from "@/testing/live_board.ts";
+import { writeEvening } from "@/testing/large_evening.ts";
+import { begin } from "@/testing/live_board.ts";
+import { startProgram } from "@/testing/program.ts";
 import { startRedis } from "@/testing/redis.ts";
+import { like } from "@/testing/tiktok_messages.ts";
+import { startTikTok } from "@/testing/tiktok_server.ts";
 import { crowd } from "./events.ts";
 
 const STREAMS = 10;
@@ -27,8 +32,9 @@ const RATE = 1_000;
 const SECONDS = 4;
 /** What is not counted at first: the program warms up. */
 const WARM_MS = 1_000;
-/** Viewers of the large board. */
+/** Viewers of the large board, and events a second that change it. */
 const LARGE = 100_000;
+const PER_SECOND = 500;
 
 /** Runs the bench and prints its figures. */
 export async function run(): Promise<void> {
@@ -184,26 +190,19 @@ async function serveElsewhere(url: string, frame: () => Frame, watch: Watch) {
 /** Pages of and searches in a large board, and how long others wait for Redis. */
 async function largeBoard() {
   const redis = await startRedis();
-  const session = emptySession();
-  const first = begin(session, "bench", Date.now());
-  advance(
-    session,
-    crowd(LARGE).map((viewer, i) => ({
-      at: first.at,
-      event: {
-        ...{ type: "gift", id: String(10n ** 18n + BigInt(i)), at: first.at },
-        ...{ viewer, giftId: "5655", giftName: "Rose", groupId: String(i) },
-        ...{ diamonds: 1 + (i * 7_919) % 4_000, repeatCount: 1, combo: true },
-      },
-    })),
-  );
-  await putLiveBoard(redis.url, session, first);
+  const folder = await Deno.makeTempDir();
+  const archive = await openKvStore(folder);
+  const store = await openRedisStore({ url: redis.url, archive });
+  await store.live.lease.claim(0);
+  const size = { viewers: LARGE, events: 0 };
+  const session = await writeEvening(store, "studio", size);
+  await store.close();
+  const game = await startGame(redis.url, folder);
   const client = await createClient({ url: redis.url }).connect();
   const other = await createClient({ url: redis.url }).connect();
   const pages = redisPages(client);
-  const options = { seq: 1, blocker: NO_BLOCKER };
   console.log(
-    `\nA board of ${LARGE} viewers in Redis, p50 / max in ms, and the longest that another client waits`,
+    `\nA board of ${LARGE} viewers in Redis while ${PER_SECOND} events/s come in, p50 / slowest in ms, and the longest that another client waits`,
   );
   for (
     const [name, limit, q] of [
@@ -225,10 +224,11 @@ async function largeBoard() {
         longest = Math.max(longest, performance.now() - from);
       }
     })();
-    for (let i = 0; i < (q ? 5 : 40); i++) {
+    for (let i = 0; i < (q ? 20 : 40); i++) {
       const from = performance.now();
       const offset = q ? 0 : (i * 7_919) % (LARGE - limit);
-      const page = await pages.page("bench", { offset, limit, q }, options);
+      const options = { seq: session.seq, blocker: NO_BLOCKER };
+      const page = await pages.page(session.id, { offset, limit, q }, options);
       times.push(performance.now() - from);
       if (!page) throw new Error("Cannot bench: the board is not there");
     }
@@ -240,9 +240,44 @@ async function largeBoard() {
       }   ${longest.toFixed(1)}`,
     );
   }
+  const written = Number(await client.hGet(headKey(session.id), HEAD.seq));
+  console.log(`        ${written - session.seq} events came in meanwhile`);
   client.destroy();
   other.destroy();
+  await game.end();
   await redis.stop();
+  await Deno.remove(folder, { recursive: true });
+}
+
+/** The program as another process, which goes on with that game. */
+async function startGame(url: string, folder: string) {
+  const tiktok = await startTikTok();
+  const room = tiktok.room("studio");
+  const program = await startProgram({
+    DATA_DIR: folder,
+    REDIS_URL: url,
+    TIKTOK_WEB_URL: tiktok.url,
+    TIKTOK_SIGN_URL: tiktok.url,
+  });
+  await room.entered();
+  let n = 0;
+  const timer = setInterval(() => {
+    room.send(Array.from({ length: PER_SECOND / 20 }, () => {
+      const i = n++ * 7_919 % LARGE;
+      const id = String(6_800_000_000_000_000_000n + BigInt(i) * 7_919n);
+      return like(
+        { id, handle: `viewer_${i}`, nickname: `น้องเมย์ ${i} 🌸` },
+        15,
+      );
+    }));
+  }, 50);
+  return {
+    async end() {
+      clearInterval(timer);
+      await program.end("SIGKILL");
+      await tiktok.close();
+    },
+  };
 }
 
 function share(values: number[], part: number): number {

@@ -64,8 +64,6 @@ export async function run(): Promise<void> {
       owner = next;
     }
   } finally {
-      for (const p of programs) console.log("-----", p.printed());
-    }
     stop();
     for (const program of programs) await program.end("SIGKILL");
     await tiktok.close();
