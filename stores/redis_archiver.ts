@@ -62,12 +62,16 @@ export function createArchiver(
   onTrouble: () => void,
 ): Archiver {
   const waiting = new Map<string, Waiting>();
+  /** Sessions of which something waits or is being written. */
+  const unwritten = new Set<string>();
   const inOrder = createInOrder();
   let trouble: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let count = 0;
+  let closed = false;
 
   function later(ms: number) {
+    if (closed) return;
     timer ??= setTimeout(() => {
       timer = undefined;
       for (const id of waiting.keys()) {
@@ -84,6 +88,7 @@ export function createArchiver(
 
   /** Puts what is newer behind what waits. */
   function put(id: string, newer: Waiting) {
+    unwritten.add(id);
     const older = waiting.get(id);
     if (!older) return void waiting.set(id, newer);
     const follows = older.end === newer.end - newer.entries.length;
@@ -100,7 +105,7 @@ export function createArchiver(
     return inOrder(id, async () => {
       for (;;) {
         const batch = waiting.get(id);
-        if (!batch) return;
+        if (!batch) return void unwritten.delete(id);
         waiting.delete(id);
         const rows = [...batch.comments];
         const now = all ? rows : rows.slice(0, COMMENTS_AT_A_TIME);
@@ -224,9 +229,9 @@ export function createArchiver(
     step: (id) => inOrder(id, () => follow(id, STEP_ENTRIES)),
     trouble: () => trouble,
     async close() {
+      closed = true;
       clearTimeout(timer);
-      for (const id of [...waiting.keys()]) await tried(id);
-      clearTimeout(timer);
+      for (const id of [...unwritten]) await tried(id);
     },
   };
 

@@ -270,6 +270,39 @@ Deno.test("without Redis the archive first takes what Redis had acknowledged", a
   });
 });
 
+Deno.test("a store that closes writes what was on its way to the archive, comments too", async () => {
+  await withRedis(async ({ redis }) => {
+    const folder = await Deno.makeTempDir();
+    const kv = await openKvStore(folder);
+    const begun = Promise.withResolvers<void>();
+    const slow: KvStore = {
+      ...kv,
+      async archive(batch) {
+        begun.resolve();
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        await kv.archive(batch);
+      },
+      close: () => {}, // it is looked into below
+    };
+    const store = await openRedisStore({ url: redis.url, archive: slow });
+    const comments = Array.from({ length: 1_000 }, (_, i) => {
+      const [firstAt, viewerId] = [1, `v${i}`];
+      const row = { ...{ id: `c${i}`, viewerId, text: "hi", times: 1 } };
+      const marks = { used: false, deleted: false };
+      return { seq: 1, row: { ...row, firstAt, lastAt: 1, ...marks } };
+    });
+    await store.append({ ...at(1, 100), comments });
+    await begun.promise; // a part of it is being written
+    await store.close();
+    equal(await entriesOf(kv, "s"), ordinary(1, 100));
+    for (const i of [0, 299, 300, 999]) {
+      equal((await kv.comments("s", `v${i}`)).length, 1, `v${i}`);
+    }
+    kv.close();
+    await Deno.remove(folder, { recursive: true });
+  });
+});
+
 Deno.test("a Redis that comes back empty is filled from the archive", async () => {
   await withRedis(async ({ redis, open }) => {
     const { store } = await open("a");
