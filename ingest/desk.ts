@@ -18,6 +18,7 @@ import type { OpenDesk, OpenView, Outcome } from "@/core/desk.ts";
 import type { Incoming, LiveEvent } from "@/core/events.ts";
 import { boardHash } from "@/core/board.ts";
 import { type Frame, idleFrame } from "@/core/frame.ts";
+import { createInOrder } from "@/core/in_order.ts";
 import {
   type Look,
   type Moment,
@@ -96,9 +97,13 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   const answers = createAnswers(store);
   const recent = createRecent();
   const pulse = createPulse(now);
+  /** Opening, changing and reading one session that does not run. */
+  const alone = createInOrder();
   const forgetting = createForgetting({
     store,
     running: () => writer?.session.id ?? null,
+    alone,
+    goesOn: () => isUp,
     onChange(id) {
       shelf.forget(id);
       options.onForgotten?.(id);
@@ -154,9 +159,10 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
 
   /** Forgets what is due, where this process may write. */
   function tidy() {
-    void inTurn(async () => {
-      if (isUp) await forgetting.tidy(settings);
-    }).catch((error) => log(`Cannot forget what is due: ${whyOf(error)}`));
+    if (!isUp) return;
+    forgetting.tidy(settings).catch((error) => {
+      log(`Cannot forget what is due: ${whyOf(error)}`);
+    });
   }
 
   function startWriter(session: Session, line: SessionInfo) {
@@ -424,7 +430,12 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       case "newSession":
         return inTurn(() => newSession(command, keyed)).finally(tidy);
       case "continueSession":
-        return inTurn(() => continueSession(command.sessionId, keyed));
+        return inTurn(() =>
+          alone(
+            command.sessionId,
+            () => continueSession(command.sessionId, keyed),
+          )
+        );
       case "switchScene":
       case "refreshOverlays":
       case "reconnectObs":
@@ -447,16 +458,24 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       const { session } = writer;
       await writer.settled();
       const line = () => ({ ...info!, id: session.id });
-      return viewOf(session, line, store, blocker());
+      return viewOf(session, line, store, { blocker: blocker() });
     }
     if (id === "current") return null;
-    const line = await store.session(id);
-    if (!line || line.deletedAt !== null) return null;
-    const session = await shelf.open(id);
-    return session && viewOf(session, () => line, store, blocker());
+    return await alone(id, async () => {
+      const line = await store.session(id);
+      if (!line || line.deletedAt !== null) return null;
+      const session = await shelf.open(id);
+      return session && viewOf(session, () => line, store, {
+        blocker: blocker(),
+        least: session.seq,
+      });
+    });
   }
 
-  async function change(id: string, change: Partial<SessionInfo>) {
+  const change = (id: string, wanted: Partial<SessionInfo>) =>
+    alone(id, () => changeLine(id, wanted));
+
+  async function changeLine(id: string, change: Partial<SessionInfo>) {
     const line = info?.id === id ? info : await store.session(id);
     if (!line) return null;
     const changed = { ...line, ...change };
@@ -474,20 +493,23 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     settings = readSettings(await store.document("settings"));
     running = await readRunning();
     storage = null;
-    if (running.sessionId !== null) {
-      const line = await store.session(running.sessionId);
-      const session = line && await openToWrite(running.sessionId);
-      if (line && session) {
-        startWriter(session, line);
-        if (session.controls.phase !== "ended") deafSince = session.at;
-      }
-    }
+    const { sessionId } = running;
+    if (sessionId !== null) await alone(sessionId, () => goOnWith(sessionId));
     if (running.channel !== null) {
       connectTo(running.channel, running.roomId ?? undefined);
     }
     isUp = true;
     tellFrame(desk.frame());
     tellState();
+    tidy();
+  }
+
+  async function goOnWith(id: string) {
+    const line = await store.session(id);
+    const session = line && await openToWrite(id);
+    if (!line || !session) return;
+    startWriter(session, line);
+    if (session.controls.phase !== "ended") deafSince = session.at;
   }
 
   async function lead() {
@@ -578,7 +600,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       }),
     restoreSession: (id) =>
       inTurn(async () => await change(id, { deletedAt: null }) !== null),
-    forgetViewer: (id) => inTurn(() => forgetting.viewer(id)),
+    forgetViewer: forgetting.viewer,
     importSession: (lines) => shelf.import(lines, now()),
     async changeSettings(wanted) {
       const next = Settings.parse({ ...settings, ...wanted });
@@ -596,6 +618,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     async close() {
       clearInterval(tidying);
       standby?.close();
+      isUp = false;
+      await forgetting.idle();
       await turn;
       await obs?.close();
       await disconnect();

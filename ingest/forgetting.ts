@@ -8,6 +8,8 @@
  */
 import { z } from "zod";
 import { type Forget, forgetting } from "@/core/forget.ts";
+import { AwayError } from "@/core/desk.ts";
+import type { InOrder } from "@/core/in_order.ts";
 import type { SessionInfo, Store } from "@/core/ports.ts";
 import { emptySession, evolve } from "@/core/session.ts";
 import { toSnapshot } from "@/core/snapshot.ts";
@@ -16,6 +18,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Removed sessions can be restored for so long; then they go for good. */
 const RESTORABLE_MS = 30 * DAY_MS;
 const DOCUMENT = "forgetting";
+const AWAY =
+  "Another process runs the game, or this one ends; what is left to delete is noted. Try again";
 
 /** What is still to be done. */
 const Notes = z.object({
@@ -46,6 +50,8 @@ export interface Forgetting {
   viewer(id: string): Promise<{ sessions: number; pending: boolean }>;
   /** Does what is due: daily, at the start, and when a session is over. */
   tidy(retention: Retention): Promise<void>;
+  /** Resolves when nothing is being forgotten. */
+  idle(): Promise<void>;
 }
 
 /** What forgetting needs. */
@@ -53,6 +59,10 @@ export interface ForgettingOptions {
   store: Store;
   /** The session that runs here now; it is left alone. */
   running(): string | null;
+  /** Work on one session, while nobody else opens or changes it. */
+  alone: InOrder;
+  /** Whether to go on to the next session. */
+  goesOn(): boolean;
   /** A session was written anew, or is gone. */
   onChange(sessionId: string): void;
   /** Unix ms. */
@@ -60,7 +70,7 @@ export interface ForgettingOptions {
 }
 
 export function createForgetting(options: ForgettingOptions): Forgetting {
-  const { store, running, onChange, now } = options;
+  const { store, running, alone, goesOn, onChange, now } = options;
   let turn: Promise<unknown> = Promise.resolve();
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = turn.then(work);
@@ -107,12 +117,35 @@ export function createForgetting(options: ForgettingOptions): Forgetting {
     await store.saveSnapshot(to, { seq: session.seq, bytes });
   }
 
-  async function rewrite(info: SessionInfo, forget: Forget) {
+  /**
+   * Writes a session anew, if it still does not run; whether it did. The game
+   * goes on meanwhile, and whoever wants this one session waits.
+   */
+  function rewrite(id: string, forget: Forget): Promise<boolean> {
+    return alone(id, async () => {
+      const info = await store.session(id);
+      if (!info || id === running()) return false;
+      await copyAndPutBack(info, forget);
+      onChange(id);
+      return true;
+    });
+  }
+
+  async function copyAndPutBack(info: SessionInfo, forget: Forget) {
     const copy = `copy-${crypto.randomUUID()}`;
     await note({ rewriting: { info, copy, stage: "copying" } });
     await write(info.id, copy, forget);
     await note({ rewriting: { info, copy, stage: "copied" } });
     await putBack();
+  }
+
+  /** Goes on where a process that died left a rewriting, if one did. */
+  async function recover() {
+    const { rewriting } = await notes();
+    if (!rewriting) return;
+    const { id } = rewriting.info;
+    await alone(id, putBack);
+    onChange(id);
   }
 
   /** Goes on where a rewriting stands, if there is one. */
@@ -126,7 +159,6 @@ export function createForgetting(options: ForgettingOptions): Forgetting {
       await store.putSession(info);
       // From here on the copy may go.
       await note({ rewriting: { info, copy, stage: "back" } });
-      onChange(info.id);
     }
     await store.purgeSession(copy);
     await note({ rewriting: null });
@@ -135,17 +167,18 @@ export function createForgetting(options: ForgettingOptions): Forgetting {
   /** Forgets viewers in all that does not run; how many sessions had one. */
   async function forgetViewers(viewers: string[]): Promise<number> {
     let changed = 0;
-    for (const info of await store.listSessions()) {
-      if (info.id === running()) continue;
-      const known = await knownIn(info.id, viewers);
+    for (const { id } of await store.listSessions()) {
+      if (!goesOn()) throw new AwayError(AWAY);
+      if (id === running()) continue;
+      const known = await knownIn(id, viewers);
       if (known.length === 0) continue;
       const pseudonym = () => `gone-${crypto.randomUUID().slice(0, 13)}`;
-      await rewrite(info, {
-        viewers: new Map(known.map((id) => [id, pseudonym()])),
+      const done = await rewrite(id, {
+        viewers: new Map(known.map((each) => [each, pseudonym()])),
         comments: false,
         avatars: false,
       });
-      changed++;
+      if (done) changed++;
     }
     return changed;
   }
@@ -154,9 +187,10 @@ export function createForgetting(options: ForgettingOptions): Forgetting {
     const isOld = (info: SessionInfo, days: number) =>
       days > 0 && (info.endedAt ?? now()) < now() - days * DAY_MS;
     for (const info of await store.listSessions()) {
+      if (!goesOn()) return;
       if (info.id === running()) continue;
       if (info.deletedAt !== null && info.deletedAt < now() - RESTORABLE_MS) {
-        await store.purgeSession(info.id);
+        await alone(info.id, () => store.purgeSession(info.id));
         onChange(info.id);
         continue;
       }
@@ -166,7 +200,8 @@ export function createForgetting(options: ForgettingOptions): Forgetting {
       const avatars = isOld(info, keepAvatarsDays) &&
         !faceless.includes(info.id);
       if (!comments && !avatars) continue;
-      await rewrite(info, { viewers: new Map(), comments, avatars });
+      const wanted = { viewers: new Map(), comments, avatars };
+      if (!await rewrite(info.id, wanted)) continue;
       await note({
         ...(comments && { wordless: [...wordless, info.id] }),
         ...(avatars && { faceless: [...faceless, info.id] }),
@@ -177,7 +212,7 @@ export function createForgetting(options: ForgettingOptions): Forgetting {
   return {
     viewer: (id) =>
       inTurn(async () => {
-        await putBack();
+        await recover();
         const { viewers } = await notes();
         await note({ viewers: [...new Set([...viewers, id])] });
         const sessions = await forgetViewers([id]);
@@ -189,7 +224,7 @@ export function createForgetting(options: ForgettingOptions): Forgetting {
       }),
     tidy: (retention) =>
       inTurn(async () => {
-        await putBack();
+        await recover();
         const { viewers } = await notes();
         if (viewers.length > 0) {
           await forgetViewers(viewers);
@@ -199,5 +234,8 @@ export function createForgetting(options: ForgettingOptions): Forgetting {
         }
         await retire(retention);
       }),
+    async idle() {
+      await turn;
+    },
   };
 }

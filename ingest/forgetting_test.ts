@@ -6,11 +6,16 @@ import type { Session } from "@/core/session.ts";
 import { DEFAULT_RATES } from "@/core/rates.ts";
 import { kvStore } from "@/stores/kv_store.ts";
 import { memoryStore } from "@/stores/memory.ts";
+import { createInOrder } from "@/core/in_order.ts";
 import { createForgetting } from "./forgetting.ts";
+import { openDesk } from "./desk.ts";
 import { loadSession } from "./shelf.ts";
+import { until } from "@/testing/program.ts";
 
 const NOW = 1_700_000_000_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** Nobody else opens or changes a session. */
+const FREE = { alone: createInOrder(), goesOn: () => true };
 const KEEP = { keepCommentsDays: 0, keepAvatarsDays: 0 };
 
 const viewer = (id: string) => ({
@@ -117,6 +122,7 @@ for (const [name, open] of STORES) {
     const forgetting = createForgetting({
       store,
       running: () => null,
+      ...FREE,
       onChange: (id) => changed.push(id),
       now: () => NOW,
     });
@@ -147,7 +153,7 @@ Deno.test("viewer() waits for a session that runs, and tidy() catches up", async
   const store = memoryStore();
   await fill(store);
   let running: string | null = "s";
-  const options = { store, onChange() {}, now: () => NOW };
+  const options = { store, ...FREE, onChange() {}, now: () => NOW };
   const forgetting = createForgetting({ ...options, running: () => running });
   const done = await forgetting.viewer("ann");
   deepStrictEqual(done, { sessions: 0, pending: true });
@@ -165,6 +171,7 @@ Deno.test("tidy() forgets words and pictures once they are old enough", async ()
   const forgetting = createForgetting({
     store,
     running: () => null,
+    ...FREE,
     onChange() {},
     now: () => clock.now,
   });
@@ -205,7 +212,12 @@ Deno.test("a process that dies over a rewriting loses nothing, at any step", asy
           left-- > 0 ? work(...args) : Promise.reject(new Error("killed")),
       });
     }
-    const options = { running: () => null, onChange() {}, now: () => NOW };
+    const options = {
+      ...FREE,
+      running: () => null,
+      onChange() {},
+      now: () => NOW,
+    };
     let died = false;
     await createForgetting({ ...options, store: dying }).viewer("ann")
       .catch(() => died = true);
@@ -219,4 +231,70 @@ Deno.test("a process that dies over a rewriting loses nothing, at any step", asy
     deepStrictEqual(await store.session("s"), INFO);
     strictEqual((await store.listSessions()).length, 1);
   }
+});
+
+/** A desk on a store, with a connection to nowhere. */
+const deskOn = (store: Store) =>
+  openDesk({
+    store,
+    rehearsal: false,
+    version: "test",
+    connect: () => {
+      throw new Error("Nobody connects here");
+    },
+  });
+
+Deno.test("a game is played while a viewer is forgotten in another one", async () => {
+  const store = memoryStore();
+  await fill(store);
+  const [begun, gate] = [
+    Promise.withResolvers<void>(),
+    Promise.withResolvers<void>(),
+  ];
+  const desk = await deskOn({
+    ...store,
+    async purgeSession(id) {
+      await store.purgeSession(id);
+      if (id !== "s") return;
+      begun.resolve();
+      await gate.promise; // a large session takes its time
+    },
+  });
+  await desk.submit({ type: "newSession" });
+  const forgotten = desk.forgetViewer("ann");
+  await begun.promise;
+  let read = false;
+  const view = desk.view("s").then((opened) => {
+    read = true;
+    return opened!;
+  });
+  const freeze = { type: "freeze", seconds: 0 } as const;
+  strictEqual((await desk.submit(freeze)).ok, true);
+  strictEqual((await desk.submit({ type: "newSession" })).ok, true);
+  strictEqual(read, false, "a session is not read by half");
+  gate.resolve();
+  deepStrictEqual(await forgotten, { sessions: 1, pending: false });
+  const lines = await Array.fromAsync((await view).exportJsonl());
+  const text = lines.join("");
+  ok(text.startsWith('{"format"') && text.includes("Nick bob"), text);
+  ok(!text.includes("Nick ann"));
+  await desk.close();
+});
+
+Deno.test("a session whose rewriting was cut short is back after a start", async () => {
+  const store = memoryStore();
+  await fill(store);
+  const dying: Store = { ...store };
+  dying.purgeSession = async (id) => {
+    await store.purgeSession(id);
+    throw new Error("killed");
+  };
+  const options = { ...FREE, running: () => null, onChange() {} };
+  await createForgetting({ ...options, store: dying, now: () => NOW })
+    .viewer("ann").catch(() => {}); // killed
+  strictEqual(await store.session("s"), null);
+  const desk = await deskOn(store);
+  await until("it is back", async () => await desk.view("s") !== null);
+  ok(!(await all(store)).includes("Nick ann"));
+  await desk.close();
 });

@@ -42,10 +42,14 @@ const End = z.object({
  * The lines of a ledger, each ending in a line feed.
  *
  * @param packs The ledger's entries in order.
+ * @param least How many there must be at least.
+ * @throws {Error} If there are fewer, as while a session is written anew: half
+ * a ledger must not look like a whole one.
  */
 export async function* ledgerLines(
   info: SessionInfo,
   packs: AsyncIterable<Entry[]>,
+  least: number,
 ): AsyncIterable<string> {
   const session = emptySession();
   let prev = "";
@@ -69,6 +73,11 @@ export async function* ledgerLines(
       text += link(entry);
     }
     yield text;
+  }
+  if (session.seq < least) {
+    throw new Error(
+      `Cannot export "${info.id}": ${least} entries were there, ${session.seq} came`,
+    );
   }
   const board = await boardHash(session);
   yield link({ type: "end", seq: session.seq, board });

@@ -28,12 +28,17 @@ import { ledgerLines } from "./ledger_lines.ts";
 import { onBoardNamed } from "./name_index.ts";
 import { timelineOf } from "./timeline.ts";
 
-/** A view of a session; `info` is asked anew because titles change. */
+/**
+ * A view of a session; `info` is asked anew because titles change.
+ *
+ * @param options.least Entries its ledger has at least, where it stands still.
+ */
 export function viewOf(
   session: Session,
   info: () => SessionInfo,
   log: SessionLog,
-  blocker: Blocker = NO_BLOCKER,
+  { blocker = NO_BLOCKER, least = 0 }: { blocker?: Blocker; least?: number } =
+    {},
 ): OpenView {
   const { id } = info();
   return {
@@ -71,7 +76,7 @@ export function viewOf(
     winners: () => winnersOf(session, blocker),
     questions: () => questionsOf(session, blocker),
     timeline: () => timelineOf(session, log.read(id)),
-    exportJsonl: () => ledgerLines(info(), log.read(id)),
+    exportJsonl: () => ledgerLines(info(), log.read(id), least),
     exportCsv: () => csvLines(session),
   };
 }

@@ -16,7 +16,7 @@ import {
   type SessionLog,
 } from "../core/ports.ts";
 import { commit } from "./kv_commit.ts";
-import { createInOrder } from "./in_order.ts";
+import { createInOrder } from "../core/in_order.ts";
 import { answerRow } from "./kv_answers.ts";
 import {
   commentKey,

@@ -8,7 +8,7 @@
  */
 import type { Entry } from "../core/entries.ts";
 import { type Batch, LogConflictError } from "../core/ports.ts";
-import { createInOrder } from "./in_order.ts";
+import { createInOrder } from "../core/in_order.ts";
 import type { Archive } from "./kv_log.ts";
 import type { RedisLedger } from "./redis_ledger.ts";
 

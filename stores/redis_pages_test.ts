@@ -70,7 +70,7 @@ Deno.test("a board read from Redis is the board of the session, on any page and 
       deletedAt: null,
     };
     const blocker = blockerOf([{ text: "привет", part: true }]);
-    const view = viewOf(session, () => info, memoryStore(), blocker);
+    const view = viewOf(session, () => info, memoryStore(), { blocker });
     const options = { seq: 1, blocker };
 
     for (

@@ -45,7 +45,7 @@ import {
   type Snapshot,
   type Store,
 } from "../core/ports.ts";
-import { createInOrder } from "./in_order.ts";
+import { createInOrder } from "../core/in_order.ts";
 import type { KvStore } from "./kv_store.ts";
 import { byFirst, checkOrder, newestFirst } from "./order.ts";
 import { createArchiver } from "./redis_archiver.ts";

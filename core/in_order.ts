@@ -1,6 +1,6 @@
 /**
- * Work that must not overlap, one thing after the other for each name. Separate
- * from the stores, because appends and snapshots both need it.
+ * Work that must not overlap, one thing after the other for each name: what is
+ * written to one ledger, and who changes or reads one session.
  *
  * @module
  */
