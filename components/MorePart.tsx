@@ -13,6 +13,7 @@ import { LanguageSwitch } from "./LanguageSwitch.tsx";
 import { usePanel } from "./panel_state.ts";
 import { Rehearsal } from "./Rehearsal.tsx";
 import { setLanguage } from "./set_language.ts";
+import { SignOut } from "./SignOut.tsx";
 
 /** Gets the settings. */
 const loadSettings = async () =>
@@ -22,7 +23,9 @@ const loadSettings = async () =>
 const loadAccess = async () => (await import("./AccessPart.tsx")).AccessPart;
 
 /** See the module. */
-export function MorePart({ source }: { source: string }) {
+export function MorePart(
+  { source, isSignedIn }: { source: string; isSignedIn: boolean },
+) {
   const panel = usePanel();
   const { app, keys, panel: words, sessions } = panel.texts.value;
   const wasOpened = useSignal(false);
@@ -64,6 +67,7 @@ export function MorePart({ source }: { source: string }) {
             <Icon name="keys" />
             {keys.title}
           </button>
+          {isSignedIn && <SignOut />}
         </div>
         <p class="note">
           {app.licence} · <a href={source} rel="noopener">{app.source}</a>

@@ -45,11 +45,13 @@ export interface PanelProps {
   overlayUrl: string;
   /** Where the source code is. */
   source: string;
+  /** By a cookie, and so with a way out. */
+  isSignedIn: boolean;
 }
 
 /** See the module. */
 export default function Panel(
-  { first, language, role, overlayUrl, source }: PanelProps,
+  { first, language, role, overlayUrl, source, isSignedIn }: PanelProps,
 ) {
   const panel = useMemo(() => createPanel(first, language, role), []);
   usePanelLive(panel);
@@ -71,7 +73,7 @@ export default function Panel(
             <Controls />
             <Tabs />
             <StagePart overlayUrl={overlayUrl} />
-            <MorePart source={source} />
+            <MorePart source={source} isSignedIn={isSignedIn} />
           </div>
           <div class="column column-left">
             <Board />

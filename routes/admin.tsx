@@ -22,6 +22,7 @@ export default define.page(({ state, url }) => {
         role={state.role ?? "moderator"}
         overlayUrl={`${origin}/overlay`}
         source={state.site.source}
+        isSignedIn={state.caller?.via === "cookie"}
       />
     </>
   );
