@@ -10,6 +10,7 @@ import { Avatar } from "./Avatar.tsx";
 import { whole } from "./clock.ts";
 import { CommentItem } from "./CommentItem.tsx";
 import { ConfirmButton } from "./ConfirmButton.tsx";
+import { ForgetViewer } from "./ForgetViewer.tsx";
 import { Icon } from "./Icon.tsx";
 import { MadeList } from "./MadeOf.tsx";
 import { usePanel } from "./panel_state.ts";
@@ -180,6 +181,7 @@ function ViewerActions({ viewer }: { viewer: ViewerDetails }) {
           />
         )}
       {panel.isHost && <AdjustForm viewerId={viewerId} />}
+      {panel.isHost && <ForgetViewer viewerId={viewerId} />}
     </div>
   );
 }

@@ -51,7 +51,7 @@ export const accessEn = {
 
   pairHead: "Let a device in",
   pairLead:
-    "Point the tablet's camera at the code. It works once, for ten minutes.",
+    "Point the tablet's camera at the code. It works once, for ten minutes. Whoever scans it first is let in, so keep it off your stream.",
   pairAs: "As",
   pairAt: "Address",
   pairMake: "Show the code",
@@ -95,6 +95,22 @@ export const accessEn = {
   keepHelp: "0 keeps them for ever. Points and places always stay.",
   show: "Show",
   hide: "Hide",
+
+  /** Of deleting a viewer, on the viewer's card. */
+  forget: {
+    open: "Delete this viewer's data",
+    goes:
+      "Goes, in every game: name, @name, picture, TikTok id and every comment.",
+    stays:
+      "Stays: points, gifts, places and times, under a made-up name, so that the board and everybody else's rank are as they were. Exports and recordings made earlier are out of our reach.",
+    later:
+      "The game that runs now goes on as it is. Its part is deleted when a new game is started. This cannot be undone.",
+    do: "Delete",
+    sure: "Delete for good?",
+    done: "Deleted in every game",
+    pending:
+      "Deleted in past games; this game follows when a new one is started",
+  },
 };
 
 export type AccessTexts = typeof accessEn;
