@@ -12,6 +12,8 @@ import { usePanel } from "./panel_state.ts";
 
 /** The host's own key, which can only be replaced. */
 const HOST_KEY = "host";
+/** Where the keys are on the page, for links to them. */
+export const KEYS_PLACE = "keys";
 const ROLES: Role[] = ["display", "button", "moderator", "host"];
 
 type Made = KeyShown & { key: string };
@@ -38,11 +40,16 @@ export function AccessKeys(
     onChange();
   }
 
+  /** Whether a key that was made here is still one. */
+  const isThere = ({ id }: Made) => shown.keys.some((key) => key.id === id);
+
   return (
-    <section aria-label={texts.keys}>
+    <section id={KEYS_PLACE} aria-label={texts.keys}>
       <h4>{texts.keys}</h4>
       <p class="note">{texts.keysLead}</p>
-      {made.value && <OnceShown made={made.value} />}
+      {made.value && isThere(made.value) && (
+        <OnceShown key={made.value.key} made={made.value} />
+      )}
       <ul class="access-list">
         {shown.keys.map((key) => (
           <li key={key.id}>

@@ -4,7 +4,7 @@
  * @module
  */
 import { ObsAllowed } from "./ObsAllowed.tsx";
-import { ObsButtonKeys } from "./ObsButtonKeys.tsx";
+import { ObsButtons } from "./ObsButtons.tsx";
 import { ObsDock } from "./ObsDock.tsx";
 import { ObsForm } from "./ObsForm.tsx";
 import { ObsRules } from "./ObsRules.tsx";
@@ -27,7 +27,7 @@ export function ObsPart() {
         </>
       )}
       <ObsDock />
-      <ObsButtonKeys />
+      <ObsButtons />
     </section>
   );
 }

@@ -4,7 +4,7 @@
  */
 import { deepStrictEqual as equal, ok, strictEqual } from "node:assert";
 import type { Browser, Page } from "playwright-core";
-import { textsOf } from "@/locales/mod.ts";
+import { type Texts, textsOf } from "@/locales/mod.ts";
 import { openChromium } from "@/testing/chromium.ts";
 import { type ObsServer, startObs } from "@/testing/obs_server.ts";
 import { type Program, startProgram, until } from "@/testing/program.ts";
@@ -40,7 +40,7 @@ for (const language of ["th", "en"] as const) {
       try {
         await page.goto(`${program.url}/admin?dock`);
         await page.locator('.panel[data-ready="true"]').waitFor();
-        await evening(page, server, program, textsOf(language).obs);
+        await evening(page, server, program, textsOf(language));
         ok(!(await page.content()).includes(PASSWORD));
         equal(said, []);
       } finally {
@@ -58,7 +58,7 @@ async function evening(
   page: Page,
   server: ObsServer,
   program: Program,
-  texts: ReturnType<typeof textsOf>["obs"],
+  { access, obs: texts }: Texts,
 ) {
   const button = (name: string) =>
     page.getByRole("button", { name, exact: true });
@@ -99,8 +99,9 @@ async function evening(
   strictEqual(server.current, "Host");
 
   // Scenes as buttons, the one on air marked; only those that are allowed.
-  await part.getByLabel(texts.all).uncheck();
-  await part.getByLabel("Winner", { exact: true }).uncheck();
+  // A box shows what the server says, which may come a moment after the click.
+  await part.getByLabel(texts.all).click();
+  await part.getByLabel("Winner", { exact: true }).click();
   await tab("stage").click();
   await page.locator('.scene[aria-pressed="true"]', { hasText: "Host" })
     .waitFor();
@@ -124,22 +125,51 @@ async function evening(
     .waitFor();
   Object.assign(server, again);
 
-  // A key for a Stream Deck: shown once, and taken away again.
+  // A key for a Stream Deck: one list of keys, masked, shown once, taken away.
   await tab("more").click();
-  await button(texts.makeKey).click();
-  const key = await part.getByLabel(texts.newKey).inputValue();
-  const press = async () => {
+  await part.getByRole("link", { name: texts.toKeys }).click();
+  const keys = page.getByRole("region", { name: access.keys, exact: true });
+  await until("the keys come into sight", async () => {
+    const top = await keys.evaluate((all) => all.getBoundingClientRect().top);
+    return top >= 0 && top < 700;
+  });
+  await keys.getByLabel(access.keyLabel).fill("Stream Deck");
+  await keys.getByLabel(access.keyRole).selectOption("button");
+  await button(access.keyMake).click();
+  const shown = keys.getByLabel(access.keyOnce, { exact: true });
+  const key = await shown.inputValue();
+  const masking = () =>
+    shown.evaluate((field) =>
+      getComputedStyle(field).getPropertyValue("-webkit-text-security")
+    );
+  strictEqual(await masking(), "disc");
+  await button(access.show).click();
+  strictEqual(await masking(), "none");
+  const press = async (key: string) => {
     const response = await fetch(`${program.url}/api/buttons/state`, {
       headers: { authorization: `Bearer ${key}` },
     });
     await response.body?.cancel();
     return response.status;
   };
-  strictEqual(await press(), 200);
-  await button(texts.revoke).click();
-  await button(texts.revokeConfirm).click();
-  await page.getByText(texts.revoked).waitFor();
-  strictEqual(await press(), 401);
+  strictEqual(await press(key), 200);
+  const line = keys.getByRole("listitem").filter({ hasText: "Stream Deck" });
+  await line.getByText(access.usedAt(Date.now()).split(/\d/)[0]!).waitFor();
+  await line.getByRole("button", { name: access.keyReplace }).click();
+  await line.getByRole("button", { name: access.keyReplaceSure }).click();
+  await until(
+    "another key is shown",
+    async () => await shown.inputValue() !== key,
+  );
+  strictEqual(await masking(), "disc", "a new key is masked again");
+  const second = await shown.inputValue();
+  strictEqual(await press(key), 401);
+  strictEqual(await press(second), 200);
+  await line.getByRole("button", { name: access.keyRevoke }).click();
+  await line.getByRole("button", { name: access.keyRevokeSure }).click();
+  await page.getByText(access.keyRevoked).waitFor();
+  strictEqual(await press(second), 401);
+  strictEqual(await shown.count(), 0, "a key that is gone is not shown on");
 
   const wide = await page.evaluate(() =>
     document.documentElement.scrollWidth > innerWidth

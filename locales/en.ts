@@ -608,15 +608,8 @@ export const en = {
     all: "All scenes",
     keys: "Stream Deck and Companion",
     keysHelp:
-      "A button key presses buttons and can do nothing else. It is shown once",
-    keyLabel: "Name of the device",
-    keyPlaceholder: "Stream Deck",
-    makeKey: "Make a button key",
-    newKey: "The key; copy it now, it is not shown again",
-    noKeys: "No button key yet",
-    revoke: "Take it away",
-    revokeConfirm: "Tap again to take away",
-    revoked: "The key no longer works",
+      "A key with the right “Button” presses buttons and can do nothing else. Make it among the devices and keys below",
+    toKeys: "To the keys",
     howTo: "How to set up the buttons",
     dock: "This panel inside OBS",
     dockHelp:
@@ -630,7 +623,7 @@ export const en = {
       "Freeze, open, pick the winner and switch scenes from a Stream Deck, Companion or anything else that can send a web request.",
     first: "1. Make a button key",
     firstHelp:
-      "In the panel under More, Stream Deck and Companion. It presses these buttons and can do nothing else; take it away there if a device is lost.",
+      "In the panel under More, Who may come in: make a key with the right “Button”. It presses these buttons and can do nothing else; revoke it there if a device is lost.",
     toPanel: "Open the panel",
     second: "2. The addresses",
     secondHelp:
