@@ -19,16 +19,24 @@ const FILES =
 /** Folder that everything is in once unpacked. */
 const INSIDE = "tiktok-live-support";
 
-/** A tar of the source, compressed with gzip: a few hundred kB. */
-export async function sourceArchive(
-  root: URL,
-): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+/**
+ * Gives a tar of the source, compressed with gzip. It is packed when it is
+ * first asked for, and once: strangers may ask as often as they like, and
+ * packing takes the game's own time.
+ */
+export function sourceArchive(root: URL): () => Promise<Blob> {
+  let packed: Promise<Blob> | undefined;
+  return () => packed ??= pack(root);
+}
+
+async function pack(root: URL): Promise<Blob> {
   const entries = await Array.fromAsync(sourceFiles(root), async (path) => {
     const body = await Deno.readFile(new URL(encodePath(path), root));
     return { header: { name: `${INSIDE}/${path}`, size: body.length }, body };
   });
   const tar = new Blob([await packTar(entries)]);
-  return tar.stream().pipeThrough(new CompressionStream("gzip"));
+  const packed = tar.stream().pipeThrough(new CompressionStream("gzip"));
+  return await new Response(packed).blob();
 }
 
 /** Paths of the source, relative to its folder, in order. */

@@ -17,7 +17,9 @@ Deno.test("sourceArchive() holds the source and nothing else of the folder", asy
     await Deno.symlink(`${folder}/.env`, `${folder}/core/link.ts`);
 
     const file = `${folder}/out.tar.gz`;
-    await Deno.writeFile(file, await sourceArchive(root));
+    const archive = sourceArchive(root);
+    const packed = await archive();
+    await Deno.writeFile(file, packed.stream());
     const tar = new Deno.Command("tar", { args: ["-tzf", file] });
     const { stdout } = await tar.output();
     equal(new TextDecoder().decode(stdout).trim().split("\n"), [
@@ -30,6 +32,7 @@ Deno.test("sourceArchive() holds the source and nothing else of the folder", asy
       args: ["-xzOf", file, "tiktok-live-support/main.ts"],
     });
     equal(new TextDecoder().decode((await cat.output()).stdout), "main.ts");
+    equal(await archive() === packed, true, "it is packed once");
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,20 +1,43 @@
 /**
- * Whether the program can do its work now: write the ledger.
+ * Whether the program can do its work now: write the ledger. Anybody may ask,
+ * and each look writes, so that one look answers for all who ask meanwhile.
  *
  * @module
  */
+import type { Desk } from "@/core/desk.ts";
 import { define } from "@/define.ts";
 import { problem } from "./(_http)/problem.ts";
 
+/** How long a look answers for, in ms. */
+export const LOOK_MS = 1_000;
+
+interface Look {
+  /** Unix ms. */
+  at: number;
+  /** Why it cannot, or null. */
+  why: Promise<string | null>;
+}
+
+const looks = new WeakMap<Desk, Look>();
+
 export const handler = define.handlers({
   /** 200, or 503 with the reason. */
-  async GET(ctx) {
-    try {
-      await ctx.state.desk.check();
-      return Response.json({ ok: true });
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      return problem(503, why);
+  async GET({ state: { desk, site } }) {
+    let look = looks.get(desk);
+    if (!look || site.now() >= look.at + LOOK_MS) {
+      look = { at: site.now(), why: whyNot(desk) };
+      looks.set(desk, look);
     }
+    const why = await look.why;
+    return why === null ? Response.json({ ok: true }) : problem(503, why);
   },
 });
+
+async function whyNot(desk: Desk): Promise<string | null> {
+  try {
+    await desk.check();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

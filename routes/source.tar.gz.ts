@@ -8,9 +8,11 @@ import { sourceArchive } from "@/outputs/source.ts";
 
 const ROOT = new URL("../", import.meta.url);
 
+const archive = sourceArchive(ROOT);
+
 export const handler = define.handlers({
   GET: async () =>
-    new Response(await sourceArchive(ROOT), {
+    new Response(await archive(), {
       headers: {
         "content-type": "application/gzip",
         "content-disposition":

@@ -2,6 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import { z } from "zod";
 import { comment, gift, like } from "@/core/testing.ts";
 import { openPlace, type Place } from "@/testing/place.ts";
+import { LOOK_MS } from "../readyz.ts";
 import * as answers from "../(_http)/answers.ts";
 
 /** A place with a game: bob 100 points, ann 10, and some comments. */
@@ -168,9 +169,11 @@ Deno.test("settings are read and changed, and a wrong name is refused", async ()
 });
 
 Deno.test("healthz, readyz and metrics tell how the program is", async () => {
-  const place = await openPlace();
+  let now = Date.now();
+  const place = await openPlace({ now: () => now });
   strictEqual((await place.ask("/healthz", "stranger")).status, 200);
   strictEqual((await place.ask("/readyz", "stranger")).status, 200);
+  now += LOOK_MS;
   place.desk.check = () => Promise.reject(new Error("Cannot write: disk full"));
   const notReady = await place.ask("/readyz", "stranger");
   strictEqual(notReady.status, 503);
@@ -215,5 +218,23 @@ Deno.test("keys are made, replaced and taken away, and their streams end", async
   const host = await place.ask("/api/keys/host", "host", { method: "DELETE" });
   strictEqual(host.status, 404);
   ok(place.hub.streams() === 0);
+  await place.close();
+});
+
+Deno.test("readyz looks once for all who ask within a second", async () => {
+  let now = Date.now();
+  const place = await openPlace({ now: () => now });
+  let looks = 0;
+  place.desk.check = () => {
+    looks++;
+    return Promise.reject(new Error("Cannot write: the disk is full"));
+  };
+  const ask = async () => (await place.ask("/readyz", "stranger")).status;
+  const statuses = await Promise.all(Array.from({ length: 50 }, ask));
+  deepStrictEqual(new Set(statuses), new Set([503]));
+  strictEqual(looks, 1);
+  now += LOOK_MS;
+  await ask();
+  strictEqual(looks, 2);
   await place.close();
 });
