@@ -3,8 +3,8 @@
  * business here: each is refused, and the game does not notice.
  */
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
-import { WRONG_PER_ADDRESS } from "@/access/attempts.ts";
-import { openPlace, type Place } from "@/testing/place.ts";
+import { WRONG_IN_ALL, WRONG_PER_ADDRESS } from "@/access/attempts.ts";
+import { LAN, openPlace, type Place } from "@/testing/place.ts";
 import { rawHttp, type RawRequest } from "@/testing/raw_http.ts";
 
 /** A place that listens on loopback, as at home. */
@@ -81,6 +81,24 @@ Deno.test("over a socket, two Host headers and a target elsewhere open nothing",
     strictEqual(elsewhere.status, 401);
     const none = await rawHttp(port, STATE);
     ok([400, 401].includes(none.status), String(none.status));
+  }));
+
+Deno.test("over a socket, a Host that cannot be one is refused, and nothing of it is logged", () =>
+  home(async (place, port) => {
+    const written: unknown[] = [];
+    const { error } = console;
+    console.error = (...parts: unknown[]) => written.push(...parts);
+    try {
+      for (const host of ["localhost:99999999", "localhost evil", "[::1"]) {
+        const target = "/overlay?key=a-secret-of-somebody";
+        const answer = await rawHttp(port, { target, headers: { host } });
+        strictEqual(answer.status, 400, host);
+        ok(!answer.text.includes("secret"), answer.text);
+      }
+    } finally {
+      console.error = error;
+    }
+    deepStrictEqual([...written, ...place.lines], []);
   }));
 
 Deno.test("a page of another site posts in vain, with and without a sign-in", () =>
@@ -202,6 +220,7 @@ Deno.test("10,000 wrong keys are refused and counted, and the game goes on", () 
     const latency = watchLatency(place);
     const calm = await latency.sample(20);
     const statuses = new Map<number, number>();
+    const waits = new Set<string | null>();
     const attack = (async () => {
       for (let i = 0; i < 10_000; i += 50) {
         await Promise.all(Array.from({ length: 50 }, async (_, j) => {
@@ -210,6 +229,9 @@ Deno.test("10,000 wrong keys are refused and counted, and the game goes on", () 
           await response.body?.cancel();
           const count = statuses.get(response.status) ?? 0;
           statuses.set(response.status, count + 1);
+          if (response.status === 429) {
+            waits.add(response.headers.get("retry-after"));
+          }
         }));
       }
     })();
@@ -222,6 +244,7 @@ Deno.test("10,000 wrong keys are refused and counted, and the game goes on", () 
     );
     strictEqual(statuses.get(401), WRONG_PER_ADDRESS);
     strictEqual(statuses.get(429), 10_000 - WRONG_PER_ADDRESS);
+    ok([...waits].every((wait) => /^([1-9]|[1-5]\d|60)$/.test(wait ?? "")));
     deepStrictEqual(place.keys.attempts.counts(), {
       wrong: 10_000,
       refused: 10_000 - WRONG_PER_ADDRESS,
@@ -235,6 +258,32 @@ Deno.test("10,000 wrong keys are refused and counted, and the game goes on", () 
     await response.body?.cancel();
     strictEqual(response.status, 200);
   }));
+
+Deno.test("10,000 wrong keys from as many addresses are refused, too", async () => {
+  const place = await openPlace();
+  const ask = async (address: string, key: string) => {
+    const authorization = `Bearer ${key}`;
+    const request = new Request(`${LAN}/api/state`, {
+      headers: { authorization },
+    });
+    const response = await place.send(request, address);
+    await response.body?.cancel();
+    return response.status;
+  };
+  const statuses = new Map<number, number>();
+  for (let i = 0; i < 10_000; i++) {
+    // Every other one from another place in one network of IPv6.
+    const address = i % 2 === 0
+      ? `10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`
+      : `2001:db8:1:2:${i.toString(16)}::1`;
+    const status = await ask(address, `wrong-${i}`);
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  }
+  strictEqual(statuses.get(401), WRONG_IN_ALL);
+  strictEqual(statuses.get(429), 10_000 - WRONG_IN_ALL);
+  strictEqual(await ask("192.168.1.7", place.secrets.display), 200);
+  await place.close();
+});
 
 /** Times from an event to the frame that shows it. */
 function watchLatency(place: Place) {

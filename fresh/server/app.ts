@@ -141,6 +141,10 @@ export class App<State = unknown> {
     return async (request, info) => {
       const { items, build } = insideOf(this);
       answer ??= createRouter([...items], build);
+      // A `Host` that cannot be one; the address it gives is not repeated.
+      if (!URL.canParse(request.url)) {
+        return new Response("Bad Request", { status: 400 });
+      }
       const input = toInput(request, this.config, info);
       if (!input) return new Response("Not Found", { status: 404 });
       const response = await answer(input);
