@@ -2,6 +2,7 @@
  * The pages that the server makes, on the real program over a simulated room.
  */
 import { doesNotMatch, match, ok, strictEqual } from "node:assert";
+import { RIGHTS } from "@/access/rights.ts";
 import { textsOf } from "@/locales/mod.ts";
 import { api, type Program, startProgram, until } from "@/testing/program.ts";
 
@@ -82,4 +83,57 @@ Deno.test("a search without a match says so", async () => {
   const { html } = await get(`/sessions?q=${encodeURIComponent("<b>x</b>")}`);
   ok(!html.includes("<b>x</b>"));
   match(html, /No game matches/);
+});
+
+Deno.test("every answer keeps browsers safe, whatever it says", async () => {
+  const named = Object.keys(RIGHTS).map((pattern) =>
+    pattern.replaceAll(/:\w+/g, "nothing")
+  );
+  const others = [
+    ...["/nowhere", "/api/nowhere", "/admin/", "/sessions/%E0%A4%A"],
+    ...["//evil.example/", "/panel.css", "/icon.svg", "/stream_worker.js"],
+  ];
+  const seen = new Set<number>();
+  for (const path of [...named, ...others]) {
+    for (const method of ["GET", "POST", "PUT", "DELETE"]) {
+      for (const authorization of ["", "Bearer wrong"]) {
+        const init = { method, headers: { authorization } };
+        const response = await fetch(program!.url + path, {
+          ...init,
+          redirect: "manual",
+        });
+        await response.body?.cancel();
+        const { headers, status } = response;
+        const name = `${method} ${path}: ${status}`;
+        seen.add(status);
+        strictEqual(headers.get("x-content-type-options"), "nosniff", name);
+        match(
+          headers.get("referrer-policy") ?? "",
+          /^(no-referrer|same-origin)$/,
+          name,
+        );
+        match(
+          headers.get("content-security-policy") ?? "",
+          /object-src 'none'/,
+          name,
+        );
+        ok(headers.has("cross-origin-resource-policy"), name);
+        match(
+          headers.get("cache-control") ?? "",
+          /no-store|no-cache|immutable/,
+          name,
+        );
+        const type = headers.get("content-type") ?? "";
+        const isProblem = type === "application/problem+json";
+        if (path.startsWith("/api/") && status >= 400) ok(isProblem, name);
+        if (/^text\/html/.test(type)) {
+          strictEqual(headers.get("x-frame-options"), "SAMEORIGIN", name);
+        }
+        ok(status < 500, name);
+      }
+    }
+  }
+  for (const status of [200, 303, 401, 404, 405]) {
+    ok(seen.has(status), `${status}`);
+  }
 });

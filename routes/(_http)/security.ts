@@ -51,12 +51,11 @@ const headers = define.middleware(async (ctx) => {
   const response = await ctx.next();
   const { headers } = response;
   const type = headers.get("content-type") ?? "";
-  const isPage = type.startsWith("text/html");
-  if (isPage) headers.set("x-frame-options", "SAMEORIGIN");
-  const isKept = !isPage && !ctx.url.pathname.startsWith("/api/");
-  if (!isKept && !headers.has("cache-control")) {
-    headers.set("cache-control", "no-store");
+  if (type.startsWith("text/html")) {
+    headers.set("x-frame-options", "SAMEORIGIN");
   }
+  // Static files say themselves how long they may be kept.
+  if (!headers.has("cache-control")) headers.set("cache-control", "no-store");
   headers.set("x-content-type-options", "nosniff");
   if (!headers.has("referrer-policy")) {
     headers.set("referrer-policy", "no-referrer");

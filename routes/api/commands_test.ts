@@ -130,6 +130,27 @@ Deno.test("POST /api/commands does a repeated command once, and refuses its key 
   await place.close();
 });
 
+Deno.test("POST /api/commands tells an answer to nobody who might not have asked for it", async () => {
+  const place = await openPlace();
+  await place.command({ type: "connect", channel: "ann" });
+  await place.command({ type: "newSession" });
+  await place.arrive(like("bob", 150));
+  const win = { type: "selectWinner" };
+  const headers = { "idempotency-key": "press-2" };
+  const mine = await post(place, win, headers);
+  strictEqual(mine.body.entry.viewerId, "bob");
+  for (const as of ["moderator", "display", "button", "stranger"] as const) {
+    for (const json of [win, { type: "clearStage" }]) {
+      const init = { method: "POST", json, headers };
+      const response = await place.ask("/api/commands", as, init);
+      const text = await response.text();
+      ok([401, 403, 422].includes(response.status), `${as}: ${text}`);
+      ok(!text.includes("bob"), `${as}: ${text}`);
+    }
+  }
+  await place.close();
+});
+
 Deno.test("POST /api/commands counts what was asked, for /metrics", async () => {
   const place = await openPlace();
   await post(place, { type: "freeze" });
