@@ -10,7 +10,16 @@ import { packTar } from "modern-tar";
 /** What belongs to the source; nothing else of the folder leaves the machine. */
 const FOLDERS = [
   ...["access", "bench", "components", "core", "docs", "fresh", "ingest"],
-  ...["islands", "locales", "outputs", "routes", "static", "stores", "tasks"],
+  ...[
+    "islands",
+    "locales",
+    "oauth",
+    "outputs",
+    "routes",
+    "static",
+    "stores",
+    "tasks",
+  ],
   ...["testing", ".ci"],
 ];
 const FILES =

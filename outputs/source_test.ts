@@ -1,4 +1,4 @@
-import { deepStrictEqual as equal } from "node:assert";
+import { deepStrictEqual as equal, ok } from "node:assert";
 import { sourceArchive } from "./source.ts";
 
 Deno.test("sourceArchive() holds the source and nothing else of the folder", async () => {
@@ -35,5 +35,38 @@ Deno.test("sourceArchive() holds the source and nothing else of the folder", asy
     equal(await archive() === packed, true, "it is packed once");
   } finally {
     await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("sourceArchive() holds all that the program is built of", async () => {
+  const root = new URL("../", import.meta.url);
+  const file = await Deno.makeTempFile({ suffix: ".tar.gz" });
+  await Deno.writeFile(file, (await sourceArchive(root)()).stream());
+  const tar = new Deno.Command("tar", { args: ["-tzf", file] });
+  const names = new TextDecoder().decode((await tar.output()).stdout);
+  const held = new Set(
+    names.trim().split("\n").map((name) => name.replace(/^[^/]+\//, "")),
+  );
+  await Deno.remove(file);
+  for (const entry of ["main.ts", "tasks/build.ts"]) {
+    const info = new Deno.Command(Deno.execPath(), {
+      args: ["info", "--json", entry],
+      cwd: root,
+    });
+    const { stdout } = await info.output();
+    const { modules } = JSON.parse(new TextDecoder().decode(stdout)) as {
+      modules: { specifier: string }[];
+    };
+    const ours = modules.map(({ specifier }) => specifier)
+      .filter((url) =>
+        // What the build makes of it is not the source.
+        url.startsWith(root.href) && !/\/(node_modules|_fresh)\//.test(url)
+      )
+      .map((url) => decodeURIComponent(url.slice(root.href.length)));
+    ok(ours.length > 10, `${ours.length}`);
+    equal(ours.filter((path) => !held.has(path)), [], entry);
+  }
+  for (const name of ["LICENSE", "deno.json", "deno.lock", "README.md"]) {
+    ok(held.has(name), name);
   }
 });
