@@ -18,6 +18,21 @@ export interface Forget {
   avatars: boolean;
 }
 
+/** Everybody an entry names by id, whatever it says of them. */
+export function viewersIn(entry: Entry): string[] {
+  const ids = "viewerId" in entry && entry.viewerId ? [entry.viewerId] : [];
+  if (entry.type === "deleted") ids.push(...entry.viewerIds);
+  if (entry.type === "started") {
+    ids.push(...entry.before?.combos.map(([key]) => viewerOfCombo(key)) ?? []);
+  }
+  return ids;
+}
+
+/** A combo's key begins with its viewer. */
+function viewerOfCombo(key: string): string {
+  return key.split("|")[0]!;
+}
+
 /**
  * Makes the function that forgets, entry by entry, in the ledger's order.
  * Different words stay different: a comment counts once for each of them.
@@ -59,7 +74,7 @@ export function forgetting(forget: Forget): (entry: Entry) => Entry {
     if (copy.type === "deleted") copy.viewerIds = copy.viewerIds.map(idOf);
     if (copy.type === "started" && copy.before) {
       const combos = copy.before.combos.filter(([key]) =>
-        ![...forget.viewers.keys()].some((id) => key.includes(id))
+        !forget.viewers.has(viewerOfCombo(key))
       );
       copy.before = { ...copy.before, combos };
     }

@@ -137,6 +137,8 @@ export interface Sessions {
   /** The kept answer of a key, for at least 24 hours. */
   answer(key: string): Promise<Answer | null>;
   putAnswer(answer: Answer): Promise<void>;
+  /** Every answer that is kept. */
+  listAnswers(): AsyncIterable<Answer>;
   /** A small JSON document by name (settings, access keys, what runs now). */
   document(name: string): Promise<unknown>;
   putDocument(name: string, value: unknown): Promise<void>;

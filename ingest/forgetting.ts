@@ -7,9 +7,10 @@
  * @module
  */
 import { z } from "zod";
-import { type Forget, forgetting } from "@/core/forget.ts";
+import { type Forget, forgetting, viewersIn } from "@/core/forget.ts";
 import { AwayError } from "@/core/desk.ts";
 import type { InOrder } from "@/core/in_order.ts";
+import type { Entry } from "@/core/entries.ts";
 import type { SessionInfo, Store } from "@/core/ports.ts";
 import { emptySession, evolve } from "@/core/session.ts";
 import { toSnapshot } from "@/core/snapshot.ts";
@@ -69,6 +70,13 @@ export interface ForgettingOptions {
   now(): number;
 }
 
+/** An answer that tells of a viewer; what else it says stays as it is. */
+const Recorded = z.looseObject({
+  entry: z.looseObject({ viewerId: z.string() }),
+});
+
+const pseudonym = () => `gone-${crypto.randomUUID().slice(0, 13)}`;
+
 export function createForgetting(options: ForgettingOptions): Forgetting {
   const { store, running, alone, goesOn, onChange, now } = options;
   let turn: Promise<unknown> = Promise.resolve();
@@ -90,7 +98,7 @@ export function createForgetting(options: ForgettingOptions): Forgetting {
   async function knownIn(id: string, viewers: string[]): Promise<string[]> {
     const found = new Set<string>();
     for await (const entry of entriesOf(id)) {
-      if ("viewerId" in entry && entry.viewerId) found.add(entry.viewerId);
+      for (const viewer of viewersIn(entry)) found.add(viewer);
     }
     return viewers.filter((viewer) => found.has(viewer));
   }
@@ -172,7 +180,6 @@ export function createForgetting(options: ForgettingOptions): Forgetting {
       if (id === running()) continue;
       const known = await knownIn(id, viewers);
       if (known.length === 0) continue;
-      const pseudonym = () => `gone-${crypto.randomUUID().slice(0, 13)}`;
       const done = await rewrite(id, {
         viewers: new Map(known.map((each) => [each, pseudonym()])),
         comments: false,
@@ -180,7 +187,21 @@ export function createForgetting(options: ForgettingOptions): Forgetting {
       });
       if (done) changed++;
     }
+    await forgetInAnswers(viewers);
     return changed;
+  }
+
+  /** Answers to commands hold entries of their own; the keys still work. */
+  async function forgetInAnswers(viewers: string[]) {
+    const names = new Map(viewers.map((id) => [id, pseudonym()]));
+    const forget = { viewers: names, comments: false, avatars: false };
+    const change = forgetting(forget);
+    for await (const answer of store.listAnswers()) {
+      const body = Recorded.safeParse(answer.body);
+      if (!body.success || !names.has(body.data.entry.viewerId)) continue;
+      const entry = change(body.data.entry as Entry);
+      await store.putAnswer({ ...answer, body: { ...body.data, entry } });
+    }
   }
 
   async function retire({ keepCommentsDays, keepAvatarsDays }: Retention) {

@@ -380,12 +380,18 @@ function rows(test: Declare) {
 
   test("answer() gives what was put, however large", async (store) => {
     strictEqual(await store.answer("none"), null);
+    deepStrictEqual(await Array.fromAsync(store.listAnswers()), []);
     const large = { ...answerOf("large"), body: { text: "ก".repeat(50_000) } };
     const longKey = answerOf("k".repeat(255));
     for (const answer of [answerOf("a"), large, longKey]) {
       await store.putAnswer(answer);
       deepStrictEqual(await store.answer(answer.key), answer);
     }
+    const listed = await Array.fromAsync(store.listAnswers());
+    deepStrictEqual(
+      listed.sort((a, b) => a.key < b.key ? -1 : 1),
+      [answerOf("a"), longKey, large],
+    );
     const batch = batchOf("s", 0, ordinary(1, 1));
     batch.answers.push({ seq: 1, answer: { ...large, key: "other" } });
     await store.append(batch);

@@ -70,6 +70,13 @@ export function kvSessions(kv: Deno.Kv): Sessions {
       await commit(kv.atomic().set(key, value, { expireIn }));
     },
 
+    async *listAnswers() {
+      const prefix = answerKey("").slice(0, 1);
+      for await (const row of kv.list<Held>({ prefix })) {
+        yield await fromHeld<Answer>(kv, row.key, row.value);
+      }
+    },
+
     async document(name) {
       const kept = await getLarge(kv, documentKey(name));
       return kept && JSON.parse(decoder.decode(kept.bytes)) as unknown;

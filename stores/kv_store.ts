@@ -60,7 +60,8 @@ async function touch(kv: Deno.Kv): Promise<void> {
   await commit(kv.atomic().set(["checked"], Date.now()));
 }
 
-async function lockFolder(path: string): Promise<Deno.FsFile> {
+/** Locks a data folder until the file is closed. @throws {Error} If it is. */
+export async function lockFolder(path: string): Promise<Deno.FsFile> {
   const options = { create: true, read: true, write: true };
   const file = await Deno.open(`${path}/${LOCK}`, options);
   if (await file.tryLock(true)) return file;

@@ -102,6 +102,9 @@ export function memoryStore(): Store {
       answers.set(answer.key, copy(answer));
       return Promise.resolve();
     },
+    async *listAnswers() {
+      for (const answer of answers.values()) yield await copy(answer);
+    },
     document: (name) => Promise.resolve(copy(documents.get(name) ?? null)),
     putDocument(name, value) {
       documents.set(name, copy(value ?? null));

@@ -526,6 +526,7 @@ export async function openRedisStore(
       const kept = String(ANSWER_KEPT_S);
       await fromRedis(() => link.call("SET", key, text, "EX", kept), null);
     },
+    listAnswers: archive.listAnswers,
     document: documents.document,
     putDocument: documents.putDocument,
 
