@@ -72,10 +72,16 @@ Deno.test("a hosted panel needs net, read and env alone, and meets its game in R
       OAUTH_OTHER_SECRET: CLIENT.secret,
       OAUTH_OTHER_URL: provider.url,
     };
+    // As on Deno Deploy where nobody has assigned a database to the app.
+    const bare = {
+      DENO_DEPLOYMENT_ID: "1",
+      DENO_KV_DEFAULT_PATH: "/proc/none",
+    };
     const [one, two] = [
-      await start(hosted, deployed),
+      await start({ ...hosted, ...bare }, deployed),
       await start(hosted, deployed),
     ];
+    ok(one.printed().includes("the app has no Deno KV database"));
     await until("the game is there", async () => {
       const ready = await fetch(`${one.url}/readyz`);
       await ready.body?.cancel();

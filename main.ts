@@ -266,12 +266,23 @@ async function open(config: Config): Promise<Opened> {
  * Deploy in its own KV; in memory where a process keeps nothing.
  */
 async function openAccountsKv({ ROLE, DATA_DIR }: Config): Promise<Deno.Kv> {
-  if (ROLE === "web") {
-    const isHosted = Deno.env.get("DENO_DEPLOYMENT_ID") !== undefined;
-    return await (isHosted ? Deno.openKv() : Deno.openKv(":memory:"));
-  }
+  if (ROLE === "web") return await openHostedKv();
   await Deno.mkdir(DATA_DIR, { recursive: true });
   return await Deno.openKv(`${DATA_DIR}/accounts.sqlite`);
+}
+
+async function openHostedKv(): Promise<Deno.Kv> {
+  if (Deno.env.get("DENO_DEPLOYMENT_ID") !== undefined) {
+    try {
+      return await Deno.openKv();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      log(
+        `A sign-in must end in the process it began in: the app has no Deno KV database (${why})`,
+      );
+    }
+  }
+  return await Deno.openKv(":memory:");
 }
 
 /** What the settings want as soon as this process leads. */
