@@ -30,6 +30,7 @@ import { openCard, StatusTiles } from "@/components/StatusTiles.tsx";
 import { Tabs } from "@/components/Tabs.tsx";
 import { Toasts } from "@/components/Toasts.tsx";
 import { usePanelLive } from "@/components/use_panel_live.ts";
+import { useSignIn } from "@/components/use_sign_in.ts";
 import { ViewerPart } from "@/components/ViewerPart.tsx";
 import { WinnerDialog } from "@/components/WinnerDialog.tsx";
 import type { DeskState, Role } from "@/core/views.ts";
@@ -55,6 +56,7 @@ export default function Panel(
 ) {
   const panel = useMemo(() => createPanel(first, language, role), []);
   usePanelLive(panel);
+  useSignIn(panel);
   return (
     <PanelContext.Provider value={panel}>
       <div

@@ -71,3 +71,17 @@ check("a device that was signed in signs itself out", DESKTOP, async (kit) => {
   await page.getByRole("button", { name: access.signOutSure }).click();
   await page.getByRole("heading", { name: access.signIn }).waitFor();
 });
+
+check(
+  "a panel whose device the host signs out is left at once",
+  DESKTOP,
+  async (kit) => {
+    const { texts: { access }, asModerator, button, show, page } = kit;
+    const theirs = await asModerator();
+    await show("more");
+    await button(access.signOutAll).click();
+    await button(access.signOutAllSure).click();
+    await theirs.getByRole("heading", { name: access.signIn }).waitFor();
+    await page.getByText(access.noDevices).waitFor();
+  },
+);
