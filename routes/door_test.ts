@@ -256,6 +256,9 @@ Deno.test("a wrong link signs nobody in", async () => {
     "stranger",
   );
   ok(signedIn.headers.get("set-cookie")!.endsWith("; Secure"));
+  const always = "max-age=31536000";
+  strictEqual(signedIn.headers.get("strict-transport-security"), always);
+  strictEqual(page.headers.get("strict-transport-security"), null);
   await signedIn.body?.cancel();
   await place.close();
   await secure.close();

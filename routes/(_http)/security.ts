@@ -61,6 +61,9 @@ const headers = define.middleware(async (ctx) => {
     headers.set("referrer-policy", "no-referrer");
   }
   headers.set("cross-origin-resource-policy", "same-origin");
+  if (ctx.state.site?.publicUrl?.startsWith("https:")) {
+    headers.set("strict-transport-security", "max-age=31536000");
+  }
   return response;
 });
 
