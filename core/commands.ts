@@ -75,7 +75,8 @@ export const GameCommand = z.discriminatedUnion("type", [
   order("blockViewer", { viewerId: ViewerId }),
   order("unblockViewer", { viewerId: ViewerId }),
   order("setRates", { rates: Rates }),
-  order("undo", {}),
+  /** The last step; or the win of entry `seq`, wherever it lies. */
+  order("undo", { seq: z.number().int().min(1).optional() }),
   order("redo", {}),
 ]);
 export type GameCommand = z.infer<typeof GameCommand>;
@@ -129,6 +130,7 @@ export type Command = z.infer<typeof Command>;
  * - `not_enough_points`: would leave less than nothing
  * - `already`: nothing would change
  * - `nothing_to_undo` / `nothing_to_redo`
+ * - `not_a_win`: only the last step and wins can be taken back
  * - `rates_too_fine`: parts of a point would no longer be exact
  * - `obs_off`: OBS cannot be reached now
  * - `no_scene` / `scene_not_allowed`: OBS has no such scene; it is not among
@@ -152,6 +154,7 @@ export type RefusalCode =
   | "already"
   | "nothing_to_undo"
   | "nothing_to_redo"
+  | "not_a_win"
   | "rates_too_fine"
   | "bad_channel"
   | "not_connected"

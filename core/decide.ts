@@ -61,7 +61,7 @@ export function decide(
     case "setRates":
       return setRates(session, command);
     case "undo":
-      return undo(session);
+      return undo(session, command);
     case "redo":
       return redo(session);
     default:
@@ -182,10 +182,36 @@ function setRates(
   return { type: "ratesSet", rates: command.rates };
 }
 
-function undo(session: Session): Fact | Refusal {
+function undo(
+  session: Session,
+  { seq }: CommandOf<"undo">,
+): Fact | Refusal {
   const step = session.undo.at(-1);
+  if (seq !== undefined && seq !== step?.of) return takeWinBack(session, seq);
   if (!step) return no("nothing_to_undo", "There is nothing to undo");
   return { type: "undone", ...aboutStep(step) };
+}
+
+/** Takes a win back that is not the last step; the steps since then stay. */
+function takeWinBack(session: Session, seq: number): Fact | Refusal {
+  const win = session.wins.find((each) => each.seq === seq);
+  if (!win) return no("not_a_win", `Entry ${seq} is no win of this session`);
+  if (win.undone) return no("already", `The win ${seq} is taken back already`);
+  if (session.controls.phase === "ended") {
+    return no("ended", "The session has ended; continue it first");
+  }
+  const { viewerId, points, commentId } = win;
+  const isElsewhere = session.wins.some((each) =>
+    each !== win && !each.undone && each.commentId === commentId
+  );
+  return {
+    type: "winTakenBack",
+    of: seq,
+    viewerId,
+    points,
+    commentId: isElsewhere ? null : commentId,
+    comesBack: win.satOut && session.tallies.get(viewerId)!.satOut,
+  };
 }
 
 function redo(session: Session): Fact | Refusal {

@@ -102,6 +102,18 @@ const WinnerSelected = fact("winnerSelected", {
   drawnFrom: z.array(Id).optional(),
   satOut: z.boolean(),
 });
+/** A win taken back later on, when other steps lie above it. */
+const WinTakenBack = fact("winTakenBack", {
+  /** The seq of the win. */
+  of: Whole,
+  viewerId: Id,
+  /** What the win had taken. */
+  points: Points,
+  /** The comment that no win has used any more, or null. */
+  commentId: Id.nullable(),
+  /** Whether the viewer plays again, who sat out as a winner. */
+  comesBack: z.boolean(),
+});
 const CommentShown = fact("commentShown", { viewerId: Id, commentId: Id });
 const StageCleared = fact("stageCleared", {});
 const CommentMarked = fact("commentMarked", {
@@ -156,6 +168,7 @@ export const Fact = z.discriminatedUnion("type", [
   FreezeCancelled,
   Opened,
   WinnerSelected,
+  WinTakenBack,
   CommentShown,
   StageCleared,
   CommentMarked,
@@ -194,6 +207,7 @@ export const HOST_STEPS = [
   "freezeCancelled",
   "opened",
   "winnerSelected",
+  "winTakenBack",
   "commentShown",
   "stageCleared",
   "commentMarked",

@@ -80,7 +80,11 @@ export interface Win {
   viewerId: string;
   points: number;
   commentId: string | null;
-  /** Taken back by undo. */
+  /** Whether it made the viewer sit out. */
+  satOut: boolean;
+  /** The viewer's `reached` before it. */
+  reached: number;
+  /** Taken back. */
   undone: boolean;
 }
 

@@ -335,6 +335,7 @@ const anyCommand: fc.Arbitrary<GameCommand> = fc.oneof(
     { type: "undo" },
     { type: "undo" },
     { type: "redo" },
+    { type: "undo", seq: 4 },
     { type: "endSession" },
   ),
   who.chain((viewerId) =>

@@ -15,6 +15,7 @@ import {
   gain,
   type Session,
   type Tally,
+  type Win,
 } from "./session.ts";
 import type { Made } from "./views.ts";
 
@@ -32,6 +33,8 @@ export interface Step {
   flags: { satOut: boolean; blocked: boolean } | null;
   mark: { commentId: string; used: boolean; hidden?: boolean } | null;
   points: PointsStep | null;
+  /** Seq of the win that it made or took back. */
+  win?: number;
 }
 
 /** Points a step gave or took, and where the viewer stood on either side. */
@@ -73,12 +76,14 @@ export function takeStep(session: Session, entry: HostEntry): void {
   apply(session, entry, tally, row);
   if (tally && "points" in entry) {
     step.points = {
-      from: entry.type === "winnerSelected" ? "won" : "adjusted",
+      from: entry.type === "pointsAdjusted" ? "adjusted" : "won",
       delta: -entry.points,
       reached,
       unlessMovedFrom: tally.reached,
     };
   }
+  if (entry.type === "winnerSelected") step.win = entry.seq;
+  if (entry.type === "winTakenBack") step.win = entry.of;
   session.undo.push(step);
   if (session.undo.length > MAX_STEPS) session.undo.shift();
   session.redo = [];
@@ -133,6 +138,8 @@ function apply(
       return set({ phase: "open", ...still });
     case "winnerSelected": {
       const { viewerId, commentId, won } = entry;
+      const { reached } = tally!;
+      const satOut = entry.satOut && !tally!.satOut;
       gain(session, tally!, "won", entry);
       tally!.satOut ||= entry.satOut;
       session.order.touch(tally!);
@@ -143,6 +150,8 @@ function apply(
         viewerId,
         points: won,
         commentId,
+        satOut,
+        reached,
         undone: false,
       });
       session.totals.winners++;
@@ -153,6 +162,18 @@ function apply(
         points: won,
       } as const;
       return set({ phase: "frozen", ...still, stage });
+    }
+    case "winTakenBack": {
+      const win = mustHaveWon(session, entry);
+      if (isOnStage(session, win)) set({ stage: null });
+      const { reached } = tally!;
+      gain(session, tally!, "won", entry);
+      // Who has earned nothing since then is where they were.
+      if (reached === win.seq) tally!.reached = win.reached ?? entry.seq;
+      if (entry.comesBack) tally!.satOut = false;
+      session.order.touch(tally!);
+      if (row) use(session, row, false, entry.seq);
+      return toggleWin(session, win);
     }
     case "commentShown": {
       const { viewerId, commentId } = entry;
@@ -200,13 +221,8 @@ function apply(
 function swap(session: Session, step: Step, seq: number): void {
   [session.controls, step.controls] = [step.controls, session.controls];
   [session.endedAt, step.endedAt] = [step.endedAt, session.endedAt];
-  if (step.type === "winnerSelected") {
-    const win = session.wins.find((w) => w.seq === step.of);
-    if (win) {
-      win.undone = !win.undone;
-      session.totals.winners += win.undone ? -1 : 1;
-    }
-  }
+  const win = winOf(session, step);
+  if (win) toggleWin(session, win);
   const tally = step.viewerId && session.tallies.get(step.viewerId);
   if (!tally) return;
   if (step.flags) {
@@ -224,6 +240,39 @@ function swap(session: Session, step: Step, seq: number): void {
   }
   if (step.points) swapPoints(session, tally, step.points, seq);
   session.order.touch(tally);
+}
+
+/** The win that a step made or took back. */
+function winOf(session: Session, step: Step): Win | undefined {
+  const seq = step.win ?? (step.type === "winnerSelected" ? step.of : null);
+  return session.wins.find((win) => win.seq === seq);
+}
+
+function toggleWin(session: Session, win: Win): void {
+  win.undone = !win.undone;
+  session.totals.winners += win.undone ? -1 : 1;
+}
+
+/** Whether the audience looks at just this win. */
+function isOnStage(session: Session, win: Win): boolean {
+  const { stage } = session.controls;
+  const last = session.wins.findLast((each) =>
+    !each.undone && each.viewerId === stage?.viewerId
+  );
+  return stage?.kind === "winner" && last === win;
+}
+
+function mustHaveWon(
+  session: Session,
+  { seq, of, viewerId, points }: EntryOf<"winTakenBack">,
+): Win {
+  const win = session.wins.find((each) => each.seq === of);
+  if (
+    win && !win.undone && win.viewerId === viewerId && win.points === points
+  ) return win;
+  throw new RangeError(
+    `Cannot apply entry ${seq}: ${of} is no win of ${viewerId} with ${points} points`,
+  );
 }
 
 function swapPoints(

@@ -74,6 +74,7 @@ const steps: Record<HostStep, (viewer: string | null) => string> = {
   freezeCancelled: () => "keep open",
   opened: () => "open again",
   winnerSelected: (viewer) => of("winner", viewer),
+  winTakenBack: (viewer) => of("win taken back", viewer),
   commentShown: (viewer) => of("comment on screen", viewer),
   stageCleared: () => "clear screen",
   commentMarked: (viewer) => of("comment mark", viewer),
@@ -241,6 +242,7 @@ export const en = {
     already: "That is so already",
     nothing_to_undo: "There is nothing to undo",
     nothing_to_redo: "There is nothing to redo",
+    not_a_win: "This win is not there any more",
     rates_too_fine:
       "These two like rates cannot be counted exactly. Choose rounder numbers",
     bad_channel: "This is not a TikTok name. Use @name or a LIVE link",
@@ -359,6 +361,7 @@ export const en = {
     freezeCancelled: "Kept open",
     opened: "Opened",
     winnerSelected: "Winner",
+    winTakenBack: "Win taken back",
     commentShown: "Comment on screen",
     stageCleared: "Screen cleared",
     commentMarked: "Comment marked",
