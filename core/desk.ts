@@ -66,7 +66,7 @@ export interface SessionView {
   /** The board as it was at a time (Unix ms). */
   boardAt(
     at: number,
-    options: { offset: number; limit: number },
+    asked: BoardAsked,
   ): Promise<BoardPage & { seq: number }>;
   /** The ledger as lines (CONTRACT: Ledger lines), each ending in a line feed. */
   exportJsonl(): AsyncIterable<string>;

@@ -68,9 +68,9 @@ export function viewOf(
       }
       return { items, cursor: i > 0 ? i.toString(36) : null };
     },
-    async boardAt(at, { offset, limit }) {
+    async boardAt(at, asked) {
       const past = await sessionAt(log.read(id), at);
-      const page = boardPage(past, { offset, limit }, blocker);
+      const page = boardPage(past, asked, blocker);
       return { ...page, seq: past.seq };
     },
     winners: () => winnersOf(session, blocker),

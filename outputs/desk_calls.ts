@@ -27,7 +27,6 @@ import type {
 import type { Calls } from "./bus_owner.ts";
 
 type ReceiptsAsked = { cursor?: string; limit: number; newest?: boolean };
-type PartAsked = { offset: number; limit: number };
 
 /** Answered once. JSON knows no `undefined`: what is left out comes as null. */
 export interface DeskCalls {
@@ -44,7 +43,7 @@ export interface DeskCalls {
   boardAt(
     id: string,
     at: number,
-    asked: PartAsked,
+    asked: BoardAsked,
   ): Promise<BoardPage & { seq: number } | null>;
   winners(id: string): Promise<Winner[] | null>;
   questions(id: string): Promise<AskedQuestion[] | null>;

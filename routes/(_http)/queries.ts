@@ -28,7 +28,7 @@ export const BoardQuery = z.object({
 /** Part of any board, also as it was. */
 export const SessionBoardQuery = BoardQuery.extend({
   at: whole(0, LAST_MOMENT).optional()
-    .describe("Unix ms: the board as it was then; without `q`"),
+    .describe("Unix ms: the board as it was then"),
 });
 
 /** Part of a viewer's receipts. */
