@@ -4,6 +4,7 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
+import { Icon } from "./Icon.tsx";
 import { usePanel } from "./panel_state.ts";
 
 /** See the module. */
@@ -30,7 +31,10 @@ export function AdjustForm({ viewerId }: { viewerId: string }) {
 
   return (
     <details class="adjust">
-      <summary class="button">{texts.adjust}</summary>
+      <summary class="button">
+        <Icon name="edit" />
+        {texts.adjust}
+      </summary>
       <form class="form" onSubmit={adjust}>
         <label>
           <span class="label">{texts.adjustField}</span>

@@ -46,9 +46,11 @@ export function ConfirmButton(
       onClick={press}
       onBlur={() => armed.value = false}
     >
-      {icon && <Icon name={icon} />}
       <span class="stack" aria-live="polite">
-        <span aria-hidden={yesNo(armed.value)} class="unarmed">{label}</span>
+        <span aria-hidden={yesNo(armed.value)} class="unarmed">
+          {icon && <Icon name={icon} />}
+          {label}
+        </span>
         <span aria-hidden={yesNo(!armed.value)} class="confirm">{confirm}</span>
       </span>
     </button>

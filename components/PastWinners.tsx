@@ -1,6 +1,6 @@
 /**
- * Who has won in this game, the last one first; the last step can be taken
- * back from here.
+ * Who has won in this game, the last one first; each win can be taken back,
+ * whatever came after it.
  *
  * @module
  */
@@ -9,25 +9,34 @@ import type { Winner } from "@/core/history.ts";
 import { whole } from "./clock.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";
 import { Icon } from "./Icon.tsx";
-import { usePanel } from "./panel_state.ts";
+import { type Panel, usePanel } from "./panel_state.ts";
 import { useFresh } from "./use_fresh.ts";
 
 /** The least time between two looks, in ms. */
 const EVERY_MS = 1_000;
+
+function takeBack(panel: Panel, { seq, nickname }: Winner): void {
+  const { done, steps } = panel.texts.value;
+  const { undo } = panel.desk.value;
+  void panel.send({ type: "undo", seq }, {
+    words: done.undone(steps.winnerSelected(nickname)),
+    // As the last step it is plainly undone, and redo is the way back.
+    ...(undo?.step !== "winnerSelected" && { step: "winTakenBack" as const }),
+  });
+}
 
 /** See the module. */
 export function PastWinners() {
   const panel = usePanel();
   const { board, sessions, winners: texts } = panel.texts.value;
   const isOpen = useSignal(false);
-  const { undo, session } = panel.desk.value;
+  const { session } = panel.desk.value;
   const { data } = useFresh<{ items: Winner[] }>(
     isOpen.value ? "/api/sessions/current/winners" : null,
     `${session?.totals.winners} ${panel.frame.value.stage?.viewerId}`,
     EVERY_MS,
   );
   const wins = data.value?.items.toReversed();
-  const last = wins?.find((win) => !win.undone);
   return (
     <details
       class="past-winners"
@@ -40,11 +49,12 @@ export function PastWinners() {
       {wins?.length === 0 && <p class="note">{texts.none}</p>}
       <ol class="list">
         {wins?.map((win) => (
-          <li key={win.seq} class="comment">
+          <li key={win.seq} class={win.undone ? "comment used" : "comment"}>
             <button
               type="button"
               class="comment-body"
-              onClick={() => panel.viewerId.value = win.viewerId}
+              onClick={() =>
+                panel.viewerId.value = win.viewerId}
             >
               <span class="comment-head">
                 <bdi class="cut">{win.nickname}</bdi>
@@ -55,13 +65,12 @@ export function PastWinners() {
               </span>
               <span class="comment-text" dir="auto">{win.comment}</span>
             </button>
-            {panel.isHost && win === last &&
-              undo?.step === "winnerSelected" && (
+            {panel.isHost && !win.undone && (
               <ConfirmButton
                 icon="undo"
                 label={texts.undo}
-                confirm={panel.texts.value.presets.removeConfirm}
-                onConfirm={panel.undo}
+                confirm={texts.undoConfirm}
+                onConfirm={() => takeBack(panel, win)}
               />
             )}
           </li>

@@ -1,6 +1,6 @@
 /**
- * Questions from TikTok's own Q&A, beside the comments. There only once
- * somebody has asked one.
+ * Questions from TikTok's own Q&A, beside the comments. Its place is kept, so
+ * that the first question moves nothing.
  *
  * @module
  */
@@ -22,12 +22,12 @@ export function Questions() {
     EVERY_MS,
   );
   const items = data.value?.items ?? [];
-  if (items.length === 0) return null;
   return (
     <details class="asked">
       <summary class="button quiet">
         {texts.title} <span class="pill tabular">{items.length}</span>
       </summary>
+      {items.length === 0 && <p class="note">{texts.empty}</p>}
       <ul class="list">
         {items.map((question) => (
           <Question key={question.id} question={question} />

@@ -17,6 +17,7 @@ import { usePanel } from "./panel_state.ts";
 import { problemWords } from "./problem_words.ts";
 import { Receipts } from "./Receipts.tsx";
 import { useFresh } from "./use_fresh.ts";
+import { yesNo } from "./yes_no.ts";
 
 /** The least time between two looks at a viewer, in ms. */
 const EVERY_MS = 1_000;
@@ -101,8 +102,8 @@ function Details({ viewer }: { viewer: ViewerDetails }) {
         {carried.parts > 0 && ` · ${texts.carried(carried.parts, carried.of)}`}
         {viewer.diamonds > 0 && ` · ${texts.diamonds(viewer.diamonds)}`}
       </p>
-      <Receipts viewerId={viewer.viewerId} version={viewer.points} />
       <ViewerActions viewer={viewer} />
+      <Receipts viewerId={viewer.viewerId} version={viewer.points} />
       <h3>{texts.comments}</h3>
       {viewer.comments.length === 0 && <p class="note">{texts.noComments}</p>}
       <ul class="list">
@@ -114,10 +115,16 @@ function Details({ viewer }: { viewer: ViewerDetails }) {
       <ul class="list">
         {viewer.gifts.map((gift) => (
           <li key={gift.giftId} class="line">
-            {texts.giftLine(gift.units, gift.name, gift.diamonds)}
+            <span class="line-text">
+              {texts.giftLine(gift.units, gift.name, gift.diamonds)}
+            </span>
+            <span class="tabular">
+              {texts.diamonds(gift.units * gift.diamonds)}
+            </span>
           </li>
         ))}
       </ul>
+      {panel.isHost && <ForgetViewer viewerId={viewer.viewerId} />}
     </div>
   );
 }
@@ -127,7 +134,7 @@ function ViewerActions({ viewer }: { viewer: ViewerDetails }) {
   const { done, viewer: texts } = panel.texts.value;
   const { viewerId } = viewer;
   return (
-    <div class="button-row">
+    <div class="viewer-actions">
       <button
         type="button"
         class="button"
@@ -138,9 +145,11 @@ function ViewerActions({ viewer }: { viewer: ViewerDetails }) {
         <Icon name="crown" />
         {texts.chooseWinner}
       </button>
+      {panel.isHost && <AdjustForm viewerId={viewerId} />}
       <button
         type="button"
         class="button"
+        aria-pressed={yesNo(viewer.satOut)}
         onClick={() =>
           viewer.satOut
             ? panel.send({ type: "comeBack", viewerId }, {
@@ -152,6 +161,7 @@ function ViewerActions({ viewer }: { viewer: ViewerDetails }) {
               step: "satOut",
             })}
       >
+        <Icon name={viewer.satOut ? "play" : "pause"} />
         {viewer.satOut ? texts.comeBack : texts.sitOut}
       </button>
       {viewer.blocked
@@ -165,6 +175,7 @@ function ViewerActions({ viewer }: { viewer: ViewerDetails }) {
                 step: "viewerUnblocked",
               })}
           >
+            <Icon name="check" />
             {texts.unblock}
           </button>
         )
@@ -180,8 +191,6 @@ function ViewerActions({ viewer }: { viewer: ViewerDetails }) {
               })}
           />
         )}
-      {panel.isHost && <AdjustForm viewerId={viewerId} />}
-      {panel.isHost && <ForgetViewer viewerId={viewerId} />}
     </div>
   );
 }

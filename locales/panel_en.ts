@@ -78,6 +78,7 @@ export const panelEn = {
     none: "No winner yet",
     undone: "taken back",
     undo: "Undo",
+    undoConfirm: "Tap again",
     byRank: "Or by rank",
     rank: "Rank",
     choose: "Choose",
@@ -86,7 +87,7 @@ export const panelEn = {
 
   preview: {
     title: "What the audience sees",
-    open: "Show the preview",
+    open: "Preview of the screen",
     frame: "Preview of the overlay",
   },
 
@@ -110,6 +111,9 @@ export const panelEn = {
     } satisfies Record<Mark["what"], string>,
     none: "Nothing happened yet",
     table: "As numbers",
+    slider: "Board at a moment of the game",
+    at: (clock: string) => `At ${clock}`,
+    atEnd: "Drag to see the board as it was",
     when: "When",
   },
 

@@ -77,6 +77,7 @@ export const panelTh: typeof panelEn = {
     none: "ยังไม่มีผู้ชนะ",
     undone: "ย้อนกลับแล้ว",
     undo: "ย้อนกลับ",
+    undoConfirm: "กดอีกครั้ง",
     byRank: "หรือเลือกจากอันดับ",
     rank: "อันดับที่",
     choose: "เลือก",
@@ -109,6 +110,9 @@ export const panelTh: typeof panelEn = {
     },
     none: "ยังไม่มีอะไรเกิดขึ้น",
     table: "ดูเป็นตัวเลข",
+    slider: "อันดับ ณ เวลาหนึ่งของเกม",
+    at: (clock) => `ตอน ${clock}`,
+    atEnd: "เลื่อนเพื่อดูอันดับย้อนหลัง",
     when: "เวลา",
   },
 
