@@ -9,16 +9,25 @@ import { useRef } from "preact/hooks";
 import type { SessionInfo } from "@/core/ports.ts";
 import { type Language, textsOf } from "@/locales/mod.ts";
 import { askFor } from "./GameTools.tsx";
+import { useZone } from "./use_zone.ts";
 import { yesNo } from "./yes_no.ts";
+
+/** What the page draws it with. */
+interface PastGamesProps {
+  removed: SessionInfo[];
+  language: Language;
+  /** What the server takes the host's time zone for. */
+  zone: string;
+}
 
 /** See the module. */
 export function GamesTools(
-  { removed, language }: { removed: SessionInfo[]; language: Language },
+  { removed, language, zone }: PastGamesProps,
 ) {
   return (
     <>
       <ImportCard language={language} />
-      <RemovedCard removed={removed} language={language} />
+      <RemovedCard removed={removed} language={language} zone={zone} />
     </>
   );
 }
@@ -75,9 +84,12 @@ async function send(file: File, language: Language): Promise<string | null> {
 }
 
 function RemovedCard(
-  { removed, language }: { removed: SessionInfo[]; language: Language },
+  { removed, language, zone }: PastGamesProps,
 ) {
-  const { game: words, games: texts, sessions } = textsOf(language);
+  const { game: words, games: texts, sessions } = textsOf(
+    language,
+    useZone(zone),
+  );
   const said = useSignal("");
 
   async function restore(id: string) {

@@ -24,7 +24,11 @@ const loadAccess = async () => (await import("./AccessPart.tsx")).AccessPart;
 
 /** See the module. */
 export function MorePart(
-  { source, isSignedIn }: { source: string; isSignedIn: boolean },
+  { overlayUrl, source, isSignedIn }: {
+    overlayUrl: string;
+    source: string;
+    isSignedIn: boolean;
+  },
 ) {
   const panel = usePanel();
   const { app, keys, panel: words, sessions } = panel.texts.value;
@@ -48,7 +52,7 @@ export function MorePart(
       <div class="more-body">
         {panel.desk.value.rehearsal && panel.isHost && <Rehearsal />}
         {wasOpened.value && panel.isHost && (
-          <Later load={loadSettings} props={{}} />
+          <Later load={loadSettings} props={{ overlayUrl }} />
         )}
         {wasOpened.value && panel.isHost && (
           <Later load={loadAccess} props={{}} />

@@ -5,13 +5,14 @@
  */
 import { NumberField } from "./NumberField.tsx";
 import { ObsPart } from "./ObsPart.tsx";
+import { OverlayEditorButton } from "./OverlayEditorButton.tsx";
 import { usePanel } from "./panel_state.ts";
 import { RatesEditor } from "./RatesEditor.tsx";
 import { saveSettings } from "./save_settings.ts";
 import { WordsForm } from "./WordsForm.tsx";
 
 /** See the module. */
-export function SettingsForm() {
+export function SettingsForm({ overlayUrl }: { overlayUrl: string }) {
   const panel = usePanel();
   const { settings } = panel.desk.value;
   const { access, settings: texts } = panel.texts.value;
@@ -24,7 +25,8 @@ export function SettingsForm() {
         value={settings.freezeSeconds}
         min={0}
         max={60}
-        onCommit={(freezeSeconds) => saveSettings(panel, { freezeSeconds })}
+        onCommit={(freezeSeconds, refuse) =>
+          saveSettings(panel, { freezeSeconds }, refuse)}
       />
       <NumberField
         label={texts.streamDelay}
@@ -32,7 +34,8 @@ export function SettingsForm() {
         value={settings.streamDelay}
         min={0}
         max={30}
-        onCommit={(streamDelay) => saveSettings(panel, { streamDelay })}
+        onCommit={(streamDelay, refuse) =>
+          saveSettings(panel, { streamDelay }, refuse)}
       />
       <p class="note">{texts.streamDelayHelp}</p>
       <NumberField
@@ -41,8 +44,8 @@ export function SettingsForm() {
         value={settings.keepCommentsDays}
         min={0}
         max={3650}
-        onCommit={(keepCommentsDays) =>
-          saveSettings(panel, { keepCommentsDays })}
+        onCommit={(keepCommentsDays, refuse) =>
+          saveSettings(panel, { keepCommentsDays }, refuse)}
       />
       <NumberField
         label={access.keepAvatars}
@@ -50,7 +53,8 @@ export function SettingsForm() {
         value={settings.keepAvatarsDays}
         min={0}
         max={3650}
-        onCommit={(keepAvatarsDays) => saveSettings(panel, { keepAvatarsDays })}
+        onCommit={(keepAvatarsDays, refuse) =>
+          saveSettings(panel, { keepAvatarsDays }, refuse)}
       />
       <p class="note">{access.keepHelp}</p>
       <label class="switch">
@@ -70,6 +74,10 @@ export function SettingsForm() {
       </label>
       <RatesEditor />
       <WordsForm />
+      <div class="button-row wide">
+        <OverlayEditorButton overlayUrl={overlayUrl} />
+      </div>
+      <p class="note">{texts.overlayHelp}</p>
       <ObsPart />
     </section>
   );

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { AirPreview } from "./AirPreview.tsx";
+import { type Air, AirPreview } from "./AirPreview.tsx";
 import { Avatar } from "./Avatar.tsx";
 import { whole } from "./clock.ts";
 import { CopyField } from "./CopyField.tsx";
@@ -22,18 +22,21 @@ export function clearStage(panel: Panel): void {
 }
 
 /** See the module. */
-export function StagePart({ overlayUrl }: { overlayUrl: string }) {
+export function StagePart(
+  { overlayUrl, air }: { overlayUrl: string; air: Air },
+) {
   const panel = usePanel();
   const { app, stage: texts } = panel.texts.value;
-  const isReady = panel.isReady.value;
   return (
     <section class="part stage" aria-label={texts.title}>
       <header class="part-head">
         <h2>{texts.title}</h2>
       </header>
-      <OnAir />
+      <div class={`air air-${air ?? "unsaid"}`}>
+        <OnAir />
+        <AirPreview air={air} />
+      </div>
       <QueuePart />
-      {isReady && <AirPreview />}
       {panel.frame.value.session && <PastWinners />}
       <ObsScenes />
       <div class="overlay-link">

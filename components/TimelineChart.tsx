@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { ComponentChildren } from "preact";
 import type { Bucket, Timeline } from "@/core/history.ts";
 import type { Texts } from "@/locales/mod.ts";
 import { whole } from "./clock.ts";
@@ -20,7 +21,14 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** See the module. */
 export function TimelineChart(
-  { timeline, texts }: { timeline: Timeline; texts: Texts },
+  { timeline, texts, at, children }: {
+    timeline: Timeline;
+    texts: Texts;
+    /** The moment that is looked at, Unix ms, or null. */
+    at: number | null;
+    /** What goes through it in time. */
+    children: ComponentChildren;
+  },
 ) {
   const { connection, sessions, timeline: words } = texts;
   const { buckets, from, to, stepMs, marks, gaps } = timeline;
@@ -67,6 +75,15 @@ export function TimelineChart(
             )}
           />
         ))}
+        {at !== null && (
+          <line
+            class="timeline-cursor"
+            x1={x(at)}
+            x2={x(at)}
+            y1={0}
+            y2={HEIGHT}
+          />
+        )}
         {marks.map(({ at, what }) => (
           <line
             key={`${at} ${what}`}
@@ -84,6 +101,7 @@ export function TimelineChart(
         <span>{connection.clock(from)}</span>
         <span>{connection.clock(to)}</span>
       </div>
+      {children}
       <figcaption class="note">
         {peakWords} · {words.step(stepWords(stepMs, texts))}
         <Legend timeline={timeline} texts={texts} />

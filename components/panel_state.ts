@@ -46,6 +46,8 @@ export type Desk = Omit<DeskState, "frame">;
 export interface Panel {
   language: Signal<Language>;
   texts: ReadonlySignal<Texts>;
+  /** The time zone of the texts: the server's idea of it, then the browser's. */
+  zone: Signal<string>;
   /** Whether the browser has taken over from the server's markup. */
   isReady: Signal<boolean>;
   /** Whether the host looks at it; a moderator may do less. */
@@ -83,11 +85,15 @@ const TOAST_MS = 7_000;
 /** Makes the panel's state from what the server rendered with. */
 export function createPanel(
   first: DeskState,
-  language: Language,
-  role: Role,
+  { language, zone: firstZone, role }: {
+    language: Language;
+    zone: string;
+    role: Role;
+  },
 ): Panel {
   const spoken = signal(language);
-  const texts = computed(() => textsOf(spoken.value));
+  const zone = signal(firstZone);
+  const texts = computed(() => textsOf(spoken.value, zone.value));
   const desk = signal<Desk>(first);
   const frame = signal(first.frame);
   const toasts = signal<Toast[]>([]);
@@ -133,6 +139,7 @@ export function createPanel(
   return {
     language: spoken,
     texts,
+    zone,
     isReady: signal(false),
     isHost: role === "host",
     desk,

@@ -6,11 +6,17 @@
 import type { SettingsChange } from "@/core/settings.ts";
 import { getJson } from "./keep_fresh.ts";
 import type { Panel } from "./panel_state.ts";
+import type { Problem } from "./send_command.ts";
 
-/** Saves a change on the server, and says what became of it; true if saved. */
+/**
+ * Saves a change on the server, and says what became of it; true if saved.
+ *
+ * @param refuse Says beside the field that its value will not do.
+ */
 export async function saveSettings(
   panel: Panel,
   change: SettingsChange,
+  refuse?: () => void,
 ): Promise<boolean> {
   const got = await getJson<unknown>("/api/settings", {
     method: "PATCH",
@@ -18,6 +24,12 @@ export async function saveSettings(
     body: JSON.stringify(change),
   });
   if (got.ok) panel.say(panel.texts.value.done.saved, "good");
+  else if (refuse && isBadValue(got.problem)) refuse();
   else panel.sayProblem(got.problem);
   return got.ok;
+}
+
+/** Whether the schema has said no. */
+function isBadValue(problem: Problem): boolean {
+  return problem.kind === "http" && problem.status === 400;
 }

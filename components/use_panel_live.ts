@@ -3,13 +3,15 @@
  *
  * @module
  */
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import type { Frame } from "@/core/frame.ts";
 import { pressFreeze, pressOpen } from "./Actions.tsx";
 import { airNext } from "./QueuePart.tsx";
 import { clearStage } from "./StagePart.tsx";
+import { ownZone, ZONE_COOKIE } from "@/locales/times.ts";
 import { createNewest } from "./newest.ts";
 import type { Desk, Panel } from "./panel_state.ts";
+import { remember } from "./remember.ts";
 import { type Shortcut, shortcutOf } from "./shortcut.ts";
 import { openStream } from "./stream.ts";
 import { loadViewer } from "./ViewerPart.tsx";
@@ -35,6 +37,10 @@ const TICK_MS = 200;
 
 /** See the module. */
 export function usePanelLive(panel: Panel): void {
+  useLayoutEffect(() => {
+    panel.zone.value = ownZone();
+    remember(ZONE_COOKIE, panel.zone.value);
+  }, []);
   useEffect(() => listen(panel), []);
   useEffect(() => tick(panel), []);
   useEffect(() => watchKeys(panel), []);

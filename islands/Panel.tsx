@@ -6,6 +6,7 @@
  */
 import { useMemo } from "preact/hooks";
 import { Actions } from "@/components/Actions.tsx";
+import type { Air } from "@/components/AirPreview.tsx";
 import { Announcer } from "@/components/Announcer.tsx";
 import { Banners } from "@/components/Banners.tsx";
 import { Board } from "@/components/Board.tsx";
@@ -41,7 +42,11 @@ import { yesNo } from "@/components/yes_no.ts";
 export interface PanelProps {
   first: DeskState;
   language: Language;
+  /** The time zone the server takes the browser for. */
+  zone: string;
   role: Role;
+  /** Whether the host wants to see the overlay here. */
+  air: Air;
   /** The link for OBS. */
   overlayUrl: string;
   /** Where the source code is. */
@@ -52,9 +57,10 @@ export interface PanelProps {
 
 /** See the module. */
 export default function Panel(
-  { first, language, role, overlayUrl, source, isSignedIn }: PanelProps,
+  { first, language, zone, role, air, overlayUrl, source, isSignedIn }:
+    PanelProps,
 ) {
-  const panel = useMemo(() => createPanel(first, language, role), []);
+  const panel = useMemo(() => createPanel(first, { language, zone, role }), []);
   usePanelLive(panel);
   useSignIn(panel);
   return (
@@ -74,8 +80,12 @@ export default function Panel(
           <div class="column column-right">
             <Controls />
             <Tabs />
-            <StagePart overlayUrl={overlayUrl} />
-            <MorePart source={source} isSignedIn={isSignedIn} />
+            <StagePart overlayUrl={overlayUrl} air={air} />
+            <MorePart
+              overlayUrl={overlayUrl}
+              source={source}
+              isSignedIn={isSignedIn}
+            />
           </div>
           <div class="column column-left">
             <Board />

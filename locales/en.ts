@@ -14,29 +14,12 @@ import type { LiveHealth } from "@/core/ports.ts";
 import type { Moment, ObsPhase, RuleRun } from "@/core/obs.ts";
 
 import { panelEn } from "./panel_en.ts";
+import { timesOf } from "./times.ts";
 
 const whole = (n: number) => n.toLocaleString("en");
 const plural = (n: number, one: string, many = `${one}s`) =>
   `${whole(n)} ${n === 1 ? one : many}`;
-const shortClock = new Intl.DateTimeFormat("en-GB", {
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-});
-const clock = new Intl.DateTimeFormat("en-GB", {
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  hourCycle: "h23",
-});
-const moment = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-});
+const times = timesOf("en");
 const of = (what: string, viewer: string | null) =>
   viewer === null ? what : `${what} ${viewer}`;
 
@@ -162,7 +145,7 @@ export const en = {
     retryNow: "Trying again now",
     seconds: (n: number) => `${whole(n)} s`,
     minutes: (n: number) => `${whole(n)} min`,
-    clock: (at: number) => shortClock.format(at),
+    clock: (at: number) => times.short(at),
     watching: (n: number) => `${whole(n)} watching`,
     said: (message: string) => `It said: ${message}`,
   },
@@ -419,8 +402,8 @@ export const en = {
   },
 
   sessions: {
-    clock: (at: number) => clock.format(at),
-    moment: (at: number) => moment.format(at),
+    clock: (at: number) => times.clock(at),
+    moment: (at: number) => times.moment(at),
     title: "Past games",
     search: "Search title or channel",
     searchButton: "Search",
@@ -458,6 +441,9 @@ export const en = {
     title: "Settings",
     freezeSeconds: "Countdown before a freeze",
     seconds: "seconds",
+    between: (min: number, max: number) =>
+      `A whole number from ${whole(min)} to ${whole(max)}`,
+    overlayHelp: "Rows, theme, sounds and everything else about the overlay",
     streamDelay: "Stream delay",
     streamDelayHelp:
       "The game closes this much later, so that viewers with a delay are treated fairly",

@@ -6,15 +6,28 @@
 import { en, type Texts } from "./en.ts";
 import type { Language } from "./languages.ts";
 import { th } from "./th.ts";
+import { timesOf } from "./times.ts";
 
 export type { Language, Texts };
 export { LANGUAGE_COOKIE, LANGUAGES } from "./languages.ts";
 
 const ALL: Record<Language, Texts> = { th, en };
 
-/** Everything the product says in a language. */
-export function textsOf(language: Language): Texts {
-  return ALL[language];
+/**
+ * Everything the product says in a language.
+ *
+ * @param zone The time zone it says times in; this machine's if not given.
+ * @throws {RangeError} If there is no such zone.
+ */
+export function textsOf(language: Language, zone?: string): Texts {
+  const texts = ALL[language];
+  if (zone === undefined) return texts;
+  const { short, clock, moment } = timesOf(language, zone);
+  return {
+    ...texts,
+    connection: { ...texts.connection, clock: short },
+    sessions: { ...texts.sessions, clock, moment },
+  };
 }
 
 /**

@@ -6,27 +6,10 @@
 import { accessTh } from "./access_th.ts";
 import type { Texts } from "./en.ts";
 import { panelTh } from "./panel_th.ts";
+import { timesOf } from "./times.ts";
 
 const whole = (n: number) => n.toLocaleString("th");
-const shortClock = new Intl.DateTimeFormat("th-TH", {
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-});
-const clock = new Intl.DateTimeFormat("th-TH", {
-  hour: "2-digit",
-  minute: "2-digit",
-  second: "2-digit",
-  hourCycle: "h23",
-});
-const moment = new Intl.DateTimeFormat("th-TH", {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-});
+const times = timesOf("th");
 const of = (what: string, viewer: string | null) =>
   viewer === null ? what : `${what} ${viewer}`;
 
@@ -122,7 +105,7 @@ export const th: Texts = {
     retryNow: "กำลังลองใหม่",
     seconds: (n) => `${whole(n)} วินาที`,
     minutes: (n) => `${whole(n)} นาที`,
-    clock: (at) => shortClock.format(at),
+    clock: (at) => times.short(at),
     watching: (n) => `คนดู ${whole(n)}`,
     said: (message) => `ข้อความที่ได้รับ: ${message}`,
   },
@@ -386,8 +369,8 @@ export const th: Texts = {
   },
 
   sessions: {
-    clock: (at) => clock.format(at),
-    moment: (at) => moment.format(at),
+    clock: (at) => times.clock(at),
+    moment: (at) => times.moment(at),
     title: "เกมที่ผ่านมา",
     search: "ค้นหาชื่อเกมหรือช่อง",
     searchButton: "ค้นหา",
@@ -425,6 +408,8 @@ export const th: Texts = {
     title: "ตั้งค่า",
     freezeSeconds: "นับถอยหลังก่อนหยุดรับ",
     seconds: "วินาที",
+    between: (min, max) => `ใส่เลขจำนวนเต็มตั้งแต่ ${whole(min)} ถึง ${whole(max)}`,
+    overlayHelp: "จำนวนแถว ธีม เสียง และทุกอย่างบนหน้าจอในไลฟ์",
     streamDelay: "ภาพไลฟ์ดีเลย์",
     streamDelayHelp: "ปิดรับช้าลงเท่านี้ คนที่ภาพดีเลย์จะได้ไม่เสียเปรียบ",
     winnersSitOut: "ผู้ชนะพัก",

@@ -5,7 +5,16 @@
  */
 import { asset } from "fresh/runtime";
 import { define } from "@/define.ts";
-import { textsOf } from "@/locales/mod.ts";
+import { type Language, textsOf } from "@/locales/mod.ts";
+
+const LATIN = "/fonts/anuphan-latin-wght-normal.woff2";
+const THAI = "/fonts/anuphan-thai-wght-normal.woff2";
+
+/** Fonts that a page writes at once: they come before it is drawn. */
+const FONTS: Record<Language, string[]> = {
+  th: [LATIN, THAI],
+  en: [LATIN],
+};
 
 export default define.page(({ Component, state }) => {
   const language = state.language ?? "en";
@@ -21,6 +30,16 @@ export default define.page(({ Component, state }) => {
         <meta name="robots" content="noindex" />
         <title>{textsOf(language).app.name}</title>
         <link rel="icon" href={asset("/icon.svg")} type="image/svg+xml" />
+        {FONTS[language].map((href) => (
+          <link
+            key={href}
+            rel="preload"
+            as="font"
+            type="font/woff2"
+            href={href}
+            crossorigin="anonymous"
+          />
+        ))}
         <link rel="stylesheet" href={asset("/fonts.css")} />
         <link rel="stylesheet" href={asset("/panel.css")} />
       </head>

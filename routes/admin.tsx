@@ -4,11 +4,14 @@
  * @module
  */
 import { Head } from "fresh/runtime";
+import { cookieOf } from "@/access/asking.ts";
+import { AIR_COOKIE, airOf } from "@/components/AirPreview.tsx";
 import { define } from "@/define.ts";
 import Panel from "@/islands/Panel.tsx";
 import { textsOf } from "@/locales/mod.ts";
+import { browserZone } from "./(_pages)/browser_zone.ts";
 
-export default define.page(({ state, url }) => {
+export default define.page(({ req, state, url }) => {
   const { app } = textsOf(state.language);
   const origin = state.site.publicUrl ?? url.origin;
   return (
@@ -19,6 +22,8 @@ export default define.page(({ state, url }) => {
       <Panel
         first={state.desk.state()}
         language={state.language}
+        zone={browserZone(req)}
+        air={airOf(cookieOf(req.headers, AIR_COOKIE))}
         role={state.role ?? "moderator"}
         overlayUrl={`${origin}/overlay`}
         source={state.site.source}

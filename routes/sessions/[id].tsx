@@ -6,15 +6,15 @@
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { runningTime, whole } from "@/components/clock.ts";
-import { TimelineChart } from "@/components/TimelineChart.tsx";
+import { PAST_ROWS } from "@/components/PastBoard.tsx";
+import PastEvening from "@/islands/PastEvening.tsx";
 import PastGame from "@/islands/PastGame.tsx";
+import When from "@/islands/When.tsx";
+import { browserZone } from "../(_pages)/browser_zone.ts";
 import { Page } from "../(_pages)/Page.tsx";
 import type { Totals } from "@/core/views.ts";
 import { define } from "@/define.ts";
 import { type Texts, textsOf } from "@/locales/mod.ts";
-
-/** Rows of the board on this page. */
-const ROWS = 20;
 
 export const handler = define.handlers({
   async GET(ctx) {
@@ -23,72 +23,43 @@ export const handler = define.handlers({
     const winners = await view.winners();
     return page({
       game: await view.summary(),
-      board: await view.board({ offset: 0, limit: ROWS }),
+      board: await view.board({ offset: 0, limit: PAST_ROWS }),
       winners: winners.filter((win) => !win.undone),
       timeline: await view.timeline(),
     });
   },
 });
 
-export default define.page<typeof handler>(({ data, state }) => {
-  const texts = textsOf(state.language);
+export default define.page<typeof handler>(({ data, req, state }) => {
+  const { language } = state;
+  const texts = textsOf(language);
+  const zone = browserZone(req);
   const { sessions: words } = texts;
   const { game, board, winners, timeline } = data;
   const title = game.title || texts.game.untitled;
   const api = `/api/sessions/${encodeURIComponent(game.id)}`;
   return (
-    <Page title={title} language={state.language} source={state.site.source}>
+    <Page title={title} language={language} source={state.site.source}>
       <Head>
         <title>{`${title} · ${texts.app.name}`}</title>
       </Head>
       <p class="lead">
-        <bdi>@{game.channel}</bdi> · {words.moment(game.startedAt)} ·{" "}
+        <bdi>@{game.channel}</bdi> ·{" "}
+        <When at={game.startedAt} as="moment" language={language} zone={zone} />
+        {" · "}
         {game.endedAt === null
           ? words.running
           : runningTime(game.endedAt - game.startedAt)}
       </p>
       <TotalsCard totals={game.totals} words={words} />
-      <section class="card">
-        <h2>{texts.timeline.title}</h2>
-        <TimelineChart timeline={timeline} texts={texts} />
-      </section>
-      <section class="card">
-        <h2>{words.winners}</h2>
-        {winners.length === 0 && <p class="note">{words.noWinners}</p>}
-        <ol class="wins">
-          {winners.map((win) => (
-            <li key={win.seq}>
-              <span class="line-text">
-                <b>
-                  <bdi>{win.nickname}</bdi>
-                </b>
-                {win.comment && <span dir="auto">{win.comment}</span>}
-                <small class="tabular">{words.clock(win.at)}</small>
-              </span>
-              <b class="tabular">{whole(win.points)}</b>
-            </li>
-          ))}
-        </ol>
-      </section>
-      <section class="card">
-        <h2>{words.board}</h2>
-        {board.rows.length === 0 && <p class="note">{texts.board.empty}</p>}
-        <ol class="wins">
-          {board.rows.map((row) => (
-            <li key={row.viewerId}>
-              <span class="rank tabular">{row.rank}</span>
-              <span class="line-text">
-                <bdi>{row.nickname}</bdi>
-              </span>
-              <b class="tabular">{whole(row.points)}</b>
-            </li>
-          ))}
-        </ol>
-        {board.total > ROWS && (
-          <p class="note">{texts.board.range(1, ROWS, board.total)}</p>
-        )}
-      </section>
-      <GapsCard totals={game.totals} words={words} />
+      <PastEvening
+        api={api}
+        timeline={timeline}
+        winners={winners}
+        board={board}
+        language={language}
+        zone={zone}
+      />
       {state.role === "host" && (
         <section class="card">
           <h2>{words.exports}</h2>
@@ -103,7 +74,7 @@ export default define.page<typeof handler>(({ data, state }) => {
         </section>
       )}
       {state.role === "host" && (
-        <PastGame id={game.id} title={game.title} language={state.language} />
+        <PastGame id={game.id} title={game.title} language={language} />
       )}
     </Page>
   );
@@ -135,22 +106,6 @@ function TotalsCard({ totals, words }: CardProps) {
           </div>
         ))}
       </dl>
-    </section>
-  );
-}
-
-function GapsCard({ totals, words }: CardProps) {
-  return (
-    <section class="card">
-      <h2>{words.gaps}</h2>
-      {totals.gaps.length === 0 && <p class="note">{words.noGaps}</p>}
-      <ul class="list">
-        {totals.gaps.map(({ from, to }) => (
-          <li key={from} class="line tabular">
-            {words.gapLine(words.clock(from), words.clock(to))}
-          </li>
-        ))}
-      </ul>
     </section>
   );
 }

@@ -7,6 +7,8 @@ import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { runningTime } from "@/components/clock.ts";
 import PastGames from "@/islands/PastGames.tsx";
+import When from "@/islands/When.tsx";
+import { browserZone } from "../(_pages)/browser_zone.ts";
 import { Page } from "../(_pages)/Page.tsx";
 import { define } from "@/define.ts";
 import { textsOf } from "@/locales/mod.ts";
@@ -26,9 +28,11 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data, state }) => {
+export default define.page<typeof handler>(({ data, req, state }) => {
   const { app, game: words, sessions: texts } = textsOf(state.language);
   const { q, games, removed } = data;
+  const { language } = state;
+  const zone = browserZone(req);
   return (
     <Page
       title={texts.title}
@@ -61,7 +65,13 @@ export default define.page<typeof handler>(({ data, state }) => {
                 <bdi>{game.title || words.untitled}</bdi>
               </b>
               <span>
-                <bdi>@{game.channel}</bdi> · {texts.moment(game.startedAt)}
+                <bdi>@{game.channel}</bdi> ·{" "}
+                <When
+                  at={game.startedAt}
+                  as="moment"
+                  language={language}
+                  zone={zone}
+                />
                 {" · "}
                 {game.endedAt === null
                   ? texts.running
@@ -72,7 +82,9 @@ export default define.page<typeof handler>(({ data, state }) => {
           </li>
         ))}
       </ul>
-      {removed && <PastGames removed={removed} language={state.language} />}
+      {removed && (
+        <PastGames removed={removed} language={language} zone={zone} />
+      )}
     </Page>
   );
 });

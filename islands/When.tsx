@@ -1,0 +1,22 @@
+/**
+ * A moment on a page made by the server, as the host's clock says it.
+ *
+ * @module
+ */
+import { useZone } from "@/components/use_zone.ts";
+import type { Language } from "@/locales/languages.ts";
+import { type Times, timesOf } from "@/locales/times.ts";
+
+/** See the module. `zone` is what the server takes it for. */
+export default function When(
+  { at, as, language, zone }: {
+    /** Unix ms. */
+    at: number;
+    as: keyof Times;
+    language: Language;
+    zone: string;
+  },
+) {
+  const times = timesOf(language, useZone(zone));
+  return <time dateTime={new Date(at).toISOString()}>{times[as](at)}</time>;
+}
