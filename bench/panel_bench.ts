@@ -3,12 +3,15 @@
  * events a second come in: how soon it is there, how soon a search is answered,
  * whether scrolling stops, what it takes of memory and of the wire.
  *
+ * A task is as long as the clock says, which counts whatever else the machine
+ * did meanwhile, and takes as much of a processor as its thread says.
+ *
  *     deno run -A bench/panel_bench.ts
  *
  * @module
  */
 import { gzipSync } from "node:zlib";
-import type { CDPSession, Page } from "playwright-core";
+import type { Browser, CDPSession, Page } from "playwright-core";
 import { DEFAULT_RATES } from "@/core/rates.ts";
 import type { Entry } from "@/core/entries.ts";
 import { createSeeded } from "@/core/seeded.ts";
@@ -27,6 +30,8 @@ const COMMENTS = 50_000;
 const PER_SECOND = 500;
 const SCROLL_MS = 8_000;
 const SEARCHES = 20;
+/** Longer ones are called long. */
+const LONG_MS = 50;
 const CHANNEL = "studio";
 const ID = "bench";
 /** Entries of one commit. */
@@ -50,13 +55,15 @@ try {
   const page = await browser.newPage({
     viewport: { width: 1440, height: 900 },
   });
-  const wire = await measureWire(page);
+  const wire = await firstScripts(page);
   const stop = pour(tiktok.room(CHANNEL));
   const paint = await firstPaint(page);
   const cdp = await page.context().newCDPSession(page);
-  const tasks = await scroll(page);
+  const traced = await trace(page, () => scroll(page));
+  const tasks = traced.tasks.filter(({ wall }) => wall >= LONG_MS);
   const search = await searches(page);
   const heap = await memory(cdp);
+  const whole = await processes(browser);
   const rate = (await api(program, "state")).body.health as {
     eventsPerSecond: number;
   };
@@ -64,18 +71,33 @@ try {
   console.log(
     `${VIEWERS} viewers, ${COMMENTS} comments, ${rate.eventsPerSecond} events/s`,
   );
-  console.log(`  scripts of the first screen  ${kB(wire())} gzip`);
+  console.log(`  scripts of the first screen  ${kB(wire)} gzip`);
   console.log(`  first contentful paint       ${Math.round(paint)} ms`);
   console.log(
     `  search: answer               ${search.median} ms, slowest ${search.most} ms`,
   );
   console.log(`  search: typed to drawn       ${search.drawn} ms`);
   console.log(
-    `  scrolling ${SCROLL_MS / 1000} s: long tasks   ${tasks.length}, longest ${
-      Math.round(Math.max(0, ...tasks))
-    } ms, above 100 ms ${tasks.filter((ms) => ms > 100).length}`,
+    `  scrolling ${
+      SCROLL_MS / 1000
+    } s: long tasks   ${tasks.length}, above 100 ms ${
+      tasks.filter(({ wall }) => wall > 100).length
+    }`,
   );
-  console.log(`  memory of the page           ${kB(heap)} heap`);
+  console.log(
+    `  longest task                 ${most(tasks, "wall")} ms by the clock, ` +
+      `${most(traced.tasks, "cpu")} ms of a processor`,
+  );
+  console.log(
+    `  the page's thread is busy    ${
+      Math.round(traced.cpu / SCROLL_MS * 100)
+    } % of a processor`,
+  );
+  console.log(
+    `  memory of the page           ${kB(heap)} heap; its process ${
+      kB(whole[0] ?? 0)
+    }, all of its kind ${kB(whole.reduce((sum, each) => sum + each, 0))}`,
+  );
 } finally {
   await browser.close();
   await program.end("SIGKILL");
@@ -177,24 +199,20 @@ function pour(room: Room): () => void {
   return () => clearInterval(timer);
 }
 
-/** Counts the scripts that come before the first screen stands. */
-async function measureWire(page: Page): Promise<() => number> {
-  let bytes = 0;
-  const counted = async (body: Promise<Uint8Array>) => {
-    bytes += gzipSync(await body).byteLength;
-  };
-  let isFirst = true;
-  page.on("response", (response) => {
-    const type = response.headers()["content-type"] ?? "";
-    const isScript = type.includes("javascript");
-    if (isFirst && isScript) void counted(response.body());
-  });
+/** Bytes of the scripts that come before the first screen stands, gzipped. */
+async function firstScripts(page: Page): Promise<number> {
   await page.goto(`${program.url}/admin`);
-  await page.locator('.panel[data-ready="true"]').waitFor();
-  isFirst = false;
-  await page.waitForLoadState("networkidle", { timeout: 3_000 })
-    .catch(() => null); // the stream of frames never ends
-  return () => bytes;
+  const asked = await page.waitForFunction(() =>
+    document.querySelector('.panel[data-ready="true"]') &&
+    performance.getEntriesByType("resource").map(({ name }) => name)
+      .filter((name) => new URL(name).pathname.endsWith(".js"))
+  );
+  const sizes = await Promise.all(
+    (await asked.jsonValue() as string[]).map(async (url) =>
+      gzipSync(await (await fetch(url)).bytes()).byteLength
+    ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 async function firstPaint(page: Page): Promise<number> {
@@ -205,24 +223,66 @@ async function firstPaint(page: Page): Promise<number> {
   );
 }
 
-/** Scrolls up and down the board with the wheel; lengths of long tasks, ms. */
-async function scroll(page: Page): Promise<number[]> {
-  await page.evaluate(() => {
-    const tasks: number[] = [];
-    Object.assign(globalThis, { tasks });
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) tasks.push(duration);
-    }).observe({ type: "longtask" });
-  });
+/** Scrolls up and down the board with the wheel. */
+async function scroll(page: Page): Promise<void> {
   await page.locator(".rows").hover();
   const end = Date.now() + SCROLL_MS;
   for (let i = 0; Date.now() < end; i++) {
     await page.mouse.wheel(0, i % 40 < 30 ? 900 : -1_500);
     await page.waitForTimeout(30);
   }
-  return await page.evaluate(() =>
-    (globalThis as never as { tasks: number[] }).tasks
+}
+
+/** A task of the page's main thread, in ms. */
+interface Task {
+  wall: number;
+  cpu: number;
+}
+
+/** One event of Chromium's trace, in µs. */
+interface Traced {
+  name: string;
+  pid: number;
+  tid: number;
+  dur?: number;
+  tdur?: number;
+  args?: { name?: string };
+}
+
+/** The tasks of the page while something is done. */
+async function trace(page: Page, act: () => Promise<void>) {
+  const cdp = await page.context().newCDPSession(page);
+  const events: Traced[] = [];
+  cdp.on(
+    "Tracing.dataCollected",
+    ({ value }) => events.push(...value as never as Traced[]),
   );
+  await cdp.send("Tracing.start", {
+    transferMode: "ReportEvents",
+    traceConfig: { includedCategories: ["toplevel"] },
+  });
+  await act();
+  const complete = new Promise<unknown>((resolve) =>
+    cdp.once("Tracing.tracingComplete", resolve)
+  );
+  await cdp.send("Tracing.end");
+  await complete;
+  const main = new Set(
+    events.filter(({ name, args }) =>
+      name === "thread_name" && args?.name === "CrRendererMain"
+    ).map(({ pid, tid }) => `${pid} ${tid}`),
+  );
+  const tasks = events.filter(({ name, pid, tid }) =>
+    name === "ThreadControllerImpl::RunTask" && main.has(`${pid} ${tid}`)
+  ).map(({ dur = 0, tdur = 0 }): Task => ({
+    wall: dur / 1_000,
+    cpu: tdur / 1_000,
+  }));
+  return { tasks, cpu: tasks.reduce((sum, { cpu }) => sum + cpu, 0) };
+}
+
+function most(tasks: Task[], by: keyof Task): number {
+  return Math.round(Math.max(0, ...tasks.map((task) => task[by])));
 }
 
 async function searches(page: Page) {
@@ -249,6 +309,18 @@ async function memory(cdp: CDPSession): Promise<number> {
   await cdp.send("Performance.enable");
   const { metrics } = await cdp.send("Performance.getMetrics");
   return metrics.find(({ name }) => name === "JSHeapUsedSize")!.value;
+}
+
+/** What each renderer takes, shared parts by share, in bytes, most first. */
+async function processes(browser: Browser): Promise<number[]> {
+  const cdp = await browser.newBrowserCDPSession();
+  const { processInfo } = await cdp.send("SystemInfo.getProcessInfo");
+  const renderers = processInfo.filter(({ type }) => type === "renderer");
+  const sizes = await Promise.all(renderers.map(async ({ id }) => {
+    const rollup = await Deno.readTextFile(`/proc/${id}/smaps_rollup`);
+    return Number(/^Pss: +(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1_024;
+  }));
+  return sizes.sort((a, b) => b - a);
 }
 
 function kB(bytes: number): string {
