@@ -87,7 +87,7 @@ export const panelEn = {
 
   preview: {
     title: "What the audience sees",
-    open: "Preview of the screen",
+    open: "Preview",
     frame: "Preview of the overlay",
   },
 

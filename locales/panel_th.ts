@@ -86,7 +86,7 @@ export const panelTh: typeof panelEn = {
 
   preview: {
     title: "ที่คนดูเห็น",
-    open: "ดูตัวอย่างจอ",
+    open: "ตัวอย่างจอ",
     frame: "ตัวอย่างโอเวอร์เลย์",
   },
 

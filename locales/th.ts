@@ -294,7 +294,7 @@ export const th: Texts = {
     unblock: "เลิกบล็อก",
     isOut: "พักอยู่",
     isBlocked: "ถูกบล็อก",
-    chooseWinner: "เลือกเป็นผู้ชนะ",
+    chooseWinner: "ให้คนนี้ชนะ",
     gone: "ไม่มีคนดูคนนี้ในเกม",
   },
 
