@@ -78,11 +78,11 @@ Deno.test("of a deleted viewer not a byte is left, in the folder and in Redis", 
     TIKTOK_SIGN_URL: tiktok.url,
     CHANNEL: "studio",
   };
+  const room = tiktok.room("studio"); // it is live before anybody asks
   const program = await startProgram(settings);
   const client = createClient({ url: redis.url });
   try {
     await client.connect();
-    const room = tiktok.room("studio");
     await room.entered();
     await api(program, "commands", { type: "newSession", title: "Friday" });
     room.send([
