@@ -26,7 +26,7 @@ export function ForgetViewer({ viewerId }: { viewerId: string }) {
   }
 
   return (
-    <details class="adjust forget">
+    <details class="forget">
       <summary class="button">{texts.open}</summary>
       <div class="form">
         <p class="note">{texts.goes}</p>

@@ -42,7 +42,7 @@ export type IconName = keyof typeof DRAWINGS;
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg
-      class="icon"
+      class={`icon icon-${name}`}
       viewBox="0 0 24 24"
       width="24"
       height="24"

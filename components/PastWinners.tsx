@@ -15,13 +15,14 @@ import { useFresh } from "./use_fresh.ts";
 /** The least time between two looks, in ms. */
 const EVERY_MS = 1_000;
 
-function takeBack(panel: Panel, { seq, nickname }: Winner): void {
+function takeBack(panel: Panel, { seq, nickname }: Winner, isLast: boolean) {
   const { done, steps } = panel.texts.value;
-  const { undo } = panel.desk.value;
+  const isLastStep = isLast &&
+    panel.desk.value.undo?.step === "winnerSelected";
   void panel.send({ type: "undo", seq }, {
     words: done.undone(steps.winnerSelected(nickname)),
     // As the last step it is plainly undone, and redo is the way back.
-    ...(undo?.step !== "winnerSelected" && { step: "winTakenBack" as const }),
+    ...(!isLastStep && { step: "winTakenBack" }),
   });
 }
 
@@ -37,6 +38,7 @@ export function PastWinners() {
     EVERY_MS,
   );
   const wins = data.value?.items.toReversed();
+  const last = wins?.find((win) => !win.undone);
   return (
     <details
       class="past-winners"
@@ -70,7 +72,7 @@ export function PastWinners() {
                 icon="undo"
                 label={texts.undo}
                 confirm={texts.undoConfirm}
-                onConfirm={() => takeBack(panel, win)}
+                onConfirm={() => takeBack(panel, win, win === last)}
               />
             )}
           </li>

@@ -145,7 +145,6 @@ function ViewerActions({ viewer }: { viewer: ViewerDetails }) {
         <Icon name="crown" />
         {texts.chooseWinner}
       </button>
-      {panel.isHost && <AdjustForm viewerId={viewerId} />}
       <button
         type="button"
         class="button"
@@ -191,6 +190,7 @@ function ViewerActions({ viewer }: { viewer: ViewerDetails }) {
               })}
           />
         )}
+      {panel.isHost && <AdjustForm viewerId={viewerId} />}
     </div>
   );
 }
