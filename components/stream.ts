@@ -37,9 +37,12 @@ export function openStream<State = unknown>(
 ): () => void {
   const query = new URL(url, location.href).searchParams;
   const rows = Number(query.get("rows")) || undefined;
+  const state = query.get("with") === "state";
+  const isFramed = parent !== globalThis.self;
   const wish: Wish = {
     key: query.get("key"),
-    state: query.get("with") === "state",
+    state,
+    overlay: !state && !isFramed,
   };
   let heardAt = Date.now();
 

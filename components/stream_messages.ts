@@ -11,6 +11,8 @@ export interface Wish {
   key: string | null;
   /** It is told the state of the panel too. */
   state: boolean;
+  /** It is an overlay of its own; the panel's preview, in a frame, is none. */
+  overlay: boolean;
 }
 
 /** From a page; anything it says shows that it is there. */

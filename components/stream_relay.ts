@@ -110,7 +110,7 @@ export function createRelay(options: RelayOptions = {}): Relay {
     const wishes = [...listeners.values()].map(({ wish }) => wish);
     const state = wishes.some((wish) => wish.state);
     if (!state) newest.delete("state");
-    const overlays = wishes.filter((wish) => !wish.state).length;
+    const overlays = wishes.filter((wish) => wish.overlay).length;
     upstream.want({ state, overlays });
   }
 

@@ -50,8 +50,9 @@ function page() {
   };
 }
 
-const OVERLAY = { key: null, state: false };
-const PANEL = { key: null, state: true };
+const OVERLAY = { key: null, state: false, overlay: true };
+const PREVIEW = { ...OVERLAY, overlay: false };
+const PANEL = { key: null, state: true, overlay: false };
 
 Deno.test("waitAfter() grows by 1.3 and stays below two seconds", () => {
   deepStrictEqual([1, 2, 3].map(waitAfter), [400, 520, 676]);
@@ -124,6 +125,7 @@ Deno.test("createRelay() feeds all pages of a key from one stream", () => {
   const panel = page();
   relay.take(panel.port, { type: "listen", wish: PANEL });
   deepStrictEqual(panel.data(), ['{"seq":1}'], "the newest, at once");
+  relay.take(page().port, { type: "listen", wish: PREVIEW }); // counts for none
   time.tick(300);
   const [now] = alive().slice(-1);
   strictEqual(now!.url, "/api/frames?rows=30&overlays=12&with=state");
@@ -134,7 +136,7 @@ Deno.test("createRelay() feeds all pages of a key from one stream", () => {
   strictEqual(panel.data().at(-1), '{"a":1}');
 
   const guest = page();
-  const wish = { key: "other", state: false };
+  const wish = { ...OVERLAY, key: "other" };
   relay.take(guest.port, { type: "listen", wish });
   deepStrictEqual(guest.data(), [], "another key is another stream");
   strictEqual(alive().length, 2);

@@ -89,6 +89,10 @@ async function thirteenPages(context: BrowserContext, program: Program) {
     "its stream",
     async () => await panel.$("[data-lost=false]") !== null,
   );
+  await until(
+    "the preview, which is on the same stream and no overlay",
+    async () => await panel.$(".air-preview iframe") !== null,
+  );
 
   for (const page of pages) await isLive(page);
   await until("one stream", async () => await streamsOf(program) === 1);
