@@ -19,7 +19,7 @@ type Said =
   | { type: "who"; from: string }
   | { type: "lead"; from: string }
   | { type: "page"; from: string; message: FromPage }
-  | { type: "relay"; from: string; to: string; message: ToPage };
+  | { type: "relay"; from: string; to: string[]; message: ToPage };
 
 /** A way to a relay. */
 export interface Way {
@@ -51,15 +51,28 @@ export function joinChannel(options: ChannelOptions): Way {
 
   const say = (said: Said) => channel.postMessage(said);
   const myself: Port = { post: onMessage };
+  /** What is to be said next, and to whom. */
+  let next: { message: ToPage; to: string[] } | null = null;
 
   function portOf(page: string): Port {
     const known = ports.get(page);
     if (known) return known;
-    const port: Port = {
-      post: (message) => say({ type: "relay", from: me, to: page, message }),
-    };
+    const port: Port = { post: (message) => put(message, page) };
     ports.set(page, port);
     return port;
+  }
+
+  /** The same for many pages is said once, because all hear all of it. */
+  function put(message: ToPage, page: string) {
+    if (next?.message === message) return void next.to.push(page);
+    flush();
+    next = { message, to: [page] };
+    queueMicrotask(flush);
+  }
+
+  function flush() {
+    if (next && relay) say({ type: "relay", from: me, ...next });
+    next = null;
   }
 
   function ask() {
@@ -104,7 +117,7 @@ export function joinChannel(options: ChannelOptions): Way {
         }
         return;
       case "relay":
-        if (said.to === me) onMessage(said.message);
+        if (said.to.includes(me)) onMessage(said.message);
     }
   };
   const looking = setInterval(() => {
@@ -122,6 +135,7 @@ export function joinChannel(options: ChannelOptions): Way {
       clearInterval(looking);
       clearTimeout(claim);
       relay?.close();
+      flush();
       channel.close();
     },
   };
