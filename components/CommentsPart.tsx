@@ -15,8 +15,8 @@ import { SearchField } from "./SearchField.tsx";
 import { useFresh } from "./use_fresh.ts";
 import { yesNo } from "./yes_no.ts";
 
-/** The least time between two looks at the feed, in ms. */
-const EVERY_MS = 1_000;
+/** The least time between two looks, in ms: what is deleted must go at once. */
+const EVERY_MS = 500;
 /** Comments asked for at first, and how many more each time. */
 const STEP = 50;
 /** The most the feed shows. */

@@ -4,9 +4,11 @@
  */
 import { deepStrictEqual as equal, ok, strictEqual } from "node:assert";
 import type { Page } from "playwright-core";
-import { check, DESKTOP, DOCK, faults, play } from "@/testing/panel_kit.ts";
+import { faults } from "@/testing/panel_faults.ts";
+import { check, command, type Kit, play, roses } from "@/testing/panel_kit.ts";
+import { DESKTOP, DOCK, placeName, placesOf } from "@/testing/panel_places.ts";
 import { api } from "@/testing/program.ts";
-import { chat, gift, question, ROSE } from "@/testing/tiktok_messages.ts";
+import { chat, question } from "@/testing/tiktok_messages.ts";
 
 /** What would run if it were ever taken for more than text. */
 const STRIKE = "globalThis.struck=1";
@@ -28,7 +30,14 @@ const TEXTS = [
   "Z\u0351\u036b\u0343\u036aa\u0351\u036b\u0343\u036al".repeat(8),
   "\u0e19\u0e49\u0e49\u0e49\u0e49\u0e49\u0e49\u0e49\u0e49\u0e49",
   "\ufdfd".repeat(30),
-  "W".repeat(200),
+  "W".repeat(500),
+  "ก็".repeat(250),
+  "\u202e" + "abc ".repeat(120),
+  "\u2028x\u2029y\u0085z",
+  "\t=1+1",
+  "\r=1+1",
+  `"=1+1`,
+  `',"=1+1`,
   "👩‍👩‍👧‍👦".repeat(20),
   "__proto__",
   "\ud800 half",
@@ -51,9 +60,8 @@ function hostileCrowd() {
       nickname: text,
       avatarUrls: [PICTURES[i % PICTURES.length]!],
     };
-    const group = String(900 + i);
     return [
-      gift(viewer, ROSE, { count: 100 - i, end: true, group }),
+      roses(viewer, 100 - i),
       chat(viewer, text),
       question(viewer, text),
     ];
@@ -78,9 +86,12 @@ async function harm(page: Page): Promise<string[]> {
   });
 }
 
-for (const place of [DOCK, DESKTOP]) {
+/** A dock and a desktop; the full matrix goes everywhere. */
+const places = Deno.env.get("PLACES") ? placesOf(0) : [DOCK, DESKTOP];
+
+for (const place of places) {
   check(
-    `hostile names and comments are only text (${place.width} px)`,
+    `hostile names and comments are only text (${placeName(place)})`,
     place,
     async (kit) => {
       const { page, room, program, show } = kit;
@@ -130,37 +141,91 @@ for (const place of [DOCK, DESKTOP]) {
       await page.locator(".past-winners li").nth(5).waitFor();
       await clean("winners");
 
+      await reasonsAndChannels(kit);
       const { session } = (await api(program, "state")).body as {
         session: { id: string };
       };
-      const url = `/api/sessions/${session.id}`;
-      await fetch(program.url + url, {
-        method: "PATCH",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ title: TEXTS[1] }),
-      });
-      for (const path of ["/sessions", `/sessions/${session.id}`]) {
-        await page.goto(program.url + path);
-        await page.getByText(TEXTS[1]!).first().waitFor();
-        await clean(path);
+      const id = session.id;
+      const overlay = await kit.open("/overlay?preview");
+      await overlay.getByText("W".repeat(40)).first().waitFor();
+      equal(await harm(overlay), []);
+      for (const title of TITLES) {
+        await fetch(`${program.url}/api/sessions/${id}`, {
+          method: "PATCH",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify({ title }),
+        });
+        for (const path of ["/sessions", `/sessions/${id}`, "/admin"]) {
+          await page.goto(program.url + path);
+          await page.locator("main").waitFor();
+          await clean(`${path} of ${title.slice(0, 20)}`);
+        }
       }
-      strictEqual(
-        asked.filter((each) => each.includes("evil.example")).length,
-        0,
-      );
-
-      const csv = await (await fetch(`${program.url}${url}/export.csv`)).text();
-      for (const cell of csv.matchAll(/(?:^|,)"((?:[^"]|"")*)"/gm)) {
-        ok(!/^[=+\-@\t\r|]/.test(cell[1]!), `a formula: ${cell[1]}`);
-      }
-      const saved = await fetch(`${program.url}${url}/export.jsonl`);
-      for (const line of (await saved.text()).trim().split("\n")) {
-        JSON.parse(line);
-      }
-      strictEqual(
-        saved.headers.get("content-disposition")?.startsWith("attachment"),
-        true,
-      );
+      equal(asked.filter((each) => each.includes("evil.example")), []);
+      await exportsAreText(`${program.url}/api/sessions/${id}`);
     },
   );
+}
+
+/** Titles of a game: they stand on pages and in names of files. */
+const TITLES = [TEXTS[1]!, "W".repeat(200), `../"\r\nX: 1;=1+1.csv`];
+
+/** What a host pastes without looking. */
+async function reasonsAndChannels({ page, program }: Kit) {
+  const { rows } = (await api(program, "board")).body as {
+    rows: { viewerId: string }[];
+  };
+  const { viewerId } = rows[0]!;
+  for (const reason of [TEXTS[1]!, "W".repeat(300)]) {
+    await command(program, {
+      type: "adjustPoints",
+      viewerId,
+      points: 1,
+      reason,
+    });
+  }
+  await page.keyboard.press("1");
+  await page.locator(`.row[data-viewer="${viewerId}"]`).click();
+  await page.locator(".receipts summary").click();
+  await page.locator(".receipt", { hasText: "W".repeat(300) }).waitFor();
+  const found = [...await harm(page), ...await faults(page)];
+  equal(found.map((each) => `reasons: ${each}`), []);
+  await page.keyboard.press("Escape");
+  for (const channel of [TEXTS[1]!, `javascript:${STRIKE}`, "=1+1"]) {
+    const answer = await api(program, "commands", { type: "connect", channel });
+    strictEqual(answer.status, 409, channel);
+  }
+}
+
+/** No cell is a formula, no line breaks where it should not. */
+async function exportsAreText(url: string) {
+  const csv = await (await fetch(`${url}/export.csv`)).text();
+  const cells = cellsOf(csv);
+  ok(cells.length > TEXTS.length);
+  for (const cell of cells.flat()) {
+    ok(!/^[\s"']*[=+\-@|]/.test(cell) || cell.startsWith("'"), cell);
+    ok(!/^[\t\r\n]/.test(cell), JSON.stringify(cell));
+  }
+  equal(new Set(cells.map((row) => row.length)).size, 1);
+  const saved = await fetch(`${url}/export.jsonl`);
+  const text = await saved.text();
+  ok(!/[\r\u2028\u2029\u0085]/.test(text));
+  for (const line of text.trim().split("\n")) JSON.parse(line);
+  const named = saved.headers.get("content-disposition") ?? "";
+  ok(/^attachment; [\x20-\x7e]+$/.test(named), named);
+  ok(!/[\\/]/.test(named), named);
+}
+
+/** A table as a program for tables reads it. */
+function cellsOf(csv: string): string[][] {
+  const rows: string[][] = [[]];
+  const cell = /("(?:[^"]|"")*"|[^,\r\n]*)(,|\r?\n|$)/gy;
+  for (const [whole, value, end] of csv.replace(/^\ufeff/, "").matchAll(cell)) {
+    if (whole === "") break;
+    const isQuoted = value!.startsWith('"');
+    const plain = isQuoted ? value!.slice(1, -1).replaceAll('""', '"') : value!;
+    rows.at(-1)!.push(plain);
+    if (end !== ",") rows.push([]);
+  }
+  return rows.filter((row) => row.length > 0);
 }

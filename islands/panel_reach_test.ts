@@ -5,22 +5,19 @@
 import { deepStrictEqual as equal } from "node:assert";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
+import type { Language } from "@/locales/mod.ts";
 import {
   check,
   countdownOf,
   crowd,
-  DESKTOP,
-  DOCK,
+  flowAlone,
   MEY,
-  type Place,
+  phase,
   play,
 } from "@/testing/panel_kit.ts";
+import { DESKTOP } from "@/testing/panel_places.ts";
 import { api } from "@/testing/program.ts";
 import { question } from "@/testing/tiktok_messages.ts";
-
-/** A phone and a tablet, so that each size and language is walked through. */
-const PHONE: Place = { language: "en", width: 390, height: 844 };
-const TABLET: Place = { language: "th", width: 820, height: 1180 };
 
 /** The faults that shut somebody out, each with the first place it is at. */
 async function shutOut(page: Page): Promise<string[]> {
@@ -38,78 +35,80 @@ async function shutOut(page: Page): Promise<string[]> {
   });
 }
 
-for (const place of [DOCK, PHONE, TABLET, DESKTOP]) {
-  const where = `${place.width} px, ${place.language}`;
-  check(
-    `axe finds nothing that shuts anybody out (${where})`,
-    place,
-    async (kit) => {
-      const { page, texts, room, program, show } = kit;
-      const clean = async (state: string) =>
-        equal((await shutOut(page)).map((fault) => `${state}: ${fault}`), []);
-      // Both schemes have their turn.
-      const colorScheme = place.language === "th" ? "dark" : "light";
+/** Both schemes have their turn; the full matrix looks at each state in both. */
+const schemesOf = (language: Language) =>
+  Deno.env.get("PLACES") === "all"
+    ? ["dark", "light"] as const
+    : [language === "th" ? "dark" : "light"] as const;
+
+flowAlone("axe finds nothing that shuts anybody out", async (kit) => {
+  const { page, place, texts, room, program, press, show } = kit;
+  const clean = async (state: string) => {
+    for (const colorScheme of schemesOf(place.language)) {
       await page.emulateMedia({ colorScheme });
-      await clean("before a game");
-      await countdownOf(30, program);
-      await play(kit);
-      room.send(question(MEY, "กี่โมงแล้ว"));
-      crowd(room);
-      await page.locator(".row").nth(1).waitFor();
-      await clean("open");
+      const found = await shutOut(page);
+      const seen = found.map((fault) => `${state}, ${colorScheme}: ${fault}`);
+      equal(seen, []);
+    }
+  };
+  await clean("before a game");
+  await countdownOf(30, program);
+  await play(kit);
+  room.send(question(MEY, "กี่โมงแล้ว"));
+  crowd(room);
+  await page.locator(".row").nth(1).waitFor();
+  await clean("open");
 
-      await page.locator(".row").first().click();
-      await page.locator(".viewer .big").waitFor();
-      await page.locator(".viewer .receipts summary").click();
-      await page.locator(".receipt").first().waitFor();
-      await page.locator(".viewer .adjust summary").click();
-      await clean("viewer");
-      await page.keyboard.press("Escape");
+  await press(page.locator(".row").first());
+  await page.locator(".viewer .big").waitFor();
+  await press(page.locator(".viewer .receipts summary"));
+  await page.locator(".receipt").first().waitFor();
+  await press(page.locator(".viewer .adjust summary"));
+  await clean("viewer");
+  await page.keyboard.press("Escape");
 
-      await show("comments");
-      await page.locator(".comments .comment-buttons [aria-expanded]").first()
-        .click();
-      await page.locator(".asked summary").click();
-      await clean("comments");
+  await show("comments");
+  await page.locator(".comments .comment-buttons [aria-expanded]").first()
+    .click();
+  await press(page.locator(".asked summary"));
+  await clean("comments");
 
-      await page.keyboard.press("w");
-      await page.locator("#confirm-winner:focus").waitFor();
-      await clean("choosing");
-      await page.keyboard.press("Enter");
-      await page.getByText(texts.done.winner("ส้ม 🍊")).waitFor();
-      await show("stage");
-      await page.locator(".past-winners summary").click();
-      await page.locator(".past-winners li").first().waitFor();
-      await clean("winner");
+  await page.keyboard.press("w");
+  await page.locator("#confirm-winner:focus").waitFor();
+  await clean("choosing");
+  await page.keyboard.press("Enter");
+  await page.getByText(texts.done.winner("ส้ม 🍊")).waitFor();
+  await show("stage");
+  await press(page.locator(".past-winners summary"));
+  await page.locator(".past-winners li").first().waitFor();
+  await clean("winner");
 
-      await page.keyboard.press("o");
-      await page.keyboard.press("?");
-      await page.getByRole("dialog").waitFor();
-      await clean("keys");
-      await page.keyboard.press("Escape");
-      await page.getByRole("dialog").waitFor({ state: "detached" });
-      await page.keyboard.press("f");
-      await page.locator(".tile.tone-closing").waitFor();
-      await clean("closing");
+  await page.keyboard.press("o");
+  await page.keyboard.press("?");
+  await page.getByRole("dialog").waitFor();
+  await clean("keys");
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await page.keyboard.press("f");
+  await phase(page, "closing");
+  await clean("closing");
 
-      await show("more");
-      await page.locator(".rates summary").click();
-      await page.locator(".words summary").click();
-      await page.locator(".presets").waitFor();
-      await clean("settings");
+  await show("more");
+  await press(page.locator(".rates summary"));
+  await press(page.locator(".words summary"));
+  await page.locator(".presets").waitFor();
+  await clean("settings");
 
-      const { body } = await api(program, "state");
-      const { id } = body.session as { id: string };
-      for (const path of ["/", "/sessions", `/sessions/${id}`, "/nothing"]) {
-        await page.goto(program.url + path);
-        for (const summary of await page.locator("main summary").all()) {
-          await summary.click();
-        }
-        await clean(path);
-      }
-    },
-  );
-}
+  const { body } = await api(program, "state");
+  const { id } = body.session as { id: string };
+  for (const path of ["/", "/sessions", `/sessions/${id}`, "/nothing"]) {
+    await page.goto(program.url + path);
+    for (const summary of await page.locator("main summary").all()) {
+      await summary.click();
+    }
+    await clean(path);
+  }
+});
 
 check("axe sees a button without a name", DESKTOP, async ({ page }) => {
   await page.evaluate(() =>

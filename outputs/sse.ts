@@ -191,6 +191,8 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
     for (const stream of [...streams]) {
       if (hasRoom(stream)) stream.controller.enqueue(beat);
     }
+    // What falls by itself, such as events a second, is no change of the desk.
+    stateChanges.ask();
   }
 
   /**
@@ -242,7 +244,7 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
     const text = `retry: ${RETRY_MS}\n\n${first}${told}`;
     controller.enqueue(encoder.encode(text));
     framesSent++;
-    if (stream.overlays > 0) options.onOverlays?.(overlays());
+    if (stream.overlays > 0) tellOverlays();
     return stream;
   }
 
@@ -273,8 +275,14 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
       if (group.streams.size === 0) states.delete(name);
     }
     if (streams.size === 0) stopListening?.();
-    if (stream.overlays > 0) options.onOverlays?.(overlays());
+    if (stream.overlays > 0) tellOverlays();
     return true;
+  }
+
+  /** Panels show how many there are. */
+  function tellOverlays(): void {
+    options.onOverlays?.(overlays());
+    if (stopListening) stateChanges.ask();
   }
 
   function overlays(): number {

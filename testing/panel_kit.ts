@@ -7,12 +7,19 @@
  */
 import { deepStrictEqual as equal, ok } from "node:assert";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
-import { type Language, type Texts, textsOf } from "@/locales/mod.ts";
+import { DEFAULT_SETTINGS, type SettingsChange } from "@/core/settings.ts";
+import type { Phase } from "@/core/frame.ts";
+import type { DeskState } from "@/core/views.ts";
+import { type Texts, textsOf } from "@/locales/mod.ts";
 import { openChromium } from "./chromium.ts";
-import { type Program, startProgram } from "./program.ts";
+import { type Place, placeName, placesOf } from "./panel_places.ts";
+import { api, type Program, startProgram, until } from "./program.ts";
 import { chat, gift, ROSE, type Sender } from "./tiktok_messages.ts";
 import type { Room } from "./tiktok_room.ts";
 import { startTikTok, type TikTokServer } from "./tiktok_server.ts";
+
+export { faults } from "./panel_faults.ts";
+export { DESKTOP, DOCK } from "./panel_places.ts";
 
 /** The host. */
 export const CHANNEL = "studio";
@@ -27,75 +34,167 @@ export const EVIL: Sender = {
   nickname: "<img src=x onerror=document.title='stolen'>",
 };
 
-/** Where and how the host works. */
-export interface Place {
-  language: Language;
-  width: number;
-  height: number;
-}
-/** A dock in OBS, in Thai. */
-export const DOCK: Place = { language: "th", width: 300, height: 800 };
-/** A wide screen, in English. */
-export const DESKTOP: Place = { language: "en", width: 1440, height: 900 };
-
 type Tab = "board" | "comments" | "stage" | "more";
 
 /** What a test has. */
 export interface Kit {
+  place: Place;
   page: Page;
   texts: Texts;
   room: Room;
+  tiktok: TikTokServer;
   program: Restartable;
   /** A button by what it says. */
   button(name: string): Locator;
+  /** A tap or a click, whichever the place has. */
+  press(target: Locator): Promise<void>;
   /** Shows a part that a narrow screen keeps behind a tab. */
   show(tab: Tab): Promise<void>;
+  /** Another page of the same browser; what goes wrong there fails, too. */
+  open(path: string): Promise<Page>;
   /** The same panel on a moderator's device. */
   asModerator(): Promise<Page>;
 }
 
 let browser: Browser | null = null;
 let tiktok: TikTokServer | null = null;
+let shared: Promise<Stage> | null = null;
+let turn = 0;
 
 Deno.test.beforeAll(async () => {
   [browser, tiktok] = await Promise.all([openChromium(), startTikTok()]);
 });
 Deno.test.afterAll(async () => {
+  await (await shared)?.close();
   await browser?.close();
   await tiktok?.close();
 });
 
-/** Runs an evening on a fresh program, and expects a clean console. */
+/** Walks a flow on every screen, on a program that the file's flows share. */
+export function flow(name: string, walk: (kit: Kit) => Promise<void>) {
+  for (const place of placesOf(turn++)) {
+    test(at(name, place), async () => {
+      const { program } = await (shared ??= openStage());
+      await reset(program);
+      await onPanel(program, place, walk);
+    });
+  }
+}
+
+/** The same with a program of its own, for a flow that disturbs others. */
+export function flowAlone(name: string, walk: (kit: Kit) => Promise<void>) {
+  for (const place of placesOf(turn++)) check(at(name, place), place, walk);
+}
+
+/** Runs an evening at one place on a fresh program. */
 export function check(
   name: string,
   place: Place,
   evening: (kit: Kit) => Promise<void>,
 ) {
-  // The browser and the stand-in outlive each test.
-  const options = { sanitizeOps: false, sanitizeResources: false };
-  Deno.test({ name, ...options }, async () => {
-    const folder = await Deno.makeTempDir();
-    const program = await restartable(settings(folder));
-    const { context, page, said } = await openPanel(program, place);
-    const texts = textsOf(place.language);
+  test(name, async () => {
+    const { program, close } = await openStage();
     try {
-      await evening({
-        page,
-        texts,
-        room: tiktok!.room(CHANNEL),
-        program,
-        button: (name) => page.getByRole("button", { name, exact: true }),
-        show: (tab) => show(page, place, tab),
-        asModerator: () => openAsModerator(context, program, said),
-      });
-      equal(said, []);
+      await onPanel(program, place, evening);
     } finally {
-      await context.close();
-      await program.end();
-      await Deno.remove(folder, { recursive: true });
+      await close();
     }
   });
 }
+
+function test(name: string, run: () => Promise<void>) {
+  // The browser and the stand-in outlive each test.
+  const options = { sanitizeOps: false, sanitizeResources: false };
+  Deno.test({ name, ...options }, run);
+}
+
+const at = (name: string, place: Place) => `${name} (${placeName(place)})`;
+
+/** A program over an empty folder. */
+interface Stage {
+  program: Restartable;
+  close(): Promise<void>;
+}
+
+async function openStage(): Promise<Stage> {
+  const folder = await Deno.makeTempDir();
+  const program = await restartable({
+    DATA_DIR: folder,
+    TIKTOK_WEB_URL: tiktok!.url,
+    TIKTOK_SIGN_URL: tiktok!.url,
+  });
+  return {
+    program,
+    async close() {
+      await program.end();
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+/** Leaves an empty game that has ended, and the channel connected if it was. */
+async function reset(program: Program) {
+  await command(program, { type: "newSession" });
+  await command(program, { type: "endSession" });
+  await setUp(program, DEFAULT_SETTINGS);
+}
+
+/** Opens the panel for one test, and expects a clean console. */
+async function onPanel(
+  program: Restartable,
+  place: Place,
+  evening: (kit: Kit) => Promise<void>,
+) {
+  const { language, width, height, touch } = place;
+  const context = await browser!.newContext({
+    viewport: { width, height },
+    hasTouch: touch ?? false,
+    locale: language === "th" ? "th-TH" : "en-US",
+    reducedMotion: "reduce",
+  });
+  context.setDefaultTimeout(20_000);
+  const said: string[] = [];
+  const press = (target: Locator) => touch ? target.tap() : target.click();
+  const open = async (path: string) => {
+    const page = await context.newPage();
+    listen(page, said);
+    await page.goto(program.url + path);
+    return page;
+  };
+  try {
+    const page = await open("/admin");
+    await ready(page);
+    await evening({
+      place,
+      page,
+      texts: textsOf(language),
+      room: tiktok!.room(CHANNEL),
+      tiktok: tiktok!,
+      program,
+      button: (name) => page.getByRole("button", { name, exact: true }),
+      press,
+      show: (tab) => show(page, place, tab, press),
+      open,
+      asModerator: () => openAsModerator(context, program, said),
+    });
+    equal(said, []);
+  } finally {
+    await context.close();
+  }
+}
+
+function listen(page: Page, said: string[]) {
+  page.on("pageerror", (error) => said.push(error.message));
+  page.on("console", (message) => {
+    // A program that was stopped, a step that was refused, a page not there.
+    const isExpected = /net::ERR_|status of 40[049]/.test(message.text());
+    if (message.type() === "error" && !isExpected) said.push(message.text());
+  });
+}
+
+/** Waits until the browser has taken over the panel. */
+export const ready = (page: Page) =>
+  page.locator('.panel[data-ready="true"]').waitFor();
 
 /** A program that can end and come back at the same address. */
 interface Restartable extends Program {
@@ -123,22 +222,19 @@ async function restartable(
   };
 }
 
-function settings(folder: string) {
-  return {
-    DATA_DIR: folder,
-    TIKTOK_WEB_URL: tiktok!.url,
-    TIKTOK_SIGN_URL: tiktok!.url,
-  };
-}
-
 /** Opens the tab of a part, where it is not in sight anyway. */
-async function show(page: Page, { width }: Place, tab: Tab) {
+async function show(
+  page: Page,
+  { width }: Place,
+  tab: Tab,
+  press: Kit["press"],
+) {
   if (width >= 1180) {
-    if (tab === "more") await page.locator(".top .square").click();
+    if (tab === "more") await press(page.locator(".top .square"));
     return;
   }
   if (width >= 720 && tab === "board") return;
-  await page.locator(`.tab[data-tab="${tab}"]`).click();
+  await press(page.locator(`.tab[data-tab="${tab}"]`));
 }
 
 /** A name of this machine that is not trusted like `localhost` itself. */
@@ -149,104 +245,104 @@ async function openAsModerator(
   program: Program,
   said: string[],
 ): Promise<Page> {
-  const response = await fetch(`${program.url}/api/keys`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ role: "moderator", label: "Helper" }),
+  const made = await api(program, "keys", {
+    role: "moderator",
+    label: "Helper",
   });
-  const { key } = await response.json();
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  page.on("pageerror", (error) => said.push(error.message));
+  listen(page, said);
   const url = new URL(program.url);
   url.hostname = ELSEWHERE;
   url.pathname = "/signin";
-  url.searchParams.set("key", key);
+  url.searchParams.set("key", String(made.body.key));
   await page.goto(url.href);
   await page.goto(new URL("/admin", url).href);
-  await page.locator('.panel[data-ready="true"]').waitFor();
+  await ready(page);
   return page;
-}
-
-async function openPanel(program: Program, place: Place) {
-  const { language, width, height } = place;
-  const context: BrowserContext = await browser!.newContext({
-    viewport: { width, height },
-    locale: language === "th" ? "th-TH" : "en-US",
-    reducedMotion: "reduce",
-  });
-  const said: string[] = [];
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  page.on("pageerror", (error) => said.push(error.message));
-  page.on("console", (message) => {
-    // A program that was stopped, a file that was refused, a page not there.
-    const isExpected = /net::ERR_|status of 40[04]/.test(message.text());
-    if (message.type() === "error" && !isExpected) said.push(message.text());
-  });
-  await page.goto(`${program.url}/admin`);
-  await page.locator('.panel[data-ready="true"]').waitFor();
-  return { context, page, said };
 }
 
 /** Gives a command as the host's own machine. */
 export async function command(program: Program, body: Record<string, unknown>) {
-  const response = await fetch(`${program.url}/api/commands`, {
-    method: "POST",
+  const answer = await api(program, "commands", body);
+  ok(answer.status === 200, JSON.stringify(answer.body));
+}
+
+/** How everything stands, as the server says it. */
+export async function stateOf(program: Program): Promise<DeskState> {
+  return (await api(program, "state")).body as unknown as DeskState;
+}
+
+/** Changes settings behind the panel's back. */
+export async function setUp(program: Program, change: SettingsChange) {
+  const response = await fetch(`${program.url}/api/settings`, {
+    method: "PATCH",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
+    body: JSON.stringify(change),
   });
   ok(response.ok, await response.text());
 }
 
 /** A short countdown, so that nobody waits. */
-export async function countdownOf(seconds: number, program: Program) {
-  const response = await fetch(`${program.url}/api/settings`, {
-    method: "PATCH",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ freezeSeconds: seconds }),
-  });
-  ok(response.ok, await response.text());
+export const countdownOf = (freezeSeconds: number, program: Program) =>
+  setUp(program, { freezeSeconds });
+
+/** Connects, unless it is. */
+export async function connect({ program, room }: Kit) {
+  const { connection } = await stateOf(program);
+  if (connection.state !== "live") {
+    await command(program, { type: "connect", channel: CHANNEL });
+  }
+  await room.entered();
+  await until(
+    "the channel is live",
+    async () => (await stateOf(program)).connection.state === "live",
+  );
 }
 
 /** Connects and starts, as a script would. */
-export async function play({ program, room }: Kit) {
-  await command(program, { type: "connect", channel: CHANNEL });
-  await room.entered();
-  await command(program, { type: "newSession", title: "Friday" });
+export async function play(kit: Kit, title = "Friday") {
+  await connect(kit);
+  await command(kit.program, { type: "newSession", title });
+}
+
+let lastCombo = 0;
+/** A combo that has ended, of Roses worth 5 points each. */
+export function roses(from: Sender, count: number) {
+  const group = String(++lastCombo);
+  return gift(from, ROSE, { count, end: true, group });
 }
 
 /** Ten points a rose pair for Som, five for Mey; both have said something. */
 export function crowd(room: Room) {
   room.send([
-    gift(SOM, ROSE, { count: 2, end: true, group: "1" }),
-    gift(MEY, ROSE, { count: 1, end: true, group: "2" }),
+    roses(SOM, 2),
+    roses(MEY, 1),
     chat(SOM, "ร้องเพลงหน่อย"),
     chat(MEY, "สวัสดีค่ะ"),
   ]);
 }
 
+/** Waits until the panel shows a phase of the game. */
+export const phase = (page: Page, name: Phase) =>
+  page.locator(`.panel[data-phase="${name}"]`).waitFor();
+
 /** Names on the board, in order. */
 export const names = (page: Page) =>
   page.locator(".row .who > bdi").allInnerTexts();
 
-/** Targets below 48 px, and whether the page scrolls sideways. */
-export function faults(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const found: string[] = [];
-    const targets = "button, a.button, summary, input:not(label input)";
-    for (const element of document.querySelectorAll(targets)) {
-      const { width, height } = element.getBoundingClientRect();
-      const isSeen = width > 0 && height > 0 &&
-        getComputedStyle(element).visibility !== "hidden";
-      // Half a pixel may be lost to rounding.
-      if (isSeen && (width < 47.5 || height < 47.5)) {
-        found.push(`${element.className} ${width}×${height}`);
-      }
-    }
-    if (document.documentElement.scrollWidth > innerWidth) {
-      found.push("the page is too wide");
-    }
-    return found;
-  });
+/** Waits until the board has these names, in this order. */
+export async function board(page: Page, ...expected: (string | undefined)[]) {
+  await until(
+    `the board is ${expected.join()}`,
+    async () => (await names(page)).join() === expected.join(),
+  );
+}
+
+/** Waits for what is inside an element to be this, and nothing else. */
+export async function reads(target: Locator, text: string) {
+  await until(
+    `it reads ${text}`,
+    async () =>
+      (await target.innerText()).replaceAll(/\s+/g, " ").trim() === text,
+  );
 }

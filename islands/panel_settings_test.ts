@@ -1,0 +1,160 @@
+/**
+ * The settings, each with what it takes and what it refuses, and the report of
+ * how well it all works.
+ */
+import { deepStrictEqual as equal, ok, strictEqual } from "node:assert";
+import {
+  crowd,
+  flow,
+  type Kit,
+  play,
+  reads,
+  roses,
+  SOM,
+  stateOf,
+} from "@/testing/panel_kit.ts";
+import { until } from "@/testing/program.ts";
+import { like, roomUser } from "@/testing/tiktok_messages.ts";
+
+const saved = (kit: Kit) => async () =>
+  (await stateOf(kit.program)).settings as unknown as Record<string, unknown>;
+
+flow("every number of the settings is taken or refused", async (kit) => {
+  const { page, texts, press, show } = kit;
+  const { access, settings: words } = texts;
+  const settings = saved(kit);
+  await show("more");
+  const fields: [string, string, number, number][] = [
+    [words.freezeSeconds, "freezeSeconds", 7, 61],
+    [words.streamDelay, "streamDelay", 3, 31],
+    [access.keepComments, "keepCommentsDays", 30, 3651],
+    [access.keepAvatars, "keepAvatarsDays", 14, -1],
+  ];
+  for (const [label, name, good, bad] of fields) {
+    const field = page.getByLabel(label);
+    await field.fill(String(good));
+    await field.press("Enter");
+    await field.blur();
+    await until(
+      `${name} is ${good}`,
+      async () => (await settings())[name] === good,
+    );
+    await field.fill(String(bad));
+    await field.blur();
+    ok(await field.evaluate((input) => input.matches(":invalid")), label);
+    strictEqual((await settings())[name], good);
+  }
+  const sitOut = page.getByRole("switch", { name: words.winnersSitOut });
+  await press(sitOut);
+  await until(
+    "winners sit out",
+    async () => (await settings()).winnersSitOut === true,
+  );
+  await page.reload();
+  await show("more");
+  strictEqual(await page.getByLabel(words.streamDelay).inputValue(), "3");
+  ok(await page.getByRole("switch", { name: words.winnersSitOut }).isChecked());
+});
+
+flow("rates are tried, refused, used, saved under a name", async (kit) => {
+  const { page, texts, room, press, show, button } = kit;
+  const { presets, settings: words } = texts;
+  await play(kit);
+  await show("more");
+  await press(page.locator(".rates summary"));
+  const preview = page.locator(".preview");
+  await preview.getByText(words.previewGift(10, "Rose", 50)).waitFor();
+  const times = page.getByLabel(words.times).first();
+  await times.fill("8");
+  await preview.getByText(words.previewGift(10, "Rose", 80)).waitFor();
+  await page.getByLabel(words.likesFollower).fill("5");
+  await preview.getByText(words.previewLikes(150, true, 30)).waitFor();
+
+  const use = button(words.applyRates);
+  const upTo = page.getByLabel(words.upTo);
+  await upTo.nth(1).fill("3");
+  await page.getByText(words.ratesBad).waitFor();
+  ok(await use.isDisabled());
+  await upTo.nth(1).fill("9");
+  await page.getByText(words.ratesBad).waitFor({ state: "detached" });
+  await page.getByLabel(words.likesOther).fill("0");
+  await page.getByText(words.ratesBad).waitFor();
+  ok(await use.isDisabled());
+  await page.getByLabel(words.likesOther).fill("15");
+
+  await page.getByLabel(presets.name).fill("สุดสัปดาห์");
+  await press(button(presets.save));
+  await button(presets.use("สุดสัปดาห์")).waitFor();
+  await times.fill("1");
+  await preview.getByText(words.previewGift(10, "Rose", 10)).waitFor();
+  await press(button(presets.use("สุดสัปดาห์")));
+  await preview.getByText(words.previewGift(10, "Rose", 80)).waitFor();
+  await press(use);
+  await page.locator(".toast", { hasText: texts.done.rates }).waitFor();
+  const remove = button(presets.remove("สุดสัปดาห์"));
+  await press(remove);
+  await press(page.locator(".presets .armed"));
+  await remove.waitFor({ state: "detached" });
+  room.send(roses(SOM, 10));
+  await page.keyboard.press("Escape");
+  await show("board");
+  await reads(
+    page.locator(".row.first .points"),
+    `80 ${texts.board.points}`,
+  );
+});
+
+flow("blocked words: twice is once, and they can go again", async (kit) => {
+  const { page, texts, press, show, button } = kit;
+  const { words } = texts;
+  await show("more");
+  await press(page.locator(".words summary"));
+  await page.getByText(words.none).waitFor();
+  const field = page.getByLabel(words.field, { exact: true });
+  ok(await button(words.add).isDisabled());
+  await field.fill("คำหยาบ");
+  await press(button(words.add));
+  await button(words.remove("คำหยาบ")).waitFor();
+  await field.fill(" คำหยาบ ");
+  await page.getByText(words.already).waitFor();
+  ok(await button(words.add).isDisabled());
+  await press(button(words.remove("คำหยาบ")));
+  await page.getByText(words.none).waitFor();
+  equal((await saved(kit)()).blockedWords, []);
+});
+
+/** The room's own count, which only grows. */
+let hearts = 0;
+
+flow("health tells what comes in and what is written", async (kit) => {
+  const { page, texts, room, program, show, open } = kit;
+  const { health: words } = texts;
+  await play(kit);
+  const value = (name: string) =>
+    page.locator(".health .numbers > div").filter({
+      has: page.locator("dt", { hasText: name }),
+    }).locator("dd");
+  await show("more");
+  crowd(room);
+  hearts += 10_000;
+  room.send([roomUser(41), like(SOM, 1, { total: hearts })]);
+  await page.locator(".tile", { hasText: texts.connection.watching(41) })
+    .waitFor();
+  const { namedLikes, roomLikes } = (await stateOf(program)).health.counts!;
+  room.send(like(SOM, 30, { total: hearts + 4_000 }));
+  await reads(
+    value(words.named),
+    words.namedOf(namedLikes + 30, roomLikes + 4_000),
+  );
+  await page.locator(".health").getByText(words.namedHelp).waitFor();
+  await until(
+    "events are counted",
+    async () => /[1-9]/.test(await value(words.eventsLabel).innerText()),
+  );
+  ok(!(await value(words.lastEvent).innerText()).includes(words.never));
+  strictEqual(await value(words.storage).innerText(), words.storageOk);
+  strictEqual(await value(words.reconnects).innerText(), "0");
+  ok(/^\d+\.\d+\.\d+/.test(await value(words.version).innerText()));
+  await open("/overlay");
+  await reads(value(words.overlays), "1");
+});
