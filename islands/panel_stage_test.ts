@@ -41,11 +41,14 @@ flow("a comment goes on screen, is marked, and leaves it", async (kit) => {
 });
 
 flow("the preview shows what the audience sees", async (kit) => {
-  const { page, texts, room, press, show } = kit;
+  const { page, place, texts, room, press, show } = kit;
   await play(kit);
   crowd(room);
   await show("stage");
-  await press(page.locator(".air-preview summary"));
+  const preview = page.locator("details.air-preview");
+  const isWide = place.width >= 1180; // there it may be open by itself
+  if (isWide) await preview.evaluate((part) => part.setAttribute("open", ""));
+  else await press(preview.locator("summary"));
   const frame = page.frameLocator(".air-preview iframe");
   await frame.getByText(SOM.nickname!).first().waitFor();
   await frame.getByText(MEY.nickname!).first().waitFor();
