@@ -186,8 +186,9 @@ async function onPanel(
 function listen(page: Page, said: string[]) {
   page.on("pageerror", (error) => said.push(error.message));
   page.on("console", (message) => {
-    // A program that was stopped, a step that was refused, a page not there.
-    const isExpected = /net::ERR_|status of 40[049]/.test(message.text());
+    // A program that was stopped, a step that was refused, a page not there, or
+    // a device that was signed out.
+    const isExpected = /net::ERR_|status of 40[0149]/.test(message.text());
     if (message.type() === "error" && !isExpected) said.push(message.text());
   });
 }
