@@ -1,111 +1,121 @@
 /**
  * Takes the pictures of the README from the real program with a simulated
- * room, so that they stay true: `deno task pictures`.
+ * room, so that they stay true: `deno task pictures`. With `--all FOLDER` it
+ * takes every page at every size in both languages instead, to be looked at.
  *
  * @module
  */
-import { openChromium } from "@/testing/chromium.ts";
-import { api, type Program, startProgram } from "@/testing/program.ts";
+import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
+import type { BoardPage, DeskState, FeedComment, Page } from "@/core/views.ts";
+import { openChromium } from "@/testing/chromium.ts";
+import { api, type Program, startProgram, until } from "@/testing/program.ts";
+import { takeAll } from "./pictures_all.ts";
+import { type Picture, takePicture } from "./take_picture.ts";
 
-const FOLDER = new URL("../docs/pictures/", import.meta.url);
-/** How long the crowd plays before the first picture. */
-const PLAY_MS = 30_000;
+const FOLDER = new URL("../docs/pictures/", import.meta.url).pathname;
+/** A race is worth a look once so many have so many points. */
+const RACERS = 10;
+const POINTS = 60;
 
-/** A neutral stage behind the overlay, where OBS would have the stream. */
-const STAGE = `radial-gradient(60% 40% at 70% 25%, #f6c98f55, transparent),
-  radial-gradient(70% 50% at 25% 80%, #4d6ea855, transparent),
-  linear-gradient(160deg, #3a3550, #6d5a68 55%, #2e3a4a)`;
-
-interface Picture {
-  name: string;
-  path: string;
-  width: number;
-  height: number;
-  locale: "en" | "th";
-  /** Pixels of the picture for one of the page. */
-  scale?: number;
-  /** Shown on the stage, as in OBS. */
-  onStage?: boolean;
-}
+const OVERLAY = { width: 1080, height: 1920, scale: 0.5, onStage: true };
 
 const LIVE: Picture[] = [
-  {
-    name: "overlay",
-    path: "/overlay",
-    width: 1080,
-    height: 1920,
-    locale: "en",
-    scale: 0.5,
-    onStage: true,
-  },
+  { name: "overlay", path: "/overlay", language: "en", ...OVERLAY },
   {
     name: "panel-desktop",
     path: "/admin",
+    language: "en",
     width: 1440,
     height: 900,
-    locale: "en",
   },
+  {
+    name: "panel-dock",
+    path: "/admin?dock",
+    language: "en",
+    width: 300,
+    height: 800,
+  },
+  {
+    name: "panel-viewer",
+    path: "/admin",
+    language: "th",
+    width: 820,
+    height: 1180,
+    async pose(page) {
+      await page.locator(".row.first").click();
+      await page.locator(".viewer .receipts summary").click();
+      await page.locator(".receipt").nth(3).waitFor();
+    },
+  },
+];
+
+const WON: Picture[] = [
+  { name: "overlay-winner", path: "/overlay", language: "th", ...OVERLAY },
   {
     name: "panel-phone",
     path: "/admin",
+    language: "th",
     width: 390,
     height: 844,
-    locale: "th",
   },
 ];
-const WON: Picture = {
-  name: "overlay-winner",
-  path: "/overlay",
-  width: 1080,
-  height: 1920,
-  locale: "th",
-  scale: 0.5,
-  onStage: true,
-};
 
-async function take(browser: Browser, program: Program, picture: Picture) {
-  const { name, path, width, height, locale, scale = 1, onStage } = picture;
-  const context = await browser.newContext({
-    viewport: { width: width * scale, height: height * scale },
-    locale,
-    colorScheme: "dark",
-    timezoneId: "Asia/Bangkok",
-  });
-  const page = await context.newPage();
-  await page.goto(program.url + path);
-  if (onStage) {
-    await page.evaluate((background) => {
-      const stage = document.createElement("div");
-      Object.assign(stage.style, {
-        position: "fixed",
-        inset: "0",
-        zIndex: "-1",
-        background,
-      });
-      document.body.prepend(stage);
-    }, STAGE);
+async function forReadme(browser: Browser, program: Program) {
+  await Deno.mkdir(FOLDER, { recursive: true });
+  for (const picture of LIVE) {
+    await takePicture(browser, program, picture, FOLDER);
   }
-  await page.waitForTimeout(6_000);
-  await page.screenshot({ path: new URL(`${name}.png`, FOLDER).pathname });
-  await context.close();
+  await selectThai(program);
+  for (const picture of WON) {
+    await takePicture(browser, program, picture, FOLDER);
+  }
 }
 
-const folder = await Deno.makeTempDir();
-await Deno.mkdir(FOLDER, { recursive: true });
-const program = await startProgram({
-  ROOM: "simulated",
-  CHANNEL: "demo",
-  SIMULATED_SEED: "11",
-  SIMULATED_PACE: "25",
-  DATA_DIR: folder,
+/** Selects somebody of the first ten who has said something in Thai. */
+async function selectThai(program: Program) {
+  const { items } = (await api(program, "comments?limit=100"))
+    .body as unknown as Page<FeedComment>;
+  const { rows } = (await api(program, "board?limit=10"))
+    .body as unknown as BoardPage;
+  const first = new Set(rows.map((row) => row.viewerId));
+  const isThai = ({ text }: FeedComment) => /^[\u0e00-\u0e7f ]{6,}/.test(text);
+  const said = items.find((each) => first.has(each.viewerId) && isThai(each));
+  const choice = said
+    ? { viewerId: said.viewerId, comment: said.id }
+    : { comment: "latest" };
+  await api(program, "commands", { type: "selectWinner", ...choice });
+}
+
+/** A program whose simulated room has been at it for a while. */
+async function openEvening(folder: string): Promise<Program> {
+  const program = await startProgram({
+    ROOM: "simulated",
+    CHANNEL: "demo",
+    SIMULATED_SEED: "11",
+    SIMULATED_PACE: "25",
+    DATA_DIR: folder,
+  });
+  await until("there is a race", async () => {
+    const state = (await api(program, "state")).body as unknown as DeskState;
+    if (state.frame.viewers < RACERS) return false;
+    const { rows } = (await api(program, `board?limit=${RACERS}`))
+      .body as unknown as BoardPage;
+    return (rows.at(-1)?.points ?? 0) >= POINTS;
+  }, 120);
+  return program;
+}
+
+const { values } = parseArgs({
+  args: Deno.args,
+  options: { all: { type: "string" } },
 });
+const folder = await Deno.makeTempDir();
+const program = await openEvening(folder);
 const browser = await openChromium();
 try {
-  await new Promise((resolve) => setTimeout(resolve, PLAY_MS));
-  for (const picture of LIVE) await take(browser, program, picture);
-  await api(program, "commands", { type: "selectWinner", comment: "latest" });
-  await take(browser, program, WON);
+  if (values.all === undefined) await forReadme(browser, program);
+  else await takeAll(browser, program, values.all);
 } finally {
   await browser.close();
   await program.end();
