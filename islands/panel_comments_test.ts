@@ -187,7 +187,6 @@ flow(
       ...ids.map((msgId, i) => chat(MEY, `ลบ ${i}`, { msgId })),
     ]);
     const overlay = await open("/overlay");
-    await page.bringToFront();
     await show("comments");
     const took: number[] = [];
     for (const [i, msgId] of ids.entries()) {

@@ -50,7 +50,10 @@ export interface Kit {
   press(target: Locator): Promise<void>;
   /** Shows a part that a narrow screen keeps behind a tab. */
   show(tab: Tab): Promise<void>;
-  /** Another page of the same browser; what goes wrong there fails, too. */
+  /**
+   * A page of another device, so that neither lies in the background of the
+   * other; what goes wrong there fails, too.
+   */
   open(path: string): Promise<Page>;
   /** The same panel on a moderator's device. */
   asModerator(): Promise<Page>;
@@ -146,19 +149,21 @@ async function onPanel(
   evening: (kit: Kit) => Promise<void>,
 ) {
   const { language, width, height, touch } = place;
-  const context = await browser!.newContext({
-    viewport: { width, height },
-    hasTouch: touch ?? false,
-    locale: language === "th" ? "th-TH" : "en-US",
-    reducedMotion: "reduce",
-  });
-  context.setDefaultTimeout(20_000);
+  const devices: BrowserContext[] = [];
   const said: string[] = [];
   const press = (target: Locator) => touch ? target.tap() : target.click();
   const open = async (path: string) => {
-    const page = await context.newPage();
+    const device = await browser!.newContext({
+      viewport: { width, height },
+      hasTouch: touch ?? false,
+      locale: language === "th" ? "th-TH" : "en-US",
+      reducedMotion: "reduce",
+    });
+    devices.push(device);
+    device.setDefaultTimeout(20_000);
+    const page = await device.newPage();
     listen(page, said);
-    await page.goto(program.url + path);
+    await page.goto(new URL(path, program.url).href);
     return page;
   };
   try {
@@ -175,11 +180,11 @@ async function onPanel(
       press,
       show: (tab) => show(page, place, tab, press),
       open,
-      asModerator: () => openAsModerator(context, program, said),
+      asModerator: () => openAsModerator(program, open),
     });
     equal(said, []);
   } finally {
-    await context.close();
+    for (const device of devices) await device.close();
   }
 }
 
@@ -242,21 +247,18 @@ async function show(
 const ELSEWHERE = "moderator.localhost";
 
 async function openAsModerator(
-  context: BrowserContext,
   program: Program,
-  said: string[],
+  open: Kit["open"],
 ): Promise<Page> {
   const made = await api(program, "keys", {
     role: "moderator",
     label: "Helper",
   });
-  const page = await context.newPage();
-  listen(page, said);
   const url = new URL(program.url);
   url.hostname = ELSEWHERE;
   url.pathname = "/signin";
   url.searchParams.set("key", String(made.body.key));
-  await page.goto(url.href);
+  const page = await open(url.href);
   await page.goto(new URL("/admin", url).href);
   await ready(page);
   return page;
