@@ -35,7 +35,9 @@ function check(
   Deno.test({ name, ...options }, async () => {
     const browser = await openChromium(await path());
     try {
-      await body(await browser.newContext(), program!);
+      // What moves costs a machine without a graphics card more than streams do.
+      const still = { reducedMotion: "reduce" } as const;
+      await body(await browser.newContext(still), program!);
     } finally {
       await browser.close();
     }
