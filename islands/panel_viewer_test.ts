@@ -82,7 +82,7 @@ flow("comments of a viewer: distinct, how often, used or not", async (kit) => {
     chat(SOM, "สู้ๆ"),
     chat(SOM, "ร้องเพลงหน่อย"),
     chat(SOM, "สู้ๆ"),
-    chat(SOM, "สู้ๆ"),
+    chat(SOM, "สู้ๆ", { at: Date.now() + 1 }), // last, for certain
   ]);
   await board(page, SOM.nickname, MEY.nickname);
   const viewer = await openViewer(kit, SOM.id);
