@@ -54,7 +54,7 @@ export async function* ledgerLines(
   const session = emptySession();
   let prev = "";
   const link = (line: Record<string, unknown>) => {
-    const text = JSON.stringify(prev ? { ...line, prev } : line);
+    const text = onOneLine(JSON.stringify(prev ? { ...line, prev } : line));
     prev = sha256(text);
     return text + "\n";
   };
@@ -177,6 +177,16 @@ function problems(error: z.ZodError): string {
   return error.issues.slice(0, 3)
     .map((issue) => `${issue.path.join(".")}: ${issue.message}`)
     .join("; ");
+}
+
+/** Some programs take these for the end of a line; JSON does not. */
+const LINE_ENDS = /[\u0085\u2028\u2029]/g;
+
+function onOneLine(json: string): string {
+  return json.replace(
+    LINE_ENDS,
+    (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 function sha256(text: string): string {
