@@ -9,7 +9,7 @@ import { setUp } from "./setup.ts";
 /** The closing line of Deno's test runner. */
 const CLOSING = /\| (\d+) passed.*?\| (\d+) failed(?:.*?\| (\d+) ignored)?/;
 /** Flows that wait for a browser most of the time, and measure nothing. */
-const FLOWS = "islands/panel_*_test.ts";
+const FLOWS = "islands/*panel*_test.ts";
 
 /** What a run of Deno printed, and whether it went well. */
 interface Run {
