@@ -298,6 +298,33 @@ Deno.test("a stream with a state is told it first, and then when it has changed"
   hub.close();
 });
 
+Deno.test("open() tells panels how many overlays there are, as they come and go", async () => {
+  const { hub } = handDriven(frame(1, "a"));
+  const { text } = reading(hub, {
+    state: { name: "host", read: () => ({ overlays: hub.overlays() }) },
+  });
+  match(await text(), /"overlays":0/);
+  const overlay = reading(hub);
+  match(await text(), /"overlays":1/);
+  await overlay.reader.cancel();
+  match(await text(), /"overlays":0/);
+  hub.close();
+});
+
+Deno.test("open() sends with each heartbeat what has changed by itself", async () => {
+  let eventsPerSecond = 7;
+  const { hub } = handDriven(frame(1, "a"), { keepAliveMs: 20 });
+  const { text } = reading(hub, {
+    state: { name: "host", read: () => ({ eventsPerSecond }) },
+  });
+  match(await text(), /"eventsPerSecond":7/);
+  eventsPerSecond = 0;
+  let told = "";
+  while (!told.includes("event: state")) told += await text();
+  match(told, /"eventsPerSecond":0/);
+  hub.close();
+});
+
 Deno.test("overlays() counts the streams without a state", () => {
   const counts: number[] = [];
   const { hub } = handDriven(frame(1, "a"), {
