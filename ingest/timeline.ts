@@ -40,7 +40,7 @@ export function stepOf(tookMs: number): number {
   return step * SECOND_MS;
 }
 
-/** The timeline of a session from its ledger. */
+/** The timeline of a session from its ledger; wins taken back leave no mark. */
 export async function timelineOf(
   session: Session,
   packs: AsyncIterable<Entry[]>,
@@ -52,13 +52,16 @@ export async function timelineOf(
     () => ({ points: 0, events: 0, late: 0 }),
   );
   const marks: Mark[] = [];
+  const takenBack = new Set(
+    session.wins.flatMap(({ seq, undone }) => undone ? [seq] : []),
+  );
   for await (const entries of packs) {
     for (const entry of entries) {
       // A session that goes on while it is read is read up to here.
       const bucket = buckets[Math.floor((entry.at - from) / stepMs)];
       if (entry.at > to || !bucket) continue;
       const what = MARKS[entry.type];
-      if (what) marks.push({ at: entry.at, what });
+      if (what && !takenBack.has(entry.seq)) marks.push({ at: entry.at, what });
       if (!FROM_VIEWERS.has(entry.type)) continue;
       bucket.events++;
       if ("points" in entry) bucket.points += entry.points ?? 0;

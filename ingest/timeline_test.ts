@@ -35,3 +35,22 @@ Deno.test("timelineOf() counts points and late events where they came", async ()
   ]);
   deepStrictEqual(timeline.marks, [{ at: T0 + 1_500, what: "frozen" }]);
 });
+
+Deno.test("timelineOf() leaves no mark of a win that was taken back", async () => {
+  const { session, entries } = ledgerOf();
+  entries.push(...play(session, [gift("ann", { repeatCount: 2 })], T0));
+  const commands = [
+    { type: "selectWinner", comment: "none" } as const,
+    { type: "undo" } as const,
+    { type: "redo" } as const,
+  ];
+  const winners: number[] = [];
+  for (const command of commands) {
+    const made = ask(session, command, { now: T0 + 500 });
+    ok(Array.isArray(made));
+    entries.push(...made);
+    const { marks } = await timelineOf(session, packs(entries));
+    winners.push(marks.filter(({ what }) => what === "winner").length);
+  }
+  deepStrictEqual(winners, [1, 0, 1]);
+});
