@@ -8,9 +8,6 @@ import { changeObs, withRule } from "./obs_settings.ts";
 import { runWords } from "./obs_words.ts";
 import { usePanel } from "./panel_state.ts";
 
-/** Longest delay, in seconds; the server says the same. */
-const MAX_DELAY = 60;
-
 /** See the module. */
 export function ObsRules() {
   const panel = usePanel();
@@ -67,8 +64,7 @@ function Rule({ when }: { when: Moment }) {
             type="number"
             inputMode="decimal"
             aria-label={texts.obs.delayOf(name)}
-            min={0}
-            max={MAX_DELAY}
+            {...panel.limits.ruleDelay}
             step={0.5}
             required
             value={rule.delay}

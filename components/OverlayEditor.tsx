@@ -37,6 +37,7 @@ const SWITCHES = [
 /** See the module. */
 export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
   const panel = usePanel();
+  const { limits } = panel;
   const texts = editorTextsOf(panel.language.value);
   const set = panel.desk.value.settings.overlay;
   const history = useSignal<LookHistory>(beginHistory(set));
@@ -109,7 +110,7 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
         <Slider
           label={texts.rows}
           value={look.rows}
-          range={[1, 30, 1]}
+          range={[limits.rows.min, limits.rows.max, 1]}
           onChange={(rows) => change({ rows })}
         />
         <Slider
@@ -131,8 +132,7 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
         <NumberField
           label={texts.minPoints}
           value={look.minPoints}
-          min={0}
-          max={1e9}
+          {...limits.minPoints}
           onCommit={(minPoints) => change({ minPoints })}
         />
         {SWITCHES.map((name) => (
@@ -153,7 +153,7 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
           <Slider
             label={texts.volume}
             value={look.volume}
-            range={[0, 100, 5]}
+            range={[limits.volume.min, limits.volume.max, 5]}
             unit="%"
             onChange={(volume) => change({ volume })}
           />

@@ -30,7 +30,7 @@ export function RatesEditor() {
   const current = isRunning ? session.rates : settings.rates;
   const draft = useSignal<Rates | null>(null);
   const rates = draft.value ?? current;
-  const isGood = ratesAreGood(rates);
+  const isGood = ratesAreGood(rates, panel.limits);
 
   async function apply() {
     const words = panel.texts.value.done.rates;
@@ -97,43 +97,38 @@ interface Draft {
 }
 
 function EventRates({ draft, rates }: Draft) {
-  const { settings: texts } = usePanel().texts.value;
+  const { limits, texts: { value: { settings: texts } } } = usePanel();
   const change = (part: Partial<Rates>) => draft.value = { ...rates, ...part };
   return (
     <div class="rate-fields">
       <NumberField
         label={texts.likesFollower}
         value={rates.likes.follower}
-        min={1}
-        max={1_000}
+        {...limits.likesForAPoint}
         onChange={(follower) => change({ likes: { ...rates.likes, follower } })}
       />
       <NumberField
         label={texts.likesOther}
         value={rates.likes.other}
-        min={1}
-        max={1_000}
+        {...limits.likesForAPoint}
         onChange={(other) => change({ likes: { ...rates.likes, other } })}
       />
       <NumberField
         label={texts.comment}
         value={rates.comment}
-        min={0}
-        max={1_000_000}
+        {...limits.pointsForEach}
         onChange={(comment) => change({ comment })}
       />
       <NumberField
         label={texts.follow}
         value={rates.follow}
-        min={0}
-        max={1_000_000}
+        {...limits.pointsForEach}
         onChange={(follow) => change({ follow })}
       />
       <NumberField
         label={texts.share}
         value={rates.share}
-        min={0}
-        max={1_000_000}
+        {...limits.pointsForEach}
         onChange={(share) => change({ share })}
       />
     </div>
@@ -141,7 +136,7 @@ function EventRates({ draft, rates }: Draft) {
 }
 
 function GiftTiers({ draft, rates }: Draft) {
-  const { settings: texts } = usePanel().texts.value;
+  const { limits, texts: { value: { settings: texts } } } = usePanel();
   const { gifts } = rates;
   const set = (tiers: Rates["gifts"]) =>
     draft.value = { ...rates, gifts: tiers };
@@ -172,8 +167,7 @@ function GiftTiers({ draft, rates }: Draft) {
                 hideLabel
                 label={texts.upTo}
                 value={tier.upTo}
-                min={0}
-                max={1_000_000}
+                {...limits.tierPrice}
                 onChange={(upTo) => change(i, { upTo })}
               />
             )}
@@ -181,8 +175,7 @@ function GiftTiers({ draft, rates }: Draft) {
             hideLabel
             label={texts.times}
             value={tier.times}
-            min={0}
-            max={1_000}
+            {...limits.tierTimes}
             onChange={(times) => change(i, { times })}
           />
           <button
@@ -199,7 +192,7 @@ function GiftTiers({ draft, rates }: Draft) {
       <button
         type="button"
         class="button quiet"
-        disabled={gifts.length >= 20}
+        disabled={gifts.length >= limits.tiers.max}
         onClick={add}
       >
         <Icon name="plus" />

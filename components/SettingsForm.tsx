@@ -23,8 +23,7 @@ export function SettingsForm({ overlayUrl }: { overlayUrl: string }) {
         label={texts.freezeSeconds}
         unit={texts.seconds}
         value={settings.freezeSeconds}
-        min={0}
-        max={60}
+        {...panel.limits.freezeSeconds}
         onCommit={(freezeSeconds, refuse) =>
           saveSettings(panel, { freezeSeconds }, refuse)}
       />
@@ -32,8 +31,7 @@ export function SettingsForm({ overlayUrl }: { overlayUrl: string }) {
         label={texts.streamDelay}
         unit={texts.seconds}
         value={settings.streamDelay}
-        min={0}
-        max={30}
+        {...panel.limits.streamDelay}
         onCommit={(streamDelay, refuse) =>
           saveSettings(panel, { streamDelay }, refuse)}
       />
@@ -42,8 +40,7 @@ export function SettingsForm({ overlayUrl }: { overlayUrl: string }) {
         label={access.keepComments}
         unit={access.days}
         value={settings.keepCommentsDays}
-        min={0}
-        max={3650}
+        {...panel.limits.keepCommentsDays}
         onCommit={(keepCommentsDays, refuse) =>
           saveSettings(panel, { keepCommentsDays }, refuse)}
       />
@@ -51,8 +48,7 @@ export function SettingsForm({ overlayUrl }: { overlayUrl: string }) {
         label={access.keepAvatars}
         unit={access.days}
         value={settings.keepAvatarsDays}
-        min={0}
-        max={3650}
+        {...panel.limits.keepAvatarsDays}
         onCommit={(keepAvatarsDays, refuse) =>
           saveSettings(panel, { keepAvatarsDays }, refuse)}
       />

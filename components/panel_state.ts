@@ -15,6 +15,7 @@ import { useContext } from "preact/hooks";
 import type { Command } from "@/core/commands.ts";
 import type { HostStep } from "@/core/entries.ts";
 import type { Frame } from "@/core/frame.ts";
+import type { Limits } from "@/core/limits.ts";
 import type { DeskState, Role } from "@/core/views.ts";
 import { type Language, type Texts, textsOf } from "@/locales/mod.ts";
 import { type NextStep, nextStep } from "./next_step.ts";
@@ -52,6 +53,8 @@ export interface Panel {
   isReady: Signal<boolean>;
   /** Whether the host looks at it; a moderator may do less. */
   isHost: boolean;
+  /** What the server takes of each number. */
+  limits: Limits;
   desk: Signal<Desk>;
   frame: Signal<Frame>;
   next: ReadonlySignal<NextStep>;
@@ -85,10 +88,11 @@ const TOAST_MS = 7_000;
 /** Makes the panel's state from what the server rendered with. */
 export function createPanel(
   first: DeskState,
-  { language, zone: firstZone, role }: {
+  { language, zone: firstZone, role, limits }: {
     language: Language;
     zone: string;
     role: Role;
+    limits: Limits;
   },
 ): Panel {
   const spoken = signal(language);
@@ -142,6 +146,7 @@ export function createPanel(
     zone,
     isReady: signal(false),
     isHost: role === "host",
+    limits,
     desk,
     frame,
     next: computed(() => {

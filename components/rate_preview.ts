@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { Bounds, Limits } from "@/core/limits.ts";
 import type { Rates } from "@/core/rates.ts";
 
 /** Points for gift units of one price. */
@@ -23,25 +24,30 @@ export function previewLikes(likes: number, likesForAPoint: number): number {
 }
 
 /** Whether the game would take these rates. */
-export function ratesAreGood(rates: Rates): boolean {
+export function ratesAreGood(rates: Rates, limits: Limits): boolean {
   const { likes, gifts, comment, follow, share } = rates;
-  return within(likes.follower, 1, 1_000) && within(likes.other, 1, 1_000) &&
-    [comment, follow, share].every((n) => within(n, 0, 1_000_000)) &&
-    gifts.length >= 1 && gifts.length <= 20 && gifts.every(isGoodTier);
+  return [likes.follower, likes.other].every((n) =>
+    within(n, limits.likesForAPoint)
+  ) &&
+    [comment, follow, share].every((n) => within(n, limits.pointsForEach)) &&
+    within(gifts.length, limits.tiers) &&
+    gifts.every((tier, i) => isGoodTier(tier, gifts[i - 1], limits)) &&
+    gifts.findIndex(({ upTo }) => upTo === null) === gifts.length - 1;
 }
 
+type Tier = Rates["gifts"][number];
+
+/** Whether it fits and is above the one before. */
 function isGoodTier(
-  tier: Rates["gifts"][number],
-  i: number,
-  tiers: Rates["gifts"],
+  { upTo, times }: Tier,
+  before: Tier | undefined,
+  { tierPrice, tierTimes }: Limits,
 ): boolean {
-  if (!within(tier.times, 0, 1_000)) return false;
-  if (i === tiers.length - 1) return tier.upTo === null;
-  const before = tiers[i - 1]?.upTo ?? -1;
-  return tier.upTo !== null && within(tier.upTo, 0, 1_000_000) &&
-    tier.upTo > before;
+  return within(times, tierTimes) &&
+    (upTo === null ||
+      within(upTo, tierPrice) && upTo > (before?.upTo ?? -1));
 }
 
-function within(n: number, least: number, most: number): boolean {
-  return Number.isInteger(n) && n >= least && n <= most;
+function within(n: number, { min, max }: Bounds): boolean {
+  return Number.isInteger(n) && n >= min && n <= max;
 }

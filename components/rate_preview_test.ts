@@ -1,4 +1,5 @@
 import { strictEqual } from "node:assert";
+import { LIMITS } from "@/core/limits.ts";
 import { addLikes, DEFAULT_RATES, giftPoints, Rates } from "@/core/rates.ts";
 import { previewGift, previewLikes, ratesAreGood } from "./rate_preview.ts";
 
@@ -46,7 +47,7 @@ Deno.test("ratesAreGood() takes exactly what the game takes", () => {
   ];
   for (const rates of tries) {
     strictEqual(
-      ratesAreGood(rates),
+      ratesAreGood(rates, LIMITS),
       Rates.safeParse(rates).success,
       JSON.stringify(rates),
     );

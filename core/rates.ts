@@ -15,7 +15,10 @@ import { z } from "zod";
 const LikesForAPoint = z.number().int().min(1).max(1_000);
 const PointsForEach = z.number().int().min(0).max(1_000_000);
 
-const GiftTier = z.object({
+/** Most steps of gift prices. */
+export const MAX_TIERS = 20;
+
+export const GiftTier = z.object({
   /** Highest price of one unit, in diamonds, or null for no limit. */
   upTo: z.number().int().min(0).max(1_000_000).nullable(),
   /** Points for one diamond. */
@@ -25,7 +28,7 @@ const GiftTier = z.object({
 /** What earns how much. Every number is whole. */
 export const Rates = z.object({
   likes: z.object({ follower: LikesForAPoint, other: LikesForAPoint }),
-  gifts: z.array(GiftTier).min(1).max(20).superRefine((tiers, check) => {
+  gifts: z.array(GiftTier).min(1).max(MAX_TIERS).superRefine((tiers, check) => {
     tiers.forEach((tier, i) => {
       const last = i === tiers.length - 1;
       const before = i === 0 ? null : tiers[i - 1]!.upTo;

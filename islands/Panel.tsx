@@ -34,6 +34,7 @@ import { usePanelLive } from "@/components/use_panel_live.ts";
 import { useSignIn } from "@/components/use_sign_in.ts";
 import { ViewerPart } from "@/components/ViewerPart.tsx";
 import { WinnerDialog } from "@/components/WinnerDialog.tsx";
+import type { Limits } from "@/core/limits.ts";
 import type { DeskState, Role } from "@/core/views.ts";
 import type { Language } from "@/locales/mod.ts";
 import { yesNo } from "@/components/yes_no.ts";
@@ -45,6 +46,8 @@ export interface PanelProps {
   /** The time zone the server takes the browser for. */
   zone: string;
   role: Role;
+  /** What the server takes of each number that is set here. */
+  limits: Limits;
   /** Whether the host wants to see the overlay here. */
   air: Air;
   /** The link for OBS. */
@@ -57,10 +60,10 @@ export interface PanelProps {
 
 /** See the module. */
 export default function Panel(
-  { first, language, zone, role, air, overlayUrl, source, isSignedIn }:
-    PanelProps,
+  props: PanelProps,
 ) {
-  const panel = useMemo(() => createPanel(first, { language, zone, role }), []);
+  const { first, air, overlayUrl, source, isSignedIn } = props;
+  const panel = useMemo(() => createPanel(first, props), []);
   usePanelLive(panel);
   useSignIn(panel);
   return (
