@@ -99,7 +99,7 @@ function WinnerButton() {
 function UndoRow() {
   const panel = usePanel();
   const { undo, redo } = panel.desk.value;
-  const { game, steps } = panel.texts.value;
+  const { game, keys, steps } = panel.texts.value;
   const undoWords = undo && game.undo(steps[undo.step](undo.viewer));
   const redoWords = redo && game.redo(steps[redo.step](redo.viewer));
   return (
@@ -126,7 +126,7 @@ function UndoRow() {
       >
         <Icon name="redo" />
         <span class="cut" title={redoWords ?? undefined}>
-          <bdi>{redoWords}</bdi>
+          <bdi>{redoWords ?? keys.redo}</bdi>
         </span>
       </button>
     </div>

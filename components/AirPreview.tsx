@@ -22,8 +22,8 @@ export function airOf(text: string | null): Air {
   return text === "open" || text === "closed" ? text : null;
 }
 
-/** Screens that have room for it, as in the style sheet. */
-const WIDE = "(min-width: 1180px)";
+/** Screens that have room for everything, as in the style sheet. */
+export const WIDE = "(min-width: 1180px)";
 
 /** See the module. */
 export function AirPreview({ air }: { air: Air }) {

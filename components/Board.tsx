@@ -10,6 +10,7 @@ import { type PanelRow, rowsOfSpan } from "./board_rows.ts";
 import { whole } from "./clock.ts";
 import { Icon } from "./Icon.tsx";
 import { MadeOf } from "./MadeOf.tsx";
+import { moveFocus } from "./move_focus.ts";
 import { usePanel } from "./panel_state.ts";
 import { SearchField } from "./SearchField.tsx";
 import { useBoard } from "./use_board.ts";
@@ -50,6 +51,7 @@ export function Board() {
         class="rows"
         ref={list}
         hidden={isEmpty}
+        style={{ "--digits": String(whole(frame.viewers).length) }}
         tabIndex={-1}
         onKeyDown={moveFocus}
       >
@@ -82,20 +84,6 @@ function Space({ rows, height }: { rows: number; height: number }) {
       style={{ height: `${rows * height}px` }}
     />
   );
-}
-
-/** Up and down go from row to row. */
-function moveFocus(event: KeyboardEvent): void {
-  const step = event.key === "ArrowDown"
-    ? "nextElementSibling"
-    : event.key === "ArrowUp"
-    ? "previousElementSibling"
-    : null;
-  if (!step || !(event.target instanceof HTMLElement)) return;
-  const row = event.target.closest("li")?.[step]?.querySelector("button");
-  if (!row) return;
-  event.preventDefault();
-  row.focus();
 }
 
 function BoardRow(

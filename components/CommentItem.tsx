@@ -5,19 +5,34 @@
  * @module
  */
 import { type Signal, useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import type { CommentRow } from "@/core/ports.ts";
 import type { FeedComment } from "@/core/views.ts";
+import { useFocusBack } from "./focus_back.ts";
 import { Icon } from "./Icon.tsx";
 import { type Panel, usePanel } from "./panel_state.ts";
+import { type Shortcut, shortcutOf } from "./shortcut.ts";
 import { yesNo } from "./yes_no.ts";
 
 /** A comment of the feed, or of one viewer, whose name need not be said. */
 export function CommentItem(
-  { comment }: { comment: (CommentRow & { masked?: boolean }) | FeedComment },
+  { comment }: { comment: Told | FeedComment },
 ) {
+  const panel = usePanel();
   const more = useSignal(false);
   return (
-    <li class={comment.used ? "comment used" : "comment"}>
+    <li
+      class={comment.used ? "comment used" : "comment"}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && more.value) {
+          event.stopPropagation();
+          more.value = false;
+          return;
+        }
+        const shortcut = shortcutOf(event, false);
+        if (shortcut) followKey(panel, comment, shortcut);
+      }}
+    >
       {"nickname" in comment
         ? <NamedBody comment={comment} />
         : (
@@ -52,7 +67,7 @@ function NamedBody({ comment }: { comment: FeedComment }) {
 
 /** When it was sent, how often, and whether it was used. */
 function Times(
-  { comment, at }: { comment: CommentRow & { masked?: boolean }; at: number },
+  { comment, at }: { comment: Told; at: number },
 ) {
   const { comments: words, connection, kept } = usePanel().texts.value;
   return (
@@ -68,23 +83,19 @@ function Times(
 
 /** What a comment's buttons need. */
 interface ButtonsProps {
-  comment: CommentRow & { masked?: boolean };
+  comment: Told;
   /** Whether the seldom ones are in sight. */
   more: Signal<boolean>;
 }
 
 function CommentButtons({ comment, more }: ButtonsProps) {
   const panel = usePanel();
-  const { app, comments: texts, done, queue } = panel.texts.value;
-  const { viewerId, id: commentId } = comment;
+  const { app, comments: texts, queue } = panel.texts.value;
+  const { id: commentId } = comment;
   const isKept = comment.hidden === true || comment.masked === true;
-  const isQueued = panel.desk.value.queue.some((each) => each.id === commentId);
-
-  const show = () =>
-    panel.send({ type: "showComment", viewerId, commentId }, {
-      words: done.shown,
-      step: "commentShown",
-    });
+  const isQueued = isInQueue(panel, commentId);
+  const toggle = useRef<HTMLButtonElement>(null);
+  useFocusBack(more.value || null, () => toggle.current);
 
   return (
     <div class="comment-buttons">
@@ -94,7 +105,7 @@ function CommentButtons({ comment, more }: ButtonsProps) {
           class="button quiet square"
           aria-label={texts.show}
           title={texts.show}
-          onClick={show}
+          onClick={() => show(panel, comment)}
         >
           <Icon name="screen" />
         </button>
@@ -106,12 +117,13 @@ function CommentButtons({ comment, more }: ButtonsProps) {
           aria-pressed={yesNo(isQueued)}
           aria-label={isQueued ? queue.remove : queue.add}
           title={isQueued ? queue.remove : queue.add}
-          onClick={() => toggleQueued(panel, comment, isQueued)}
+          onClick={() => queueOrNot(panel, comment)}
         >
           <Icon name={isQueued ? "minus" : "plus"} />
         </button>
       )}
       <button
+        ref={toggle}
         type="button"
         class="button quiet square"
         aria-expanded={yesNo(more.value)}
@@ -128,27 +140,16 @@ function CommentButtons({ comment, more }: ButtonsProps) {
 /** What is seldom done with a comment, in words. */
 function MoreButtons({ comment, more }: ButtonsProps) {
   const panel = usePanel();
-  const { comments: texts, done, kept, queue } = panel.texts.value;
-  const { viewerId, id: commentId, used } = comment;
+  const { comments: texts, kept, queue } = panel.texts.value;
   const hidden = comment.hidden === true;
   const isKept = hidden || comment.masked === true;
-  const isQueued = panel.desk.value.queue.some((each) => each.id === commentId);
+  const isQueued = isInQueue(panel, comment.id);
 
-  function mark() {
+  /** Closes them, and does one. */
+  const does = (act: (panel: Panel, comment: Told) => void) => () => {
     more.value = false;
-    return panel.send(
-      { type: "markComment", viewerId, commentId, used: !used },
-      { words: used ? done.unmarked : done.marked, step: "commentMarked" },
-    );
-  }
-
-  function hide() {
-    more.value = false;
-    return panel.send(
-      { type: "hideComment", viewerId, commentId, hidden: !hidden },
-      { words: hidden ? kept.shown : kept.hidden, step: "commentHidden" },
-    );
-  }
+    act(panel, comment);
+  };
 
   return (
     <div class="comment-more">
@@ -156,25 +157,69 @@ function MoreButtons({ comment, more }: ButtonsProps) {
         <button
           type="button"
           class="button tight"
-          onClick={() => {
-            more.value = false;
-            void toggleQueued(panel, comment, isQueued);
-          }}
+          onClick={does(queueOrNot)}
         >
           <Icon name={isQueued ? "minus" : "plus"} />
           {isQueued ? queue.remove : queue.add}
         </button>
       )}
-      <button type="button" class="button" onClick={mark}>
+      <button type="button" class="button" onClick={does(mark)}>
         <Icon name="check" />
-        {used ? texts.markUnused : texts.markUsed}
+        {comment.used ? texts.markUnused : texts.markUsed}
       </button>
-      <button type="button" class="button" onClick={hide}>
+      <button type="button" class="button" onClick={does(hide)}>
         <Icon name={hidden ? "eye" : "ban"} />
         {hidden ? kept.show : kept.hide}
       </button>
     </div>
   );
+}
+
+/** A comment as far as it takes to do something with it. */
+type Told = CommentRow & { masked?: boolean };
+
+/** The keys while a comment has the focus. */
+function followKey(panel: Panel, comment: Told, shortcut: Shortcut): void {
+  const isKept = comment.hidden === true || comment.masked === true;
+  if (shortcut === "mark") mark(panel, comment);
+  if (shortcut === "hide") hide(panel, comment);
+  if (isKept) return;
+  if (shortcut === "queue") queueOrNot(panel, comment);
+  if (shortcut === "show" && panel.isHost) show(panel, comment);
+}
+
+function show(panel: Panel, { viewerId, id: commentId }: Told): void {
+  void panel.send({ type: "showComment", viewerId, commentId }, {
+    words: panel.texts.value.done.shown,
+    step: "commentShown",
+  });
+}
+
+function mark(panel: Panel, { viewerId, id: commentId, used }: Told): void {
+  const { done } = panel.texts.value;
+  void panel.send(
+    { type: "markComment", viewerId, commentId, used: !used },
+    { words: used ? done.unmarked : done.marked, step: "commentMarked" },
+  );
+}
+
+function hide(
+  panel: Panel,
+  { viewerId, id: commentId, hidden = false }: Told,
+): void {
+  const { kept } = panel.texts.value;
+  void panel.send(
+    { type: "hideComment", viewerId, commentId, hidden: !hidden },
+    { words: hidden ? kept.shown : kept.hidden, step: "commentHidden" },
+  );
+}
+
+function queueOrNot(panel: Panel, comment: Told): void {
+  void toggleQueued(panel, comment, isInQueue(panel, comment.id));
+}
+
+function isInQueue(panel: Panel, commentId: string): boolean {
+  return panel.desk.value.queue.some((each) => each.id === commentId);
 }
 
 /** Puts a comment into the queue or takes it out. */

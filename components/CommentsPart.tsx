@@ -9,10 +9,13 @@ import { useRef } from "preact/hooks";
 import type { FeedComment, Page } from "@/core/views.ts";
 import { CommentItem } from "./CommentItem.tsx";
 import { feedWhileReading } from "./feed.ts";
+import { moveFocus } from "./move_focus.ts";
 import { usePanel } from "./panel_state.ts";
+import { problemWords } from "./problem_words.ts";
 import { Questions } from "./Questions.tsx";
 import { SearchField } from "./SearchField.tsx";
-import { useFresh } from "./use_fresh.ts";
+import { Skeleton } from "./Skeleton.tsx";
+import { type Fresh, useFresh } from "./use_fresh.ts";
 import { yesNo } from "./yes_no.ts";
 
 /** The least time between two looks, in ms: what is deleted must go at once. */
@@ -49,6 +52,9 @@ export function CommentsPart() {
     page.data.value?.cursor === null,
   );
 
+  const isAll = q.value === "" && filter.value === "all";
+  const nothing = isAll ? texts.empty : texts.noMatch;
+
   function onScroll(event: Event & { currentTarget: HTMLElement }) {
     const isReading = event.currentTarget.scrollTop > READING_PX;
     if (isReading && held.value === null) held.value = newest;
@@ -76,6 +82,11 @@ export function CommentsPart() {
     <section class="part comments" aria-label={texts.title}>
       <header class="part-head">
         <h2>{texts.title}</h2>
+        {fresh > 0 && (
+          <button type="button" class="button fresh tabular" onClick={toTop}>
+            {texts.fresh(fresh)}
+          </button>
+        )}
       </header>
       <SearchField
         id="comment-search"
@@ -97,22 +108,12 @@ export function CommentsPart() {
       </div>
       <Questions />
       <div class="feed">
-        {fresh > 0 && (
-          <button type="button" class="button fresh" onClick={toTop}>
-            {texts.fresh(fresh)}
-          </button>
-        )}
-        {shown.length === 0 && (
-          <p class="empty">
-            {q.value === "" && filter.value === "all"
-              ? texts.empty
-              : texts.noMatch}
-          </p>
-        )}
+        {shown.length === 0 && <Nothing page={page} words={nothing} />}
         <ul
           class="list"
           ref={list}
           onScroll={onScroll}
+          onKeyDown={moveFocus}
           onPointerEnter={(event) => event.pointerType === "mouse" && hold()}
           onPointerLeave={letGo}
           onFocusIn={hold}
@@ -135,6 +136,22 @@ export function CommentsPart() {
         </ul>
       </div>
     </section>
+  );
+}
+
+/** Why the feed is empty: it is on its way, it could not be had, it is. */
+function Nothing(
+  { page, words }: { page: Fresh<Page<FeedComment>>; words: string },
+) {
+  const panel = usePanel();
+  if (page.data.value || !panel.frame.value.session) {
+    return <p class="empty">{words}</p>;
+  }
+  if (!page.problem.value) return <Skeleton lines={6} />;
+  return (
+    <p class="empty" role="alert">
+      {problemWords(panel.texts.value, page.problem.value)}
+    </p>
   );
 }
 

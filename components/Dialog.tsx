@@ -10,9 +10,11 @@ import { Icon } from "./Icon.tsx";
 
 /** See the module. It is open for as long as it exists. */
 export function Dialog(
-  { title, closeLabel, onClose, children }: {
+  { title, closeLabel, isWide, onClose, children }: {
     title: string;
     closeLabel: string;
+    /** Two columns, where there is room. */
+    isWide?: boolean;
     onClose: () => void;
     children: ComponentChildren;
   },
@@ -30,7 +32,7 @@ export function Dialog(
   return (
     <dialog
       ref={dialog}
-      class="dialog"
+      class={isWide ? "dialog wide" : "dialog"}
       aria-label={title}
       onClose={onClose}
       onClick={(event) => {

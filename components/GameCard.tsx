@@ -7,8 +7,10 @@ import { useSignal } from "@preact/signals";
 import type { Page } from "@/core/views.ts";
 import type { SessionInfo } from "@/core/ports.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";
+import { gameTitle } from "./game_title.ts";
 import { Icon } from "./Icon.tsx";
 import { usePanel } from "./panel_state.ts";
+import { Skeleton } from "./Skeleton.tsx";
 import { useFresh } from "./use_fresh.ts";
 import { yesNo } from "./yes_no.ts";
 
@@ -130,14 +132,14 @@ function ContinueList() {
     >
       <summary class="button quiet">
         {texts.game.continueGame}
-        <Icon name="down" />
       </summary>
+      {isOpen.value && !games && <Skeleton lines={2} />}
       {games?.length === 0 && <p class="note">{texts.game.noGames}</p>}
       <ul class="list">
         {games?.map((game) => (
           <li key={game.id} class="line">
             <span class="line-text">
-              <bdi>{game.title || texts.game.untitled}</bdi>
+              <bdi>{gameTitle(texts, game)}</bdi>
               <small>
                 <bdi>@{game.channel}</bdi> ·{" "}
                 {texts.sessions.moment(game.startedAt)}

@@ -8,6 +8,7 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { SessionInfo } from "@/core/ports.ts";
 import { type Language, textsOf } from "@/locales/mod.ts";
+import { gameTitle } from "./game_title.ts";
 import { askFor } from "./GameTools.tsx";
 import { useZone } from "./use_zone.ts";
 import { yesNo } from "./yes_no.ts";
@@ -56,13 +57,13 @@ function ImportCard({ language }: { language: Language }) {
         <span class="note">{texts.importHelp}</span>
         <input
           ref={file}
-          class="field"
           type="file"
           accept=".jsonl,application/jsonl,application/x-ndjson"
           disabled={isBusy.value}
           aria-busy={yesNo(isBusy.value)}
           onChange={take}
         />
+        <span class="button">{texts.importFile}</span>
       </label>
       <p class="note" role="status">{said}</p>
     </section>
@@ -86,38 +87,36 @@ async function send(file: File, language: Language): Promise<string | null> {
 function RemovedCard(
   { removed, language, zone }: PastGamesProps,
 ) {
-  const { game: words, games: texts, sessions } = textsOf(
-    language,
-    useZone(zone),
-  );
+  const texts = textsOf(language, useZone(zone));
+  const { games: words, sessions } = texts;
   const said = useSignal("");
 
   async function restore(id: string) {
     const url = `/api/sessions/${encodeURIComponent(id)}/restore`;
     const wrong = await askFor(url, { method: "POST" }, language);
-    said.value = wrong ?? texts.restored;
+    said.value = wrong ?? words.restored;
     if (wrong === null) location.reload();
   }
 
   return (
     <details class="card">
       <summary class="button quiet">
-        {texts.removedTitle}
+        {words.removedTitle}
         {removed.length > 0 && (
           <span class="pill tabular">{removed.length}</span>
         )}
       </summary>
       <p class="note">
-        {removed.length === 0 ? texts.removedNone : texts.removedHelp}
+        {removed.length === 0 ? words.removedNone : words.removedHelp}
       </p>
       <ul class="list">
         {removed.map((game) => (
           <li key={game.id} class="line">
             <span class="line-text">
-              <bdi>{game.title || words.untitled}</bdi>
+              <bdi>{gameTitle(texts, game)}</bdi>
               <small>
                 <bdi>@{game.channel}</bdi> ·{" "}
-                {texts.removedAt(sessions.moment(game.deletedAt ?? 0))}
+                {words.removedAt(sessions.moment(game.deletedAt ?? 0))}
               </small>
             </span>
             <button
@@ -125,7 +124,7 @@ function RemovedCard(
               class="button"
               onClick={() => restore(game.id)}
             >
-              {texts.restore}
+              {words.restore}
             </button>
           </li>
         ))}

@@ -114,7 +114,9 @@ function LastEvent() {
       0,
       Math.floor((panel.now.value - lastEventAt) / 1000),
     );
-    return health.ago(duration(connection, seconds));
+    return seconds < 2
+      ? health.justNow
+      : health.ago(duration(connection, seconds));
   });
   return <span>{words}</span>;
 }

@@ -8,6 +8,7 @@ import { useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { usePanel } from "./panel_state.ts";
+import { Skeleton } from "./Skeleton.tsx";
 
 /** Gets a part's code; asked twice, it gives the same. */
 export type Load<Props> = () => Promise<ComponentType<Props>>;
@@ -16,7 +17,7 @@ export type Load<Props> = () => Promise<ComponentType<Props>>;
 export function Later<Props extends object>(
   { load, props }: { load: Load<Props>; props: Props },
 ) {
-  const { app, errors } = usePanel().texts.value;
+  const { errors } = usePanel().texts.value;
   const part = useSignal<{ Part: ComponentType<Props> } | null>(null);
   const failed = useSignal(false);
 
@@ -33,7 +34,7 @@ export function Later<Props extends object>(
     const { Part } = part.value;
     return <Part {...props} />;
   }
-  if (!failed.value) return <p class="empty skeleton">{app.loading}</p>;
+  if (!failed.value) return <Skeleton lines={4} />;
   return (
     <div class="empty" role="alert">
       <p>{errors.network}</p>

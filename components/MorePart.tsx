@@ -5,7 +5,9 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
+import { WIDE } from "./AirPreview.tsx";
+import { useFocusBack } from "./focus_back.ts";
 import { HealthPart } from "./HealthPart.tsx";
 import { Icon } from "./Icon.tsx";
 import { Later } from "./Later.tsx";
@@ -33,13 +35,19 @@ export function MorePart(
   const panel = usePanel();
   const { app, keys, panel: words, sessions } = panel.texts.value;
   const wasOpened = useSignal(false);
+  const title = useRef<HTMLHeadingElement>(null);
+  const isOpen = panel.tab.value === "more";
+  useFocusBack(isOpen || null, () => document.getElementById("controls"));
   useEffect(() => {
-    if (panel.tab.value === "more") wasOpened.value = true;
-  }, [panel.tab.value]);
+    if (!isOpen) return;
+    wasOpened.value = true;
+    // On a wide screen it is a sheet over the others.
+    if (matchMedia(WIDE).matches) title.current?.focus();
+  }, [isOpen]);
   return (
     <section class="part more" aria-label={words.more}>
       <header class="part-head">
-        <h2>{words.more}</h2>
+        <h2 ref={title} tabIndex={-1}>{words.more}</h2>
         <button
           type="button"
           class="button quiet square only-wide"

@@ -10,6 +10,7 @@ import { whole } from "./clock.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";
 import { Icon } from "./Icon.tsx";
 import { type Panel, usePanel } from "./panel_state.ts";
+import { Skeleton } from "./Skeleton.tsx";
 import { useFresh } from "./use_fresh.ts";
 
 /** The least time between two looks, in ms. */
@@ -48,6 +49,7 @@ export function PastWinners() {
         <Icon name="crown" />
         {texts.title}
       </summary>
+      {isOpen.value && !wins && <Skeleton lines={2} />}
       {wins?.length === 0 && <p class="note">{texts.none}</p>}
       <ol class="list">
         {wins?.map((win) => (

@@ -11,6 +11,7 @@ import { whole } from "./clock.ts";
 import { getJson } from "./keep_fresh.ts";
 import { usePanel } from "./panel_state.ts";
 import { receiptWords } from "./receipt_words.ts";
+import { Skeleton } from "./Skeleton.tsx";
 
 /** Receipts asked for at a time. */
 const LIMIT = 50;
@@ -53,6 +54,7 @@ export function Receipts(
       onToggle={(event) => isOpen.value = event.currentTarget.open}
     >
       <summary class="button">{texts.viewer.receipts}</summary>
+      {isOpen.value && pages.value.length === 0 && <Skeleton lines={4} />}
       {pages.value.length > 0 && receipts.length === 0 && (
         <p class="note">{texts.viewer.noReceipts}</p>
       )}

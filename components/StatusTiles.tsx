@@ -6,6 +6,7 @@
  */
 import { useComputed } from "@preact/signals";
 import { runningTime, secondsLeft } from "./clock.ts";
+import { gameTitle } from "./game_title.ts";
 import { usePanel } from "./panel_state.ts";
 import { ConnectionShape, connectionTone, PhaseShape } from "./StateShape.tsx";
 import { yesNo } from "./yes_no.ts";
@@ -104,7 +105,7 @@ function GameWords() {
   const { session } = panel.desk.value;
   return session === null
     ? <>{texts.notStarted}</>
-    : <bdi>{session.title || texts.untitled}</bdi>;
+    : <bdi>{gameTitle(panel.texts.value, session)}</bdi>;
 }
 
 /** The countdown while closing, else how long the game has run. */

@@ -4,7 +4,13 @@
  * @module
  */
 import { Icon } from "./Icon.tsx";
-import { usePanel } from "./panel_state.ts";
+import { type Panel, type Toast, usePanel } from "./panel_state.ts";
+
+/** The focus goes with the toast; it goes on where the host works. */
+function close(panel: Panel, { id }: Toast): void {
+  panel.dismiss(id);
+  document.getElementById("controls")?.focus({ preventScroll: true });
+}
 
 /** See the module. */
 export function Toasts() {
@@ -14,7 +20,11 @@ export function Toasts() {
   return (
     <div class="toasts" role="status">
       {panel.toasts.value.map((toast) => (
-        <div key={toast.id} class={`toast ${toast.tone}`}>
+        <div
+          key={toast.id}
+          class={`toast ${toast.tone}`}
+          role={toast.tone === "problem" ? "alert" : undefined}
+        >
           <Icon name={toast.tone === "good" ? "check" : "alert"} />
           <span class="toast-words">
             <bdi>{toast.words}</bdi>
@@ -25,7 +35,7 @@ export function Toasts() {
               type="button"
               class="button"
               onClick={() => {
-                panel.dismiss(toast.id);
+                close(panel, toast);
                 panel.undo();
               }}
             >
@@ -36,8 +46,7 @@ export function Toasts() {
             type="button"
             class="button quiet square"
             aria-label={texts.app.close}
-            onClick={() =>
-              panel.dismiss(toast.id)}
+            onClick={() => close(panel, toast)}
           >
             <Icon name="close" />
           </button>

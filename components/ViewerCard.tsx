@@ -16,6 +16,7 @@ import { MadeList } from "./MadeOf.tsx";
 import { usePanel } from "./panel_state.ts";
 import { problemWords } from "./problem_words.ts";
 import { Receipts } from "./Receipts.tsx";
+import { Skeleton } from "./Skeleton.tsx";
 import { useFresh } from "./use_fresh.ts";
 import { yesNo } from "./yes_no.ts";
 
@@ -68,15 +69,17 @@ export function Viewer({ id }: { id: string }) {
           </>
         )}
       </header>
-      {viewer ? <Details viewer={viewer} /> : (
-        <p class="empty">
-          {problem.value
-            ? problem.value.kind === "http" && problem.value.status === 404
+      {viewer
+        ? <Details viewer={viewer} />
+        : problem.value
+        ? (
+          <p class="empty" role="alert">
+            {problem.value.kind === "http" && problem.value.status === 404
               ? texts.viewer.gone
-              : problemWords(texts, problem.value)
-            : texts.app.loading}
-        </p>
-      )}
+              : problemWords(texts, problem.value)}
+          </p>
+        )
+        : <Skeleton lines={6} />}
     </>
   );
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { useFocusBack } from "./focus_back.ts";
 import { Later } from "./Later.tsx";
 import { usePanel } from "./panel_state.ts";
 
@@ -15,6 +16,7 @@ export function ViewerPart() {
   const panel = usePanel();
   const id = panel.viewerId.value;
   const texts = panel.texts.value.viewer;
+  useFocusBack(id, () => document.querySelector<HTMLElement>(".rows"));
   return (
     <section class="part viewer" aria-label={texts.title}>
       {id === null

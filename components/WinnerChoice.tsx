@@ -12,6 +12,7 @@ import { whole } from "./clock.ts";
 import { Icon } from "./Icon.tsx";
 import { getJson } from "./keep_fresh.ts";
 import { usePanel } from "./panel_state.ts";
+import { Skeleton } from "./Skeleton.tsx";
 import { useFresh } from "./use_fresh.ts";
 
 /** The least time between two looks at the candidate, in ms. */
@@ -52,9 +53,7 @@ export function Candidate() {
   }
   return (
     <div class="candidate">
-      {viewer
-        ? <Who viewer={viewer} />
-        : <p class="candidate-who note">{texts.app.loading}</p>}
+      {viewer ? <Who viewer={viewer} /> : <Skeleton lines={2} />}
       {first && first.viewerId !== chosen.value && (
         <button
           type="button"

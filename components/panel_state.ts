@@ -112,8 +112,17 @@ export function createPanel(
     const id = ++lastToast;
     const others = toasts.value.filter((toast) => toast.tone !== tone);
     toasts.value = [...others, { id, words, tone, step }];
-    setTimeout(() => dismiss(id), TOAST_MS);
+    setTimeout(() => leave(id), TOAST_MS);
   };
+
+  /** It stays for whoever is about to press it. */
+  function leave(id: number) {
+    const isInUse = document.querySelector(
+      ".toasts:hover, .toasts:focus-within",
+    );
+    if (isInUse) setTimeout(() => leave(id), 1_000);
+    else dismiss(id);
+  }
 
   const sayProblem = (problem: Problem) =>
     say(problemWords(texts.value, problem), "problem");

@@ -19,26 +19,56 @@ export type Shortcut =
   | "stage"
   | "more"
   | "search"
+  | "connection"
+  | "game"
+  | "adjust"
+  | "show"
+  | "queue"
+  | "mark"
+  | "hide"
   | "help"
   | "escape";
 
+/** What a line of the sheet tells of: a shortcut, or a key of every page. */
+export type KeyName = Shortcut | "lines" | "press" | "walk";
+
 /** The keys as they are printed on the sheet, in its order. */
-export const SHORTCUT_KEYS: [Shortcut, string][] = [
-  ["freeze", "F"],
-  ["open", "O"],
-  ["winner", "W"],
-  ["undo", "U"],
-  ["redo", "R"],
-  ["air", "N"],
-  ["clear", "C"],
-  ["board", "1"],
-  ["comments", "2"],
-  ["stage", "3"],
-  ["more", "4"],
-  ["search", "/"],
-  ["help", "?"],
-  ["escape", "Esc"],
-];
+export const KEY_GROUPS = {
+  evening: [
+    ["freeze", "F"],
+    ["open", "O"],
+    ["winner", "W"],
+    ["undo", "U"],
+    ["redo", "R"],
+    ["air", "N"],
+    ["clear", "C"],
+  ],
+  parts: [
+    ["connection", "L"],
+    ["game", "G"],
+    ["board", "1"],
+    ["comments", "2"],
+    ["stage", "3"],
+    ["more", "4"],
+    ["search", "/"],
+    ["help", "?"],
+    ["escape", "Esc"],
+  ],
+  chosen: [
+    ["lines", "↑ ↓"],
+    ["press", "Enter"],
+    ["adjust", "A"],
+    ["show", "S"],
+    ["queue", "Q"],
+    ["mark", "M"],
+    ["hide", "H"],
+    ["walk", "Tab"],
+  ],
+} satisfies Record<string, [KeyName, string][]>;
+
+/** All of them. */
+export const SHORTCUT_KEYS: [KeyName, string][] = Object.values(KEY_GROUPS)
+  .flat();
 
 const BY_KEY: Record<string, Shortcut> = {
   f: "freeze",
@@ -53,22 +83,15 @@ const BY_KEY: Record<string, Shortcut> = {
   "3": "stage",
   "4": "more",
   "/": "search",
+  l: "connection",
+  g: "game",
+  a: "adjust",
+  s: "show",
+  q: "queue",
+  m: "mark",
+  h: "hide",
   "?": "help",
   escape: "escape",
-};
-
-const BY_CODE: Record<string, string> = {
-  KeyF: "f",
-  KeyO: "o",
-  KeyW: "w",
-  KeyU: "u",
-  KeyR: "r",
-  KeyN: "n",
-  KeyC: "c",
-  Digit1: "1",
-  Digit2: "2",
-  Digit3: "3",
-  Digit4: "4",
 };
 
 /** A pressed key, as much of it as matters. */
@@ -97,5 +120,5 @@ export function shortcutOf(pressed: Pressed, typing: boolean): Shortcut | null {
 function latinKey({ key, code, shiftKey }: Pressed): string {
   if (/^[\x20-\x7e]+$/.test(key)) return key.toLowerCase();
   if (code === "Slash") return shiftKey ? "?" : "/";
-  return BY_CODE[code] ?? "";
+  return /^(?:Key|Digit)(.)$/.exec(code)?.[1]?.toLowerCase() ?? "";
 }

@@ -30,6 +30,14 @@ const HOSTS_KEYS: Shortcut[] = [
   "redo",
   "air",
 ];
+/** Keys that lead to a field, which must not get the letter. */
+const TYPE_NEXT = new Set<Shortcut>([
+  "search",
+  "help",
+  "connection",
+  "game",
+  "adjust",
+]);
 /** When the code of further parts is asked for, in ms after the start. */
 const AHEAD_MS = 1_500;
 /** How often the clock moves, in ms. */
@@ -98,7 +106,7 @@ function watchKeys(panel: Panel): () => void {
   function onKey(event: KeyboardEvent) {
     const shortcut = shortcutOf(event, isTyping(event.target) || isInDialog());
     if (!shortcut) return;
-    if (shortcut === "search" || shortcut === "help") event.preventDefault();
+    if (TYPE_NEXT.has(shortcut)) event.preventDefault();
     follow(panel, shortcut);
   }
   document.addEventListener("keydown", onKey);
@@ -136,20 +144,49 @@ function follow(panel: Panel, shortcut: Shortcut): void {
       // At once where it is in sight: the next key is already typing.
       if (!focusSearch()) requestAnimationFrame(focusSearch);
       return;
+    case "connection":
+    case "game":
+      return focusCard(panel, shortcut);
+    case "adjust":
+      return openAdjusting();
     case "help":
       panel.keysOpen.value = true;
       return;
     case "escape":
       // A dialog closes itself; here only what lies in the page.
-      if (isInDialog()) return;
-      panel.viewerId.value = null;
-      panel.card.value = null;
-      if (panel.tab.value === "more") panel.tab.value = "board";
+      if (!isInDialog()) closeInnermost(panel);
   }
+}
+
+/** One step out: of what the focus is in, then of what lies over the rest. */
+function closeInnermost(panel: Panel): void {
+  const details = document.activeElement?.closest("details[open]");
+  if (details instanceof HTMLDetailsElement) {
+    details.open = false;
+    details.querySelector("summary")?.focus();
+  } else if (panel.tab.value === "more") panel.tab.value = "board";
+  else if (panel.viewerId.value !== null) panel.viewerId.value = null;
+  else panel.card.value = null;
+}
+
+/** Opens the form that changes a viewer's points, where there is one. */
+function openAdjusting(): void {
+  const form = document.querySelector<HTMLDetailsElement>(".viewer .adjust");
+  if (!form) return;
+  form.open = true;
+  form.querySelector("input")?.focus();
 }
 
 function isInDialog(): boolean {
   return document.querySelector("dialog[open]") !== null;
+}
+
+/** Opens a card of the controls, and goes to the first thing in it. */
+function focusCard(panel: Panel, card: "connection" | "game"): void {
+  panel.card.value = card;
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>("#card input, #card button")?.focus();
+  });
 }
 
 /** Whether the search field could take the focus. */

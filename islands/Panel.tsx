@@ -15,6 +15,7 @@ import {
   ConnectionCard,
   ConnectionTrouble,
 } from "@/components/ConnectionCard.tsx";
+import { useFocusBack } from "@/components/focus_back.ts";
 import { GameCard } from "@/components/GameCard.tsx";
 import { HealthLine } from "@/components/HealthPart.tsx";
 import { Icon } from "@/components/Icon.tsx";
@@ -136,6 +137,7 @@ function Head() {
 function Controls() {
   const panel = usePanel();
   const card = openCard(panel);
+  useFocusBack(card, () => document.getElementById("controls"));
   return (
     <section
       id="controls"

@@ -60,7 +60,7 @@ export const accessEn = {
   pairUntil: (at: number) => `Works until ${moment.format(at)}`,
   pairLink: "Pairing link",
   pairNowhere:
-    "Only this computer reaches the panel. To let a tablet in, start it with HOST=0.0.0.0",
+    "Only this computer reaches the panel. To let a tablet in, start the program with HOST=0.0.0.0",
 
   devices: "Signed-in devices",
   noDevices: "No device is signed in.",
@@ -81,7 +81,7 @@ export const accessEn = {
   keyRole: "Right",
   keyMake: "Make a key",
   keyReplace: "Replace",
-  keyReplaceSure: "Old one ends. Sure?",
+  keyReplaceSure: "The old one stops. Sure?",
   keyRevoke: "Revoke",
   keyRevokeSure: "Really revoke?",
   keyRevoked: "The key opens nothing any more",

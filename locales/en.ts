@@ -25,7 +25,7 @@ const of = (what: string, viewer: string | null) =>
 
 const sentences: Record<ConnectionPhase, (channel: string) => string> = {
   off: () => "Not connected to a channel",
-  looking: (channel) => `Looking ${channel} up`,
+  looking: (channel) => `Looking up ${channel}`,
   offline: (channel) => `${channel} is not live right now`,
   connecting: (channel) => `Connecting to ${channel}`,
   live: (channel) => `Live with ${channel}`,
@@ -38,13 +38,14 @@ const reasons: Record<
   Exclude<ConnectionReason, "rate_limited" | "silent">,
   (channel: string) => string
 > = {
-  not_found: (channel) => `TikTok knows no channel ${channel}. Check the name`,
+  not_found: (channel) =>
+    `TikTok has no channel ${channel}. Check the spelling`,
   age_restricted: (channel) =>
     `TikTok shows the LIVE of ${channel} only after a login. Connect with the room id`,
   needs_key: () =>
     "The signing service asks for an API key. Set TIKTOK_SIGN_API_KEY and start again",
   blocked: () => "TikTok refuses this computer. Try another network",
-  sign_failed: () => "The signing service is out of order",
+  sign_failed: () => "The signing service is down",
   unreachable: () => "No answer from TikTok. Check the internet connection",
   lost: () => "The connection was lost",
   suspended: (channel) => `TikTok stopped the LIVE of ${channel}`,
@@ -170,7 +171,7 @@ export const en = {
     controls: "Controls",
     start: "Start",
     newGame: "New game",
-    titleField: "Title (may stay empty)",
+    titleField: "Title (optional)",
     titlePlaceholder: "Friday night",
     continueGame: "Continue a game",
     continueThis: "Continue",
@@ -222,10 +223,10 @@ export const en = {
     no_comment: "This comment is gone",
     comment_hidden: "This comment is kept off the screen",
     not_enough_points: "That is more than the viewer has",
-    already: "That is so already",
+    already: "That is done already",
     nothing_to_undo: "There is nothing to undo",
     nothing_to_redo: "There is nothing to redo",
-    not_a_win: "This win is not there any more",
+    not_a_win: "This win was taken back already",
     rates_too_fine:
       "These two like rates cannot be counted exactly. Choose rounder numbers",
     bad_channel: "This is not a TikTok name. Use @name or a LIVE link",
@@ -236,7 +237,7 @@ export const en = {
     scene_not_allowed: "This scene is not among those that may be shown",
     no_overlay: "No browser source in OBS shows this overlay",
     not_a_rehearsal: "Test events work only in a rehearsal",
-    standing_by: "Another process leads the game; use its panel",
+    standing_by: "Another copy of the program runs this game. Use its panel",
     busy: "Too much at once. Try again in a moment",
   } satisfies Record<RefusalCode, string>,
 
@@ -297,7 +298,7 @@ export const en = {
       follows: "Follows",
       shares: "Shares",
       adjusted: "By you",
-      won: "Taken with a win",
+      won: "Win",
     },
     likes: (n: number) => plural(n, "like"),
     carried: (parts: number, all: number) =>
@@ -324,7 +325,7 @@ export const en = {
     unblock: "Unblock",
     isOut: "Sits out",
     isBlocked: "Blocked",
-    chooseWinner: "Make the winner",
+    chooseWinner: "Make winner",
     gone: "This viewer is not in the game",
   },
 
@@ -398,7 +399,7 @@ export const en = {
     overlayLink: "Overlay link for OBS",
     overlayHelp:
       "In OBS: Sources, +, Browser; paste the link, width 1080, height 1920",
-    openOverlay: "Look at it",
+    openOverlay: "Open the overlay",
   },
 
   sessions: {
@@ -457,7 +458,7 @@ export const en = {
     upTo: "Price up to",
     above: "Above that",
     diamonds: "diamonds",
-    times: "Points each",
+    times: "Points per diamond",
     addTier: "Add a step",
     removeTier: "Remove this step",
     comment: "For a comment",
@@ -473,7 +474,8 @@ export const en = {
       `${whole(likes)} likes from a ${
         follower ? "follower" : "non-follower"
       } = ${whole(points)}`,
-    ratesBad: "Steps must rise, and every number must be whole",
+    ratesBad:
+      "Prices must rise from step to step, and every number must be whole",
     forNext: "No game is running: these rates are for the next one",
     language: "Language",
   },
@@ -485,6 +487,7 @@ export const en = {
     eventsLabel: "Events a second",
     lastEvent: "Last event",
     ago: (duration: string) => `${duration} ago`,
+    justNow: "just now",
     never: "none yet",
     named: "Likes with a name",
     namedOf: (named: number, room: number) =>
@@ -661,8 +664,8 @@ export const en = {
   },
 
   keys: {
-    title: "Keys",
-    hint: "Press ? for the keys",
+    title: "Keyboard shortcuts",
+    hint: "Press ? for shortcuts",
     freeze: "Freeze, or keep it open",
     open: "Open again",
     winner: "Select winner",
@@ -675,8 +678,25 @@ export const en = {
     stage: "Screen and queue",
     more: "More",
     search: "Search the board",
-    help: "These keys",
+    connection: "The channel",
+    game: "New game, continue, end",
+    lines: "From line to line",
+    press: "Open the viewer",
+    adjust: "Adjust the viewer's points",
+    show: "Comment on screen",
+    queue: "Comment into the queue, or out",
+    mark: "Comment used, or not",
+    hide: "Hide the comment, or show it",
+    walk: "To every other button",
+    help: "These shortcuts",
     escape: "Close what is open",
+  },
+
+  /** Headings of the sheet of keys. */
+  keyGroups: {
+    evening: "The game",
+    parts: "Getting around",
+    chosen: "With a viewer or a comment chosen",
   },
 
   panel: {

@@ -12,19 +12,19 @@ const whole = (n: number) => n.toLocaleString("en");
 export const panelEn = {
   queue: {
     title: "Queue",
-    empty: "Nothing is lined up. Use + beside a comment",
-    add: "Line up",
-    added: "Lined up",
+    empty: "Nothing is waiting. Press + beside a comment",
+    add: "Add to the queue",
+    added: "Added to the queue",
     remove: "Take out of the queue",
-    removed: "Taken out",
+    removed: "Taken out of the queue",
     air: "Put on screen",
     airNext: "Next on screen",
-    count: (n: number) => `${whole(n)} in line`,
+    count: (n: number) => `${whole(n)} waiting`,
   },
 
   kept: {
     hide: "Hide",
-    show: "Do not hide",
+    show: "Unhide",
     hidden: "Hidden",
     shown: "Back in the feed",
     filter: "Hidden",
@@ -75,7 +75,7 @@ export const panelEn = {
 
   winners: {
     title: "Winners so far",
-    none: "No winner yet",
+    none: "No winner yet. Press Select winner to choose one",
     undone: "taken back",
     undo: "Undo",
     undoConfirm: "Tap again",
@@ -92,7 +92,7 @@ export const panelEn = {
   },
 
   timeline: {
-    title: "Over time",
+    title: "Points over time",
     points: "Points",
     events: "Events",
     late: "Late",
@@ -133,6 +133,7 @@ export const panelEn = {
     removedAt: (moment: string) => `Removed ${moment}`,
     import: "Import a game",
     importHelp: "A ledger that was exported here or elsewhere (JSONL)",
+    importFile: "Choose a file",
     importing: "Importing…",
     imported: "Imported",
     importBad: (why: string) => `The file was not taken: ${why}`,

@@ -11,7 +11,7 @@ const whole = (n: number) => n.toLocaleString("en");
 export const panelTh: typeof panelEn = {
   queue: {
     title: "คิวขึ้นจอ",
-    empty: "ยังไม่มีคิว กด + ข้างคอมเมนต์เพื่อเข้าคิว",
+    empty: "ยังไม่มีคิว กด + ข้างคอมเมนต์เพื่อเอาเข้าคิว",
     add: "เข้าคิว",
     added: "เข้าคิวแล้ว",
     remove: "เอาออกจากคิว",
@@ -26,7 +26,7 @@ export const panelTh: typeof panelEn = {
     show: "เลิกซ่อน",
     hidden: "ซ่อนแล้ว",
     shown: "กลับมาแสดงแล้ว",
-    filter: "ที่ซ่อน",
+    filter: "ซ่อนไว้",
     masked: "มีคำต้องห้าม",
   },
 
@@ -40,9 +40,9 @@ export const panelTh: typeof panelEn = {
     help:
       "คอมเมนต์ที่มีคำพวกนี้จะไม่ขึ้นทั้งในรายการและบนจอ ชื่อที่มีจะถูกปิด แต่คะแนนยังนับเหมือนเดิม เขียนตัวอักษรให้คล้ายกันก็หลบไม่ได้",
     field: "คำ",
-    part: "นับเมื่ออยู่ในคำอื่นด้วย",
+    part: "ห้ามแม้อยู่ในคำอื่น",
     whole: "ทั้งคำ",
-    inside: "อยู่ในคำอื่นด้วย",
+    inside: "รวมในคำอื่น",
     add: "เพิ่ม",
     remove: (word) => `ลบ ${word}`,
     none: "ยังไม่มีคำต้องห้าม",
@@ -74,7 +74,7 @@ export const panelTh: typeof panelEn = {
 
   winners: {
     title: "ผู้ชนะที่ผ่านมา",
-    none: "ยังไม่มีผู้ชนะ",
+    none: "ยังไม่มีผู้ชนะ กดเลือกผู้ชนะได้เลย",
     undone: "ย้อนกลับแล้ว",
     undo: "ย้อนกลับ",
     undoConfirm: "กดอีกครั้ง",
@@ -91,7 +91,7 @@ export const panelTh: typeof panelEn = {
   },
 
   timeline: {
-    title: "ตามเวลา",
+    title: "คะแนนตลอดเกม",
     points: "คะแนน",
     events: "เหตุการณ์",
     late: "มาช้า",
@@ -132,6 +132,7 @@ export const panelTh: typeof panelEn = {
     removedAt: (moment) => `ลบเมื่อ ${moment}`,
     import: "นำเข้าเกม",
     importHelp: "ไฟล์บันทึกที่ส่งออกจากที่นี่หรือที่อื่น (JSONL)",
+    importFile: "เลือกไฟล์",
     importing: "กำลังนำเข้า…",
     imported: "นำเข้าแล้ว",
     importBad: (why) => `นำเข้าไม่ได้: ${why}`,

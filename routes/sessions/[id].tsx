@@ -6,6 +6,7 @@
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { runningTime, whole } from "@/components/clock.ts";
+import { gameTitle } from "@/components/game_title.ts";
 import { PAST_ROWS } from "@/components/PastBoard.tsx";
 import PastEvening from "@/islands/PastEvening.tsx";
 import PastGame from "@/islands/PastGame.tsx";
@@ -36,7 +37,7 @@ export default define.page<typeof handler>(({ data, req, state }) => {
   const zone = browserZone(req);
   const { sessions: words } = texts;
   const { game, board, winners, timeline } = data;
-  const title = game.title || texts.game.untitled;
+  const title = gameTitle(texts, game);
   const api = `/api/sessions/${encodeURIComponent(game.id)}`;
   return (
     <Page title={title} language={language} source={state.site.source}>
@@ -98,7 +99,7 @@ function TotalsCard({ totals, words }: CardProps) {
   return (
     <section class="card">
       <h2>{words.totals}</h2>
-      <dl class="numbers">
+      <dl class="numbers tiles-of">
         {lines.map(([name, n]) => (
           <div key={name}>
             <dt>{name}</dt>

@@ -6,6 +6,7 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
 import { runningTime } from "@/components/clock.ts";
+import { gameTitle } from "@/components/game_title.ts";
 import PastGames from "@/islands/PastGames.tsx";
 import When from "@/islands/When.tsx";
 import { browserZone } from "../(_pages)/browser_zone.ts";
@@ -29,18 +30,19 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data, req, state }) => {
-  const { app, game: words, sessions: texts } = textsOf(state.language);
+  const texts = textsOf(state.language);
+  const { app, sessions: words } = texts;
   const { q, games, removed } = data;
   const { language } = state;
   const zone = browserZone(req);
   return (
     <Page
-      title={texts.title}
+      title={words.title}
       language={state.language}
       source={state.site.source}
     >
       <Head>
-        <title>{`${texts.title} · ${app.name}`}</title>
+        <title>{`${words.title} · ${app.name}`}</title>
       </Head>
       <form class="search-form" role="search">
         <input
@@ -49,20 +51,20 @@ export default define.page<typeof handler>(({ data, req, state }) => {
           name="q"
           value={q}
           maxLength={LONGEST}
-          aria-label={texts.search}
-          placeholder={texts.search}
+          aria-label={words.search}
+          placeholder={words.search}
         />
-        <button type="submit" class="button">{texts.searchButton}</button>
+        <button type="submit" class="button">{words.searchButton}</button>
       </form>
       {games.length === 0 && (
-        <p class="empty">{q === "" ? texts.empty : texts.noMatch(q)}</p>
+        <p class="empty">{q === "" ? words.empty : words.noMatch(q)}</p>
       )}
       <ul class="games">
         {games.map((game) => (
           <li key={game.id}>
             <a href={`/sessions/${encodeURIComponent(game.id)}`}>
               <b>
-                <bdi>{game.title || words.untitled}</bdi>
+                <bdi>{gameTitle(texts, game)}</bdi>
               </b>
               <span>
                 <bdi>@{game.channel}</bdi> ·{" "}
@@ -74,7 +76,7 @@ export default define.page<typeof handler>(({ data, req, state }) => {
                 />
                 {" · "}
                 {game.endedAt === null
-                  ? texts.running
+                  ? words.running
                   : runningTime(game.endedAt - game.startedAt)}
                 {game.rehearsal && ` · ${app.rehearsed}`}
               </span>
