@@ -23,7 +23,7 @@ export function Board() {
   const texts = panel.texts.value.board;
   const q = useSignal("");
   const isSearch = q.value !== "";
-  const { span, held, rowHeight, list } = useBoard({
+  const { span, held, list } = useBoard({
     sessionId: frame.session?.id ?? null,
     version: frame,
     q: q.value,
@@ -51,11 +51,13 @@ export function Board() {
         class="rows"
         ref={list}
         hidden={isEmpty}
-        style={{ "--digits": String(whole(frame.viewers).length) }}
+        style={{
+          "--digits": String(whole(frame.viewers).length),
+          "--points": String(whole(frame.rows[0]?.points ?? 0).length),
+        }}
         tabIndex={-1}
         onKeyDown={moveFocus}
       >
-        <Space rows={span.from} height={rowHeight.value} />
         {rows.map((row, i) =>
           row
             ? (
@@ -66,24 +68,37 @@ export function Board() {
                 total={total}
               />
             )
-            : <li key={`open ${i}`} class="row-open" aria-hidden="true" />
+            : (
+              <li
+                key={`open ${i}`}
+                class="row-open"
+                aria-hidden="true"
+                style={placed(span.from + i)}
+              />
+            )
         )}
-        <Space rows={total - span.to} height={rowHeight.value} />
+        <li
+          class="row-space"
+          aria-hidden="true"
+          style={{ height: below(total) }}
+        />
       </ol>
     </section>
   );
 }
 
-/** Rows that are not drawn. */
-function Space({ rows, height }: { rows: number; height: number }) {
-  if (rows <= 0) return null;
-  return (
-    <li
-      class="row-space"
-      aria-hidden="true"
-      style={{ height: `${rows * height}px` }}
-    />
-  );
+/**
+ * Where a row stands that has so many above it. Rows are moved and not laid
+ * out anew when they overtake, so that nothing else on the page has to be.
+ */
+function placed(above: number) {
+  const top = above === 0 ? "0.25rem" : below(above);
+  return { transform: `translateY(${top})` };
+}
+
+/** How high so many rows are; there is a little more room for the first. */
+function below(rows: number): string {
+  return rows === 0 ? "0" : `calc(${rows} * 3.5rem + 0.5rem)`;
 }
 
 function BoardRow(
@@ -93,7 +108,11 @@ function BoardRow(
   const texts = panel.texts.value.board;
   const isChosen = panel.viewerId.value === row.viewerId;
   return (
-    <li aria-posinset={place} aria-setsize={total}>
+    <li
+      aria-posinset={place}
+      aria-setsize={total}
+      style={placed(place - 1)}
+    >
       <button
         type="button"
         class={row.rank === 1 ? "row first" : "row"}
