@@ -13,6 +13,7 @@ import { whole } from "./clock.ts";
 import { problemWords } from "./problem_words.ts";
 import { SearchField } from "./SearchField.tsx";
 import { useFresh } from "./use_fresh.ts";
+import { yesNo } from "./yes_no.ts";
 
 /** Rows of a page; the server draws the first. */
 export const PAST_ROWS = 20;
@@ -33,7 +34,7 @@ export function PastBoard(
   const q = useSignal("");
   const offset = useSignal(0);
   const url = urlOf(api, { q: q.value, offset: offset.value, at });
-  const { data, problem } = useFresh<BoardPage>(url, null, EVERY_MS);
+  const { data, problem, waiting } = useFresh<BoardPage>(url, null, EVERY_MS);
   const { rows, total } = (url && data.value) || first;
 
   useEffect(() => {
@@ -63,7 +64,10 @@ export function PastBoard(
           {q.value === "" ? words.empty : words.noMatch(q.value)}
         </p>
       )}
-      <ol class={first.total > PAST_ROWS ? "wins paged" : "wins"}>
+      <ol
+        class={first.total > PAST_ROWS ? "wins paged" : "wins"}
+        aria-busy={yesNo(waiting.value)}
+      >
         {rows.map((row) => (
           <li key={row.viewerId}>
             <span class="rank tabular">{row.rank}</span>

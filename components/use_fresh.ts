@@ -12,6 +12,8 @@ import type { Problem } from "./send_command.ts";
 export interface Fresh<T> {
   data: Signal<T | null>;
   problem: Signal<Problem | null>;
+  /** Whether what is asked for now has no answer yet. */
+  waiting: Signal<boolean>;
   /** Asks again. */
   touch(): void;
 }
@@ -29,14 +31,18 @@ export function useFresh<T>(
 ): Fresh<T> {
   const data = useSignal<T | null>(null);
   const problem = useSignal<Problem | null>(null);
+  const waiting = useSignal(false);
   const kept = useRef<Kept | null>(null);
 
   useEffect(() => {
     if (url === null) {
       data.value = null;
+      waiting.value = false;
       return;
     }
+    waiting.value = true;
     kept.current = keepFresh<T>(url, everyMs, (got) => {
+      waiting.value = false;
       problem.value = got.ok ? null : got.problem;
       if (got.ok) data.value = got.data;
     });
@@ -45,5 +51,5 @@ export function useFresh<T>(
 
   useEffect(() => kept.current?.touch(), [version]);
 
-  return { data, problem, touch: () => kept.current?.touch() };
+  return { data, problem, waiting, touch: () => kept.current?.touch() };
 }

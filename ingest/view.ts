@@ -11,7 +11,6 @@ import { type Entry, receiptOf } from "@/core/entries.ts";
 import type { Viewer } from "@/core/events.ts";
 import type { AskedQuestion, Winner } from "@/core/history.ts";
 import type { CommentRow, SessionInfo, SessionLog } from "@/core/ports.ts";
-import { emptySession, evolve } from "@/core/session.ts";
 import { commentById } from "@/core/session.ts";
 import type { Session, Tally } from "@/core/session.ts";
 import type {
@@ -26,6 +25,7 @@ import type {
 import type { BoardAsked, CommentsAsked, OpenView } from "@/core/desk.ts";
 import { ledgerLines } from "./ledger_lines.ts";
 import { onBoardNamed } from "./name_index.ts";
+import { boardAt } from "./past_boards.ts";
 import { timelineOf } from "./timeline.ts";
 
 /**
@@ -68,11 +68,17 @@ export function viewOf(
       }
       return { items, cursor: i > 0 ? i.toString(36) : null };
     },
-    async boardAt(at, asked) {
-      const past = await sessionAt(log.read(id), at);
-      const page = boardPage(past, asked, blocker);
-      return { ...page, seq: past.seq };
-    },
+    boardAt: (at, asked) =>
+      boardAt(
+        {
+          session,
+          read: () => log.read(id),
+          page: (past, asked) => boardPage(past, asked, blocker),
+          by: blocker,
+        },
+        at,
+        asked,
+      ),
     winners: () => winnersOf(session, blocker),
     questions: () => questionsOf(session, blocker),
     timeline: () => timelineOf(session, log.read(id)),
@@ -294,20 +300,6 @@ export function feedComment(
   const { handle, nickname, avatarUrl, follower } = rowOf(tally, 0, blocker);
   const who = { handle, nickname, avatarUrl, follower };
   return { ...row, ...who, ...maskOf(row, blocker) };
-}
-
-async function sessionAt(
-  packs: AsyncIterable<Entry[]>,
-  at: number,
-): Promise<Session> {
-  const session = emptySession();
-  for await (const pack of packs) {
-    for (const entry of pack) {
-      if (entry.at > at) return session;
-      evolve(session, entry);
-    }
-  }
-  return session;
 }
 
 /** How many lines of a table are made at a time. */
