@@ -132,9 +132,14 @@ export function createPanel(
     busy.value = [...busy.value, command.type];
     const sent = await sendCommand(command);
     busy.value = busy.value.filter((type) => type !== command.type);
-    if (!sent.ok) sayProblem(sent.problem);
-    else if (done) say(done.words, "good", done.step);
-    return sent.ok;
+    if (!sent.ok) {
+      sayProblem(sent.problem);
+      return false;
+    }
+    // What did not work before does now.
+    toasts.value = toasts.value.filter(({ tone }) => tone !== "problem");
+    if (done) say(done.words, "good", done.step);
+    return true;
   }
 
   function takeBack(type: "undo" | "redo") {
