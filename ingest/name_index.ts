@@ -29,7 +29,7 @@ const made = new WeakMap<Session["tallies"], Names>();
  */
 export function onBoardNamed(session: Session, wanted: string): Tally[] {
   session.order.size(); // settles who stands where
-  const { tallies, viewers, lowered } = namesOf(session);
+  const { tallies, viewers, lowered } = namesOf(session.tallies);
   const found: Tally[] = [];
   for (let i = 0; i < tallies.length; i++) {
     const tally = tallies[i]!;
@@ -44,8 +44,19 @@ export function onBoardNamed(session: Session, wanted: string): Tally[] {
   return session.order.slice(0, Infinity).filter((tally) => named.has(tally));
 }
 
-/** The names of a session, with those who have come since. */
-function namesOf({ tallies }: Session): Names {
+/** Names made ready at a time, in some ms. */
+const READY_AT_A_TIME = 5_000;
+
+/**
+ * Makes some more names ready, so that the first search of a large board does
+ * not have to wait for all of them.
+ */
+export function readyNames({ tallies }: Session): void {
+  namesOf(tallies, READY_AT_A_TIME);
+}
+
+/** The names of a session, with at most so many of those who have come since. */
+function namesOf(tallies: Session["tallies"], most = Infinity): Names {
   let names = made.get(tallies);
   if (!names) {
     made.set(tallies, names = { tallies: [], viewers: [], lowered: [] });
@@ -53,7 +64,7 @@ function namesOf({ tallies }: Session): Names {
   let i = names.tallies.length;
   if (i === tallies.size) return names;
   // A map keeps the order in which its entries came.
-  for (const tally of [...tallies.values()].slice(i)) {
+  for (const tally of [...tallies.values()].slice(i, i + most)) {
     names.tallies[i] = tally;
     names.viewers[i] = tally.viewer;
     names.lowered[i] = searchedName(tally.viewer);

@@ -1,6 +1,6 @@
 import { deepStrictEqual as equal } from "node:assert";
 import { gift, play, started } from "@/core/testing.ts";
-import { onBoardNamed } from "./name_index.ts";
+import { onBoardNamed, readyNames } from "./name_index.ts";
 
 Deno.test("onBoardNamed() finds names and handles in the order of the board", () => {
   const session = started();
@@ -41,4 +41,23 @@ Deno.test("onBoardNamed() keeps the order of very many", () => {
     ),
   );
   equal(onBoardNamed(session, "v"), session.order.slice(0, Infinity));
+});
+
+Deno.test("readyNames() makes names ready a part at a time, and none twice", () => {
+  const session = started();
+  const crowd = (from: number, to: number) =>
+    play(
+      session,
+      Array.from({ length: to - from }, (_, i) => gift(`v${from + i}`)),
+    );
+  crowd(0, 6_000);
+  readyNames(session);
+  crowd(6_000, 6_010);
+  readyNames(session);
+  const ids = (q: string) => onBoardNamed(session, q).map(({ id }) => id);
+  equal(ids("v599").sort(), [
+    "v599",
+    ...Array.from({ length: 10 }, (_, i) => `v599${i}`),
+  ]);
+  equal(ids("v6005"), ["v6005"]);
 });

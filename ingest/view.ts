@@ -24,7 +24,7 @@ import type {
 } from "@/core/views.ts";
 import type { BoardAsked, CommentsAsked, OpenView } from "@/core/desk.ts";
 import { ledgerLines } from "./ledger_lines.ts";
-import { onBoardNamed } from "./name_index.ts";
+import { onBoardNamed, readyNames } from "./name_index.ts";
 import { boardAt } from "./past_boards.ts";
 import { timelineOf } from "./timeline.ts";
 
@@ -127,6 +127,7 @@ function boardPage(
 ): BoardPage {
   const wanted = q?.trim().toLowerCase();
   if (!wanted) {
+    readyNames(session);
     const rows = session.order.slice(offset, limit)
       .map((tally, i) => fullRow(tally, offset + i + 1, blocker));
     return { total: session.order.size(), rows };

@@ -608,50 +608,6 @@ export const en = {
       "In OBS: Docks, Custom Browser Docks; paste the link, and the panel sits beside the picture",
   },
 
-  /** The page about keys of a Stream Deck. */
-  buttons: {
-    title: "Buttons",
-    lead:
-      "Freeze, open, pick the winner and switch scenes from a Stream Deck, Companion or anything else that can send a web request.",
-    first: "1. Make a button key",
-    firstHelp:
-      "In the panel under More, Who may come in: make a key with the right “Button”. It presses these buttons and can do nothing else; revoke it there if a device is lost.",
-    toPanel: "Open the panel",
-    second: "2. The addresses",
-    secondHelp:
-      "Each one is sent as POST, with the header below. Two presses within 0.3 s count once.",
-    header: "Header, with your key in place of KEY",
-    actions: {
-      freeze: "Freeze, with the countdown",
-      open: "Open again",
-      toggle: "Freeze or open, whichever comes next",
-      "winner-latest": "Winner with the latest comment",
-      "winner-random": "Winner with a random comment",
-      "clear-stage": "Clear the screen",
-      undo: "Undo",
-    },
-    scene: (scene: string) => `Scene ${scene}`,
-    sceneExample: "Scene, with its name at the end",
-    state: "What to show on a key (GET, same header)",
-    stateHelp:
-      "Answers phase, text (two short lines), the seconds left, how many viewers, the winner and the scene.",
-    streamDeck: "Stream Deck",
-    streamDeckSteps: [
-      "In the Stream Deck app, open the store and install a plugin that sends web requests with headers, such as API Ninja.",
-      "Drag its action onto a key, choose POST and paste an address from above.",
-      "Add the header Authorization with the value Bearer and your key. Press the key once to try it.",
-    ],
-    companion: "Companion",
-    companionSteps: [
-      "Under Connections, add Generic: HTTP Requests, and paste the base address below.",
-      "On a button, add its action POST, with the part of an address after the base.",
-      "Paste the header below as JSON, with your key in place of KEY.",
-    ],
-    base: "Base address",
-    json: "Header as JSON",
-    curl: "Or from a terminal",
-  },
-
   /** Words of the overlay: no functions, so that they can be handed over as data. */
   overlay: {
     winner: "Winner",

@@ -566,48 +566,6 @@ export const th: Texts = {
       "ใน OBS: Docks, Custom Browser Docks วางลิงก์นี้ แผงควบคุมจะอยู่ข้าง ๆ ภาพ",
   },
 
-  buttons: {
-    title: "ปุ่มกด",
-    lead:
-      "หยุดรับ เปิดรับ เลือกผู้ชนะ และเปลี่ยนฉากได้จาก Stream Deck, Companion หรืออะไรก็ได้ที่ส่ง web request ได้",
-    first: "1. สร้างคีย์ปุ่ม",
-    firstHelp:
-      "ในแผงควบคุม ที่อื่น ๆ หัวข้อใครเข้าใช้ได้บ้าง สร้างคีย์ที่มีสิทธิ์ “ปุ่มกด” คีย์นี้กดปุ่มได้อย่างเดียว ถ้าอุปกรณ์หายก็ยกเลิกได้ที่เดียวกัน",
-    toPanel: "เปิดแผงควบคุม",
-    second: "2. ลิงก์ของแต่ละปุ่ม",
-    secondHelp: "ส่งเป็น POST พร้อม header ด้านล่าง กดซ้ำภายใน 0.3 วินาทีนับเป็นครั้งเดียว",
-    header: "Header ใส่คีย์ของคุณแทนคำว่า KEY",
-    actions: {
-      freeze: "หยุดรับ พร้อมนับถอยหลัง",
-      open: "เปิดรับใหม่",
-      toggle: "หยุดรับหรือเปิดรับ ปุ่มเดียวสลับกัน",
-      "winner-latest": "ผู้ชนะ กับคอมเมนต์ล่าสุด",
-      "winner-random": "ผู้ชนะ กับคอมเมนต์ที่สุ่มได้",
-      "clear-stage": "เอาลงจากจอ",
-      undo: "ย้อนกลับ",
-    },
-    scene: (scene) => `ฉาก ${scene}`,
-    sceneExample: "เปลี่ยนฉาก ใส่ชื่อฉากไว้ท้ายลิงก์",
-    state: "ข้อมูลสำหรับแสดงบนปุ่ม (GET ใช้ header เดียวกัน)",
-    stateHelp:
-      "ตอบ phase, text (สองบรรทัดสั้น ๆ), วินาทีที่เหลือ, จำนวนคน, ผู้ชนะ และฉากที่ออกอยู่",
-    streamDeck: "Stream Deck",
-    streamDeckSteps: [
-      "ในแอป Stream Deck เปิดสโตร์แล้วลงปลั๊กอินที่ส่ง web request พร้อม header ได้ เช่น API Ninja",
-      "ลากมาวางบนปุ่ม เลือก POST แล้ววางลิงก์จากด้านบน",
-      "เพิ่ม header ชื่อ Authorization ค่าเป็น Bearer ตามด้วยคีย์ของคุณ แล้วลองกดดู",
-    ],
-    companion: "Companion",
-    companionSteps: [
-      "ที่ Connections เพิ่ม Generic: HTTP Requests แล้ววาง Base address ด้านล่าง",
-      "ที่ปุ่ม เพิ่ม action แบบ POST ใส่ส่วนของลิงก์ที่ต่อจาก Base address",
-      "วาง header แบบ JSON ด้านล่าง โดยใส่คีย์ของคุณแทนคำว่า KEY",
-    ],
-    base: "Base address",
-    json: "Header แบบ JSON",
-    curl: "หรือจากเทอร์มินัล",
-  },
-
   overlay: {
     winner: "ผู้ชนะ",
     points: "คะแนน",

@@ -7,11 +7,13 @@ import { Head } from "fresh/runtime";
 import { BUTTONS } from "@/core/buttons.ts";
 import { define } from "@/define.ts";
 import CopyLink from "@/islands/CopyLink.tsx";
+import { buttonsTextsOf } from "@/locales/buttons.ts";
 import { textsOf } from "@/locales/mod.ts";
 import { Page } from "./(_pages)/Page.tsx";
 
 export default define.page(({ state, url }) => {
-  const { app, buttons: texts } = textsOf(state.language);
+  const { app } = textsOf(state.language);
+  const texts = buttonsTextsOf(state.language);
   const { copy, copied, copyByHand } = app;
   const copying = { copy, copied, copyByHand };
   const base = `${state.site.publicUrl ?? url.origin}/api/buttons`;
