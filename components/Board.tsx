@@ -5,6 +5,7 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import { Avatar } from "./Avatar.tsx";
 import { type PanelRow, rowsOfSpan } from "./board_rows.ts";
 import { whole } from "./clock.ts";
@@ -107,7 +108,10 @@ function BoardRow(
   const panel = usePanel();
   const texts = panel.texts.value.board;
   const isChosen = panel.viewerId.value === row.viewerId;
-  return (
+  const { rank, nickname, handle, avatarUrl, points, made } = row;
+  // Ten times a second there are new rows, most of them as before.
+  const seen = [rank, nickname, handle, avatarUrl, points, made];
+  return useMemo(() => (
     <li
       aria-posinset={place}
       aria-setsize={total}
@@ -146,7 +150,7 @@ function BoardRow(
         </b>
       </button>
     </li>
-  );
+  ), [...seen, place, total, isChosen, texts]);
 }
 
 function emptyWords(panel: ReturnType<typeof usePanel>, q: string): string {

@@ -219,7 +219,7 @@ function queueOrNot(panel: Panel, comment: Told): void {
 }
 
 function isInQueue(panel: Panel, commentId: string): boolean {
-  return panel.desk.value.queue.some((each) => each.id === commentId);
+  return `${panel.queued.value} `.includes(` ${commentId} `);
 }
 
 /** Puts a comment into the queue or takes it out. */

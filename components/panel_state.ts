@@ -58,6 +58,8 @@ export interface Panel {
   desk: Signal<Desk>;
   frame: Signal<Frame>;
   next: ReadonlySignal<NextStep>;
+  /** Ids of the comments in the queue, each after a space. */
+  queued: ReadonlySignal<string>;
   /** The server's clock, Unix ms; moves a few times a second. */
   now: Signal<number>;
   /** Server's clock less this one's, in ms. */
@@ -167,6 +169,8 @@ export function createPanel(
       const { connection, undo } = desk.value;
       return nextStep(connection.state, frame.value, undo?.step ?? null);
     }),
+    // A text, so that whoever reads it hears of changes alone.
+    queued: computed(() => desk.value.queue.map(({ id }) => ` ${id}`).join("")),
     now: signal(first.frame.now),
     ahead: signal(0),
     lostAt: signal(null),
