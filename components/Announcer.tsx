@@ -1,6 +1,6 @@
 /**
  * What a screen reader is told without being asked: the countdown, the phase,
- * the winner.
+ * the winner, and how the connections stand.
  *
  * @module
  */
@@ -23,5 +23,26 @@ export function Announcer() {
       : "";
     return [game.phases[phase], announced].filter(Boolean).join(" · ");
   });
-  return <p class="unseen-text" aria-live="assertive">{words}</p>;
+  return (
+    <>
+      <p class="unseen-text" aria-live="assertive">{words}</p>
+      <Connections />
+    </>
+  );
+}
+
+/** Without the seconds that the host sees run: they would be said each time. */
+function Connections() {
+  const panel = usePanel();
+  const words = useComputed(() => {
+    const { connection: { state, reason, channel }, obs } = panel.desk.value;
+    const { connection, obs: obsTexts } = panel.texts.value;
+    const said = reason === "silent"
+      ? connection.silent
+      : connection.sentences[state](`@${channel}`);
+    return obs.rules.length > 0
+      ? `${said} · ${obsTexts.sentences[obs.state]}`
+      : said;
+  });
+  return <p class="unseen-text" aria-live="polite">{words}</p>;
 }

@@ -13,7 +13,10 @@ import { Icon } from "./Icon.tsx";
 import { MadeOf } from "./MadeOf.tsx";
 import { moveFocus } from "./move_focus.ts";
 import { usePanel } from "./panel_state.ts";
+import { problemWords } from "./problem_words.ts";
 import { SearchField } from "./SearchField.tsx";
+import type { Problem } from "./send_command.ts";
+import { Skeleton } from "./Skeleton.tsx";
 import { useBoard } from "./use_board.ts";
 import { yesNo } from "./yes_no.ts";
 
@@ -24,7 +27,7 @@ export function Board() {
   const texts = panel.texts.value.board;
   const q = useSignal("");
   const isSearch = q.value !== "";
-  const { span, held, list } = useBoard({
+  const { span, held, problem, list } = useBoard({
     sessionId: frame.session?.id ?? null,
     version: frame,
     q: q.value,
@@ -48,6 +51,7 @@ export function Board() {
         onSearch={(words) => q.value = words}
       />
       {isEmpty && <p class="empty">{emptyWords(panel, q.value)}</p>}
+      {isSearch && held === null && <Searching problem={problem} />}
       <ol
         class="rows"
         ref={list}
@@ -151,6 +155,13 @@ function BoardRow(
       </button>
     </li>
   ), [...seen, place, total, isChosen, texts]);
+}
+
+/** A search that has no answer yet. */
+function Searching({ problem }: { problem: Problem | null }) {
+  const { texts } = usePanel();
+  if (!problem) return <Skeleton lines={3} />;
+  return <p class="empty" role="alert">{problemWords(texts.value, problem)}</p>;
 }
 
 function emptyWords(panel: ReturnType<typeof usePanel>, q: string): string {

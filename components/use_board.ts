@@ -14,6 +14,7 @@ import {
   spanInView,
 } from "./board_rows.ts";
 import { keepFresh, type Kept } from "./keep_fresh.ts";
+import type { Problem } from "./send_command.ts";
 
 /** The least time between two looks at the whole board, in ms. */
 const EVERY_MS = 1_000;
@@ -26,7 +27,8 @@ const ROW_PX = 56;
 export interface BoardInView {
   span: Span;
   held: HeldRows | null;
-  rowHeight: Signal<number>;
+  /** Why the last look failed. */
+  problem: Problem | null;
   list: RefObject<HTMLOListElement>;
 }
 
@@ -46,6 +48,7 @@ export function useBoard(
 ): BoardInView {
   const list = useRef<HTMLOListElement>(null);
   const held = useSignal<HeldRows | null>(null);
+  const problem = useSignal<Problem | null>(null);
   const rowHeight = useSignal(ROW_PX);
   const view = useSignal({ top: 0, height: 800 });
   const kept = useRef<Kept | null>(null);
@@ -77,6 +80,7 @@ export function useBoard(
         `/api/board?${query}`,
         EVERY_MS,
         (got) => {
+          problem.value = got.ok ? null : got.problem;
           if (got.ok) held.value = { offset, q, page: got.data };
         },
       );
@@ -93,7 +97,7 @@ export function useBoard(
     list.current?.scrollTo({ top: 0 });
   }, [q]);
 
-  return { span, held: mine, rowHeight, list };
+  return { span, held: mine, problem: problem.value, list };
 }
 
 /** Follows the list as it moves, itself or with the page around it. */

@@ -1,5 +1,5 @@
 import { ok, strictEqual } from "node:assert";
-import { check, crowd, play } from "@/testing/panel_kit.ts";
+import { check, command, crowd, play } from "@/testing/panel_kit.ts";
 import type { Place } from "@/testing/panel_places.ts";
 import { until } from "@/testing/program.ts";
 import type { Page } from "playwright-core";
@@ -76,5 +76,27 @@ check(
     await page.keyboard.press("?");
     const sheet = page.locator(".dialog");
     ok(await sheet.getByText(texts.keys.hide).isVisible());
+  },
+);
+
+check(
+  "a screen reader hears of the connection and of a search that fails",
+  PHONE,
+  async (kit) => {
+    const { page, texts, program } = kit;
+    const heard = (words: string) =>
+      page.locator('[aria-live="polite"].unseen-text', { hasText: words })
+        .waitFor({ state: "attached" });
+    await heard(texts.connection.sentences.off(""));
+    await play(kit);
+    await heard(texts.connection.sentences.live("@studio"));
+    await page.route(/api.board.*q=/, (route) => route.abort());
+    await page.locator("#board-search").fill("som");
+    await page.locator('.board [role="alert"]', {
+      hasText: texts.errors.network,
+    })
+      .waitFor();
+    await command(program, { type: "disconnect" });
+    await heard(texts.connection.sentences.off(""));
   },
 );
