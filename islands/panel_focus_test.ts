@@ -1,11 +1,8 @@
 import { ok, strictEqual } from "node:assert";
-import { check, command, crowd, play } from "@/testing/panel_kit.ts";
-import type { Place } from "@/testing/panel_places.ts";
+import { check, command, crowd, flow, play } from "@/testing/panel_kit.ts";
+import { DESKTOP, PHONE } from "@/testing/panel_places.ts";
 import { until } from "@/testing/program.ts";
 import type { Page } from "playwright-core";
-
-const PHONE: Place = { language: "en", width: 390, height: 844 };
-const WIDE: Place = { language: "th", width: 1440, height: 900 };
 
 /** The focus rests on what this selector finds. */
 function focusOn(page: Page, selector: string): Promise<void> {
@@ -16,42 +13,35 @@ function focusOn(page: Page, selector: string): Promise<void> {
     ));
 }
 
-for (const place of [PHONE, WIDE]) {
-  const name = `${place.width} px, ${place.language}`;
-  check(
-    `the focus comes back from what was opened (${name})`,
-    place,
-    async (kit) => {
-      const { page, show } = kit;
-      await play(kit);
-      crowd(kit.room);
-      await page.locator(".row").nth(1).waitFor();
-      await page.locator('.row[data-viewer="12"]').focus();
-      await page.keyboard.press("Enter");
-      await focusOn(page, ".viewer h2");
-      await page.keyboard.press("a");
-      await focusOn(page, '.adjust input[name="points"]');
-      await page.keyboard.press("Escape");
-      await focusOn(page, ".adjust > summary");
-      await page.keyboard.press("Escape");
-      await focusOn(page, '.row[data-viewer="12"]');
-      await page.locator(".tile").nth(1).focus();
-      await page.keyboard.press("g");
-      await focusOn(page, '#card input[name="title"]');
-      await page.keyboard.press("Escape");
-      await focusOn(page, ".tile:nth-child(2)");
-      if (place !== WIDE) return;
-      await show("more");
-      await focusOn(page, ".more h2");
-      await page.keyboard.press("Escape");
-      await focusOn(page, ".top .square");
-    },
-  );
-}
+flow("the focus comes back from what was opened", async (kit) => {
+  const { page, place, show } = kit;
+  await play(kit);
+  crowd(kit.room);
+  await page.locator(".row").nth(1).waitFor();
+  await page.locator('.row[data-viewer="12"]').focus();
+  await page.keyboard.press("Enter");
+  await focusOn(page, ".viewer h2");
+  await page.keyboard.press("a");
+  await focusOn(page, '.adjust input[name="points"]');
+  await page.keyboard.press("Escape");
+  await focusOn(page, ".adjust > summary");
+  await page.keyboard.press("Escape");
+  await focusOn(page, '.row[data-viewer="12"]');
+  await page.locator(".tile").nth(1).focus();
+  await page.keyboard.press("g");
+  await focusOn(page, '#card input[name="title"]');
+  await page.keyboard.press("Escape");
+  await focusOn(page, ".tile:nth-child(2)");
+  if (place.width < 1180) return;
+  await show("more");
+  await focusOn(page, ".more h2");
+  await page.keyboard.press("Escape");
+  await focusOn(page, ".top .square");
+});
 
 check(
   "a comment is lined up, aired, marked and hidden by keys",
-  WIDE,
+  DESKTOP,
   async (kit) => {
     const { page, texts } = kit;
     await play(kit);
