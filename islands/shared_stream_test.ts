@@ -75,12 +75,14 @@ async function isLive(page: Page): Promise<void> {
 }
 
 async function thirteenPages(context: BrowserContext, program: Program) {
-  const pages: Page[] = [];
-  for (let i = 0; i < OVERLAYS; i++) {
+  const overlay = async (rows: number) => {
     const page = await context.newPage();
-    await page.goto(`${program.url}/overlay?rows=${1 + i}&theme=neon`);
-    pages.push(page);
-  }
+    await page.goto(`${program.url}/overlay?rows=${rows}&theme=neon`);
+    return page;
+  };
+  const oldest = await overlay(1);
+  const others = Array.from({ length: OVERLAYS - 1 }, (_, i) => overlay(2 + i));
+  const pages = [oldest, ...await Promise.all(others)];
   const panel = await context.newPage();
   await panel.goto(`${program.url}/admin`);
   await until(
@@ -96,7 +98,7 @@ async function thirteenPages(context: BrowserContext, program: Program) {
     async () => await panel.$(".air-preview iframe") !== null,
   );
 
-  for (const page of pages) await isLive(page);
+  await Promise.all(pages.map(isLive));
   await until("one stream", async () => await streamsOf(program) === 1);
   strictEqual(await metric(program, "overlays"), OVERLAYS);
   return pages;
