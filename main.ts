@@ -296,7 +296,7 @@ async function begin(config: Config, desk: OpenDesk): Promise<void> {
     }
   }
   if (ROOM === "simulated" && desk.state().session === null) {
-    await desk.submit({ type: "newSession" });
+    await desk.submit({ type: "newSession", title: "Rehearsal" });
   }
 }
 
