@@ -5,7 +5,7 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
-import { useId } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 import { usePanel } from "./panel_state.ts";
 
 /**
@@ -28,6 +28,8 @@ export function NumberField(
   const words = usePanel().texts.value.settings;
   /** What was typed, over which value. */
   const typed = useSignal<{ text: string; over: number } | null>(null);
+  /** What was committed last; it may arrive while the next is being typed. */
+  const committed = useRef<number | null>(null);
   const isBad = useSignal(false);
   const id = useId();
   const shown = typed.value !== null && isCurrent(typed.value)
@@ -39,13 +41,16 @@ export function NumberField(
   /** Nobody has set another value since; a committed one may be on its way. */
   function isCurrent({ text, over }: { text: string; over: number }): boolean {
     return Object.is(wholeOf(text), value) ||
-      (onCommit !== undefined && over === value);
+      (onCommit !== undefined &&
+        (over === value || committed.current === value));
   }
 
   function check(text: string) {
     const n = wholeOf(text);
     isBad.value = !(n >= min && n <= max);
-    if (!isBad.value && n !== value) onCommit?.(n, () => isBad.value = true);
+    if (isBad.value || n === value) return;
+    committed.current = n;
+    onCommit?.(n, () => isBad.value = true);
   }
 
   return (

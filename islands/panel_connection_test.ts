@@ -39,7 +39,8 @@ flowAlone("a channel: refused, not live, live, over, left", async (kit) => {
   const asleep = tiktok.room("asleep");
   asleep.state = "offline";
   await join("asleep");
-  await page.getByText(connection.sentences.offline("@asleep")).waitFor();
+  await page.getByText(connection.sentences.offline("@asleep")).first()
+    .waitFor();
   await chip.getByText(connection.states.offline).waitFor();
   await press(chip);
   await press(button(connection.disconnect));

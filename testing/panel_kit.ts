@@ -259,7 +259,7 @@ async function openAsModerator(
   url.pathname = "/signin";
   url.searchParams.set("key", String(made.body.key));
   const page = await open(url.href);
-  await page.goto(new URL("/admin", url).href);
+  await page.waitForURL("**/admin"); // where a new key leads
   await ready(page);
   return page;
 }
