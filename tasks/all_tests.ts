@@ -8,8 +8,8 @@ import { setUp } from "./setup.ts";
 
 /** The closing line of Deno's test runner. */
 const CLOSING = /\| (\d+) passed.*?\| (\d+) failed(?:.*?\| (\d+) ignored)?/;
-/** Flows that wait for a browser most of the time, and measure nothing. */
-const FLOWS = "islands/*panel*_test.ts";
+/** What looks at moving pictures, and needs the machine for itself. */
+const ALONE = ["islands/overlay_test.ts", "islands/overlay_browsers_test.ts"];
 
 /** What a run of Deno printed, and whether it went well. */
 interface Run {
@@ -34,12 +34,12 @@ async function deno(...args: string[]): Promise<Run> {
   return { ok: (await child.status).success, text };
 }
 
-/** The tests that were asked for, or all: flows side by side, others alone. */
+/** The tests that were asked for, or all, side by side where they may be. */
 async function test(asked: string[]): Promise<Run[]> {
   if (asked.length > 0) return [await deno("test", "-A", ...asked)];
   return [
-    await deno("test", "-A", `--ignore=${FLOWS}`),
-    await deno("test", "-A", "--parallel", FLOWS),
+    await deno("test", "-A", ...ALONE),
+    await deno("test", "-A", "--parallel", `--ignore=${ALONE.join()}`),
   ];
 }
 

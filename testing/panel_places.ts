@@ -34,21 +34,25 @@ export const TABLET: Place = {
 /** A wide screen, in English. */
 export const DESKTOP: Place = { language: "en", width: 1440, height: 900 };
 
-const SCREENS = [DOCK, PHONE, TABLET, DESKTOP];
+const PLACES = [DOCK, PHONE, TABLET, DESKTOP].flatMap((place) => [
+  place,
+  inOtherLanguage(place),
+]);
 
 /**
- * Every screen in one language, the next flow's in the other, so that a few
- * flows see all eight places. `PLACES=all` walks each flow at all eight;
- * `PLACES=390th` at one.
+ * Two places, a narrow screen in one language and a wide one in the other, and
+ * other two for the next flow, so that four flows see all eight. `PLACES=all`
+ * walks each flow at all of them; `PLACES=390th` at one.
  *
  * @param turn Which flow it is, counted from 0.
  */
 export function placesOf(turn: number): Place[] {
   const asked = Deno.env.get("PLACES") ?? "";
-  const mirrored = SCREENS.map(inOtherLanguage);
-  if (asked === "") return turn % 2 === 0 ? SCREENS : mirrored;
-  const all = [...SCREENS, ...mirrored];
-  return asked === "all" ? all : all.filter((place) => nameOf(place) === asked);
+  if (asked === "all") return PLACES;
+  if (asked !== "") return PLACES.filter((place) => nameOf(place) === asked);
+  const [narrow, wide] = turn % 2 === 0 ? [DOCK, DESKTOP] : [PHONE, TABLET];
+  const both = [narrow!, wide!];
+  return turn % 4 < 2 ? both : both.map(inOtherLanguage);
 }
 
 /** A place as its tests are named. */
