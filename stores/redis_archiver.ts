@@ -91,14 +91,15 @@ export function createArchiver(
     unwritten.add(id);
     const older = waiting.get(id);
     if (!older) return void waiting.set(id, newer);
-    const follows = older.end === newer.end - newer.entries.length;
-    waiting.set(id, {
-      entries: follows ? append(older.entries, newer.entries) : newer.entries,
-      end: newer.end,
-      comments: new Map([...older.comments, ...newer.comments]),
-      answers: append(older.answers, newer.answers),
-      info: newer.info ?? older.info,
-    });
+    if (older.end === newer.end - newer.entries.length) {
+      append(older.entries, newer.entries);
+    } else older.entries = newer.entries;
+    older.end = newer.end;
+    for (const [name, comment] of newer.comments) {
+      older.comments.set(name, comment);
+    }
+    append(older.answers, newer.answers);
+    older.info = newer.info ?? older.info;
   }
 
   function flush(id: string, all: boolean): Promise<void> {
@@ -208,11 +209,11 @@ export function createArchiver(
   return {
     async take(batch) {
       const { sessionId: id, after, entries, answers, info } = batch;
-      const comments = batch.comments.map(({ seq, row }) =>
-        [`${row.viewerId}\n${row.id}`, { seq, row: { ...row } }] as const
+      const comments = batch.comments.map((comment) =>
+        [`${comment.row.viewerId}\n${comment.row.id}`, comment] as const
       );
       put(id, {
-        entries: entries.map((entry) => ({ ...entry })),
+        entries: [...entries],
         end: after + entries.length,
         comments: new Map(comments),
         answers: [...answers],
@@ -245,8 +246,7 @@ export function createArchiver(
   }
 }
 
-/** Both lists; the first is used up, because it may be long. */
-function append<T>(first: T[], second: T[]): T[] {
+/** Puts a list behind another; a spread would be an argument for each. */
+function append<T>(first: T[], second: T[]): void {
   for (const each of second) first.push(each);
-  return first;
 }
