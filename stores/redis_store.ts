@@ -152,9 +152,9 @@ export async function openRedisStore(
     const id = batch.sessionId;
     if (!behind.has(id)) {
       try {
-        await ledger.append(batch, token);
+        const packs = await ledger.append(batch, token);
         if (batch.anew) whole.delete(id);
-        return await archiver.take(batch);
+        return await archiver.take(batch, packs);
       } catch (error) {
         if (error instanceof LogConflictError) throw error;
         behind.add(id);
