@@ -96,6 +96,8 @@ export interface Archive extends SessionLog {
    * @throws {LogConflictError} If the ledger does not end at `after`.
    */
   archive(copied: Copied): Promise<void>;
+  /** Looks for a ledger's end anew, after the ledger was removed. */
+  forgetEnd(sessionId: string): void;
   /** The last seq known to be in the stream too; 0 where there is none. */
   streamed(sessionId: string): Promise<number>;
   /** Says that the stream has all up to that seq. */
@@ -242,6 +244,8 @@ export function kvLog(kv: Deno.Kv): Archive {
         stepsAfter: (from) => copiedAfter({ ...copied, packs }, from),
       });
     },
+
+    forgetEnd: (id) => void ends.delete(id),
 
     async streamed(id) {
       return (await kv.get<number>(streamedKey(id))).value ?? 0;
