@@ -210,6 +210,15 @@ export interface Live {
    * @throws {Error} If the live store cannot be asked now.
    */
   follow(sessionId: string): Promise<"level" | "more" | "apart">;
+  /**
+   * Deletes in the archive what another process has deleted since: sessions
+   * that are gone for good, and such as were written anew, of which a part of
+   * the new ledger is copied each time.
+   *
+   * @returns The sessions that were deleted, and whether more is to be copied.
+   * @throws {Error} If the live store cannot be asked now.
+   */
+  clear(): Promise<{ cleared: string[]; more: boolean }>;
   /** Looks whether the live board is this one, and wants it whole if not. */
   verify(sessionId: string, seq: number, boardHash: string): Promise<boolean>;
   health(): LiveHealth;

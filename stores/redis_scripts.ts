@@ -174,6 +174,16 @@ return {'ok'}
 `,
 };
 
+/** Gives a session the next number. Keys: the set. Argument: the session. */
+export const MARK_PURGED: Script = {
+  text: `
+local newest = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
+local number = (tonumber(newest[2]) or 0) + 1
+redis.call('ZADD', KEYS[1], number, ARGV[1])
+return number
+`,
+};
+
 /** Keeps keys for longer. Keys: any. Argument: seconds. */
 export const KEEP: Script = {
   text: `
@@ -189,5 +199,6 @@ export const SCRIPTS: Script[] = [
   SET_FENCED,
   CLAIM,
   RELEASE,
+  MARK_PURGED,
   KEEP,
 ];
