@@ -150,8 +150,9 @@ export interface LiveHealth {
    * - `ok`
    * - `not_safe`: it works, but would lose or throw away what it holds
    * - `behind`: it was away and is being brought up to date
-   * - `connecting`, `unreachable`, `refused` (password or rights),
-   *   `read_only`, `full`, `loading`, `failing`: it cannot be written
+   * - `connecting`, `unreachable`, `untrusted` (its certificate), `refused`
+   *   (password or rights), `read_only`, `full`, `loading`, `failing`: it
+   *   cannot be written
    */
   state:
     | "ok"
@@ -159,6 +160,7 @@ export interface LiveHealth {
     | "behind"
     | "connecting"
     | "unreachable"
+    | "untrusted"
     | "refused"
     | "read_only"
     | "full"
