@@ -115,7 +115,7 @@ Deno.test("over TLS, with few rights and a database of its own, the game runs in
       programs.push(web);
       await until("the game is heard", async () => {
         const { frame } = (await api(web, "state")).body;
-        return (frame as { seq: number }).seq > 0;
+        return (frame as { viewers: number }).viewers > 0;
       });
       equal(await isOk(web), true);
       const frozen = await api(web, "commands", { type: "freeze", seconds: 0 });

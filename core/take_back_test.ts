@@ -10,6 +10,7 @@ import type { GameCommand } from "./commands.ts";
 import { type Entry, receiptOf } from "./entries.ts";
 import type { LiveEvent } from "./events.ts";
 import { emptySession, evolve, type Session } from "./session.ts";
+import { createMessageIds } from "./message_ids.ts";
 import { fromSnapshot, toSnapshot } from "./snapshot.ts";
 import {
   ask,
@@ -167,8 +168,14 @@ function commandOf(
   return { type: "undo", seq: wins[turn.back % (wins.length || 1)]?.seq ?? 1 };
 }
 
-/** All that a session is, as text. */
-const stateOf = (session: Session) => toSnapshot(session);
+/** All that a session is, with its ids in one order: they are a set. */
+function stateOf(session: Session) {
+  const ids = new BigUint64Array(session.ids.halves().buffer).sort();
+  return toSnapshot({
+    ...session,
+    ids: createMessageIds(new Uint32Array(ids.buffer)),
+  });
+}
 
 Deno.test("evenings with wins taken back replay to the same session", () => {
   let takenBack = 0;
