@@ -29,13 +29,9 @@ export interface Failed {
 export type Environment = Record<string, string>;
 
 let built: Promise<void> | undefined;
-/**
- * Builds the project, once for all tests of a process, unless whoever runs them
- * has: two at a time would write the same files.
- */
+/** Builds the project, once for all tests of a process. */
 export function build(): Promise<void> {
   return built ??= (async () => {
-    if (Deno.env.get("PROJECT_IS_BUILT") === "1") return;
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["task", "--quiet", "build"],
       cwd: ROOT,
