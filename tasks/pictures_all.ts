@@ -14,6 +14,8 @@ import { type Picture, takePicture } from "./take_picture.ts";
 
 const SIZES = [[300, 800], [390, 844], [820, 1180], [1440, 900]] as const;
 const LANGUAGES: Language[] = ["th", "en"];
+/** Pages that a small machine draws beside each other. */
+const AT_A_TIME = 3;
 
 /** The keys of the panel's parts reach them at every size. */
 const key = (name: string) => async (page: Page) => {
@@ -62,11 +64,16 @@ export async function takeAll(
     for (const language of LANGUAGES) {
       const scheme = language === "th" ? "dark" : "light";
       const all = Object.entries(poses(session!.id));
-      const taken = await Promise.all(all.map(([what, pose]) => {
+      const take = ([what, pose]: typeof all[number]) => {
         const name = `${width}-${language}-${what}`;
         const place = { name, language, width, height, scheme } as const;
         return takePicture(browser, program, { ...place, ...pose }, folder);
-      }));
+      };
+      const taken: string[] = [];
+      for (let i = 0; i < all.length; i += AT_A_TIME) {
+        const some = all.slice(i, i + AT_A_TIME);
+        taken.push(...await Promise.all(some.map(take)));
+      }
       await sheet(browser, taken, `${folder}/sheet-${width}-${language}.png`);
     }
   }
