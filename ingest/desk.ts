@@ -104,7 +104,10 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     running: () => writer?.session.id ?? null,
     alone,
     goesOn: () => isUp,
-    onChange: onForgotten,
+    onChange(id) {
+      shelf.forget(id);
+      options.onForgotten?.(id);
+    },
     now,
   });
   const queue = await openQueue(store, (error) => {
@@ -160,22 +163,6 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     forgetting.tidy(settings).catch((error) => {
       log(`Cannot forget what is due: ${whyOf(error)}`);
     });
-  }
-
-  /** A session was written anew, or is gone. */
-  function onForgotten(id: string) {
-    shelf.forget(id);
-    options.onForgotten?.(id);
-  }
-
-  /** Deletes what another process has deleted while this one was away. */
-  async function clearAway() {
-    try {
-      const { cleared } = await store.live?.clear() ?? { cleared: [] };
-      cleared.forEach(onForgotten);
-    } catch (error) {
-      log(`Cannot look for what others have deleted: ${whyOf(error)}`);
-    }
   }
 
   function startWriter(session: Session, line: SessionInfo) {
@@ -506,7 +493,6 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     settings = readSettings(await store.document("settings"));
     running = await readRunning();
     storage = null;
-    await clearAway();
     const { sessionId } = running;
     if (sessionId !== null) await alone(sessionId, () => goOnWith(sessionId));
     if (running.channel !== null) {
@@ -664,7 +650,6 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     live,
     standsBy: () => owner !== null && !owner.leads(),
     running: async () => (await readRunning()).sessionId,
-    onCleared: onForgotten,
     inTurn,
     log,
   });

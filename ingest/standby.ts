@@ -2,8 +2,7 @@
  * Standing by: a process that may have to lead follows the one that does. Every
  * second it copies what the running session has more into its own archive, and
  * plays it along in memory, so that it can go on at once with an evening of any
- * size. What the other one has deleted it deletes as well. It writes nothing
- * that anybody else reads.
+ * size. It writes nothing that anybody else reads.
  *
  * @module
  */
@@ -22,8 +21,6 @@ export interface StandbyOptions {
   standsBy(): boolean;
   /** The session that runs elsewhere; null where none does. */
   running(): Promise<string | null>;
-  /** A session was deleted here because it was elsewhere. */
-  onCleared(sessionId: string): void;
   /** Keeps a step apart from taking up and giving up. */
   inTurn(work: () => Promise<void>): Promise<void>;
   log(line: string): void;
@@ -61,13 +58,7 @@ export function openStandby(options: StandbyOptions): Standby {
   async function step(): Promise<boolean> {
     const id = options.standsBy() ? await options.running() : null;
     if (followed?.id !== id) followed = null;
-    if (!options.standsBy()) return false;
-    const { cleared, more } = await live.clear();
-    for (const each of cleared) {
-      if (followed?.id === each) followed = null;
-      options.onCleared(each);
-    }
-    if (id === null) return more;
+    if (id === null) return false;
     const state = await live.follow(id);
     if (state === "more") return true;
     if (state === "apart") {
@@ -75,12 +66,12 @@ export function openStandby(options: StandbyOptions): Standby {
       say(
         `What this machine has of "${id}" is not what runs; it is set aside when this process leads`,
       );
-      return more;
+      return false;
     }
     // Half-played if anything fails, so it is taken out meanwhile.
     followed = await loadSession(store, id, take(id));
     if (followed) say(`Follows "${id}", ready to go on with it`);
-    return more;
+    return false;
   }
 
   async function round() {

@@ -19,18 +19,9 @@ export type KvStore = Store & Archive;
 
 /** All that one process keeps, in an open Deno KV. */
 export function kvStore(kv: Deno.Kv): KvStore {
-  const ledgers = kvLog(kv);
-  const sessions = kvSessions(kv);
   return {
-    ...ledgers,
-    ...sessions,
-    async purgeSession(id) {
-      try {
-        await sessions.purgeSession(id);
-      } finally {
-        ledgers.forgetEnd(id);
-      }
-    },
+    ...kvLog(kv),
+    ...kvSessions(kv),
     async check() {
       try {
         await touch(kv);

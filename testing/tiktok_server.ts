@@ -58,11 +58,11 @@ export interface TikTokServer {
   room(handle: string, roomId?: string): Room;
   /**
    * Answers the next `times` requests of a kind with this instead; `null`
-   * hangs up without an answer, and `silence` never answers.
+   * hangs up without an answer.
    */
   answer(
     kind: RequestKind,
-    answer: Answer | null | "silence",
+    answer: Answer | null,
     times?: number,
   ): void;
   /** Everyone out, nothing left behind. */
@@ -81,11 +81,8 @@ export async function startTikTok(
   const rooms = new Map<string, Room>(); // by channel
   const byId = new Map<string, Room>(); // the earlier ones too
   const requests: SeenRequest[] = [];
-  const planned: {
-    kind: RequestKind;
-    answer: Answer | null | "silence";
-    left: number;
-  }[] = [];
+  const planned: { kind: RequestKind; answer: Answer | null; left: number }[] =
+    [];
   const upgrader = openUpgrader();
   let url = "";
 
@@ -101,9 +98,7 @@ export async function startTikTok(
     return seen;
   }
 
-  function plannedFor(
-    kind: RequestKind,
-  ): Answer | null | "silence" | undefined {
+  function plannedFor(kind: RequestKind): Answer | null | undefined {
     const plan = planned.find((plan) => plan.kind === kind && plan.left > 0);
     if (!plan) return undefined;
     plan.left -= 1;
@@ -134,7 +129,6 @@ export async function startTikTok(
     const seen = see(request);
     const plan = plannedFor(seen.kind);
     if (plan === null) return request.socket.destroy();
-    if (plan === "silence") return;
     write(response, plan ?? usual(seen));
   });
   server.on("upgrade", (request, socket, head) => {
@@ -142,7 +136,6 @@ export async function startTikTok(
     const roomId = new URL(seen.path, url).searchParams.get("room_id");
     const room = byId.get(roomId ?? "");
     const plan = plannedFor("push");
-    if (plan === "silence") return;
     if (plan !== undefined || !room) {
       const status = plan?.status ?? 403;
       const handshake = plan?.headers?.["handshake-msg"] ?? "DEVICE_BLOCKED";

@@ -310,7 +310,6 @@ const HealthNow = z.object({
       "behind",
       "connecting",
       "unreachable",
-      "untrusted",
       "refused",
       "read_only",
       "full",
