@@ -6,6 +6,7 @@
 import { ConfirmButton } from "./ConfirmButton.tsx";
 import { usePanel } from "./panel_state.ts";
 import { problemOf } from "./send_command.ts";
+import { goToSignIn } from "./use_sign_in.ts";
 
 /** See the module. */
 export function SignOut() {
@@ -17,9 +18,7 @@ export function SignOut() {
       .catch(() => null); // said just below
     if (!response) return panel.sayProblem({ kind: "network" });
     // Somebody else may have signed this device out already.
-    if (response.ok || response.status === 401) {
-      return location.assign("/signin");
-    }
+    if (response.ok || response.status === 401) return goToSignIn();
     panel.sayProblem(await problemOf(response));
   }
 

@@ -23,5 +23,14 @@ export function useSignIn(panel: Panel): void {
 async function leaveIfOut() {
   const response = await fetch("/api/state", { method: "HEAD" })
     .catch(() => null); // away, which the panel says itself
-  if (response?.status === 401) location.assign("/signin");
+  if (response?.status === 401) goToSignIn();
+}
+
+let isLeaving = false;
+
+/** Opens the sign-in page, once: asking again would begin its loading anew. */
+export function goToSignIn(): void {
+  if (isLeaving) return;
+  isLeaving = true;
+  location.assign("/signin");
 }
