@@ -160,6 +160,28 @@ scene("reads plain and compressed frames of any size", async (it) => {
   await until("all", () => it.live().length === 2 * (1 + 3 + 500));
 });
 
+scene(
+  "hands on small frames after the large ones before them, and all before the end",
+  async (it) => {
+    await it.reach("live");
+    await it.room.entered();
+    const texts: string[] = [];
+    for (const size of [2_000, 1, 500]) {
+      const messages = Array.from({ length: size }, () => {
+        texts.push(`${texts.length}`);
+        return chat(ANN, texts.at(-1)!);
+      });
+      it.room.send(messages);
+    }
+    it.room.drop("close");
+    await it.reach("waiting");
+    deepStrictEqual(
+      it.live().map((event) => event.type === "comment" && event.text),
+      texts,
+    );
+  },
+);
+
 scene("looks again in 60 to 180 s while the channel is offline", async (it) => {
   const { retryAt, reason } = await it.reach("offline");
   strictEqual(reason, null);

@@ -9,6 +9,9 @@
  *   own, so that a changed address or key counts from the next link on.
  * - The signing service's status and headers are noted as they arrive: the
  *   connector's own errors lose them when the body is not what it expects.
+ * - It unpacks frames side by side, so that a small one overtakes a large one:
+ *   the word that the LIVE is over, say, what came before it. Here they take
+ *   turns.
  *
  * @module
  */
@@ -17,10 +20,12 @@ import { Agent as HttpsAgent } from "node:https";
 import {
   createEulerClient,
   fetchRoomIdFromEulerRoute,
+  getWebSocketConfigDefaults,
   RoomInfoFromHtmlRouteConfig,
   SignConfig,
   TikTokLiveConnection,
   WebcastDeserializeConfig,
+  WebcastWebSocketClient,
 } from "tiktok-live-connector";
 import type { DecodedMessage } from "./intake.ts";
 import { proxyAgent } from "./proxy.ts";
@@ -82,9 +87,28 @@ const TARGET_IDC = "useast1a";
 
 WebcastDeserializeConfig.showBase64OnDecodeError = false;
 
+/** Tells of frames in the order they came. */
+class OrderedSocket extends WebcastWebSocketClient {
+  #told: Promise<unknown> = Promise.resolve();
+
+  protected override onMessage(message: Frame): Promise<void> {
+    const told = this.#told.then(() => super.onMessage(message));
+    this.#told = told.catch(() => {}); // it has reported its own errors
+    return told;
+  }
+}
+type Frame = Parameters<WebcastWebSocketClient["onMessage"]>[0];
+
 /** Sees every batch, the first one in the sign answer included. */
 class WatchedConnection extends TikTokLiveConnection {
   onBatch: (batch: Batch) => void = () => {};
+
+  constructor(channel: string, options: Settings) {
+    super(channel, options);
+    const defaults = getWebSocketConfigDefaults(this._devicePresets);
+    this._wsClientProvider = (params) =>
+      new OrderedSocket({ ...defaults, ...params }, options.wsClientOptions);
+  }
 
   protected override async processProtoMessageFetchResult(
     batch: Batch,
