@@ -203,7 +203,7 @@ async function storeAlone(viewers: number, url: string): Promise<number> {
   await link.ready(2_000);
   const ledger = redisLedger(link, 3_600);
   const start = performance.now();
-  const flying: Promise<void>[] = [];
+  const flying: Promise<unknown>[] = [];
   for (const batch of batches) {
     flying.push(ledger.append(batch, Number.MAX_SAFE_INTEGER));
     if (flying.length === IN_FLIGHT) await flying.shift();

@@ -25,6 +25,8 @@ export function createMessageIds(halves?: Uint32Array): MessageIds {
   let size = 0;
   /** The id being looked at, as [high, low]. */
   const key = new Uint32Array(2);
+  /** That id: it is put in right after it was looked for. */
+  let looked: string | null = null;
 
   /** Index of the key's place in the table: taken by it, or free. */
   function place(): number {
@@ -54,7 +56,14 @@ export function createMessageIds(halves?: Uint32Array): MessageIds {
     putAll(old);
   }
 
+  function look(id: string) {
+    if (id === looked) return;
+    split(id, key);
+    looked = id;
+  }
+
   function putAll(pairs: Uint32Array) {
+    looked = null;
     for (let i = 0; i < pairs.length; i += 2) {
       key[0] = pairs[i]!;
       key[1] = pairs[i + 1]!;
@@ -66,11 +75,11 @@ export function createMessageIds(halves?: Uint32Array): MessageIds {
 
   return {
     add(id) {
-      split(id, key);
+      look(id);
       return put();
     },
     has(id) {
-      split(id, key);
+      look(id);
       const at = place();
       return table[at] !== 0 || table[at + 1] !== 0;
     },

@@ -150,8 +150,9 @@ export interface LiveHealth {
    * - `ok`
    * - `not_safe`: it works, but would lose or throw away what it holds
    * - `behind`: it was away and is being brought up to date
-   * - `connecting`, `unreachable`, `refused` (password or rights),
-   *   `read_only`, `full`, `loading`, `failing`: it cannot be written
+   * - `connecting`, `unreachable`, `untrusted` (its certificate), `refused`
+   *   (password or rights), `read_only`, `full`, `loading`, `failing`: it
+   *   cannot be written
    */
   state:
     | "ok"
@@ -159,6 +160,7 @@ export interface LiveHealth {
     | "behind"
     | "connecting"
     | "unreachable"
+    | "untrusted"
     | "refused"
     | "read_only"
     | "full"
@@ -210,6 +212,15 @@ export interface Live {
    * @throws {Error} If the live store cannot be asked now.
    */
   follow(sessionId: string): Promise<"level" | "more" | "apart">;
+  /**
+   * Deletes in the archive what another process has deleted since: sessions
+   * that are gone for good, and such as were written anew, of which a part of
+   * the new ledger is copied each time.
+   *
+   * @returns The sessions that were deleted, and whether more is to be copied.
+   * @throws {Error} If the live store cannot be asked now.
+   */
+  clear(): Promise<{ cleared: string[]; more: boolean }>;
   /** Looks whether the live board is this one, and wants it whole if not. */
   verify(sessionId: string, seq: number, boardHash: string): Promise<boolean>;
   health(): LiveHealth;

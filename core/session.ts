@@ -10,7 +10,7 @@
  * @module
  */
 import type { Entry, EntryOf, Fact, Idle } from "./entries.ts";
-import type { LiveEvent, LiveEventOf, Viewer } from "./events.ts";
+import type { LiveEvent, Viewer } from "./events.ts";
 import type { Phase } from "./frame.ts";
 import { createMessageIds, type MessageIds } from "./message_ids.ts";
 import { createOrder, type Order, type Standing } from "./order.ts";
@@ -201,8 +201,10 @@ export function advance(session: Session, arrivals: Arrival[]): Entry[] {
   for (const { at, event } of arrivals) {
     const closed = closeIfDue(session, at);
     if (closed) entries.push(closed);
-    const fact = factOf(session, event);
-    if (fact) entries.push(record(session, fact, at));
+    const entry = entryOf(session, event, at);
+    if (!entry) continue;
+    evolve(session, entry);
+    entries.push(entry);
   }
   return entries;
 }
@@ -314,85 +316,99 @@ function touch(
   if (tally) touched.set(tally, isNew || touched.get(tally) === true);
 }
 
-/** What a live event means here; null if it was seen before or adds nothing. */
-function factOf(session: Session, event: LiveEvent): Fact | null {
+/**
+ * What a live event means here, as the next entry; null if it was seen before
+ * or adds nothing.
+ *
+ * An object that is spread anywhere but first costs ten times the rest of this
+ * function, so every entry is its beginning, spread, and what its type adds.
+ */
+function entryOf(session: Session, event: LiveEvent, at: number): Entry | null {
   if (session.ids.has(event.id)) return null;
   const { phase } = session.controls;
   if (phase === "idle" || phase === "ended") return null;
+  const place = { seq: session.seq + 1, at: Math.max(session.at, at) };
   const message = { id: event.id, sentAt: event.at };
   if (event.type === "deletion") {
     const { messageIds, viewerIds } = event;
-    return { type: "deleted", ...message, messageIds, viewerIds };
+    return { ...place, type: "deleted", ...message, messageIds, viewerIds };
   }
   if (event.type === "gap") {
-    return { type: "missed", ...message, from: event.from, to: event.to };
+    const { from, to } = event;
+    return { ...place, type: "missed", ...message, from, to };
   }
   const known = session.tallies.get(event.viewer.id);
   const viewer = newDetails(known?.viewer, event);
   const idle = idleReason(session, known);
-  const common = {
-    ...message,
-    viewerId: event.viewer.id,
-    ...(viewer && { viewer }),
-    ...(idle && { idle }),
-  };
+  const about = { event, viewer, idle };
   const { rates } = session.controls;
   const earn = (points: number) => idle ? 0 : points;
   switch (event.type) {
     case "like": {
       const follower = (viewer ?? known!.viewer).follower;
       const carried = known?.carried ?? 0;
+      const { count } = event;
       const { points } = addLikes(
         carried,
-        event.count,
+        count,
         follower ? rates.likes.follower : rates.likes.other,
         session.parts,
       );
-      const { count } = event;
-      return { type: "liked", ...common, points: earn(points), count };
+      return { ...begin(place, "liked", about), points: earn(points), count };
     }
-    case "gift":
-      return giftFact(session, event, (units) => ({
-        ...common,
+    case "gift": {
+      const counted = event.combo
+        ? session.combos.get(comboKey(event)) ?? 0
+        : 0;
+      const units = newUnits(counted, event.repeatCount);
+      if (units === 0) return null;
+      return {
+        ...begin(place, "gifted", about),
         points: earn(giftPoints(rates, units, event.diamonds)),
-      }));
-    case "comment": {
-      const said = known?.comments?.has(distinct(event.text));
-      const points = said ? 0 : earn(rates.comment);
-      return { type: "commented", ...common, points, text: event.text };
+        giftId: event.giftId,
+        giftName: event.giftName,
+        diamonds: event.diamonds,
+        units,
+        total: event.repeatCount,
+        combo: event.combo,
+        groupId: event.groupId,
+      };
     }
-    case "follow":
-      return { type: "followed", ...common, points: earn(rates.follow) };
-    case "share":
-      return { type: "shared", ...common, points: earn(rates.share) };
+    case "comment": {
+      const { text } = event;
+      const said = known?.comments?.has(distinct(text));
+      const points = said ? 0 : earn(rates.comment);
+      return { ...begin(place, "commented", about), points, text };
+    }
+    case "follow": {
+      const points = earn(rates.follow);
+      return { ...begin(place, "followed", about), points };
+    }
+    case "share": {
+      const points = earn(rates.share);
+      return { ...begin(place, "shared", about), points };
+    }
     case "question": {
       const { questionId, text } = event;
-      return { type: "asked", ...common, points: 0, questionId, text };
+      return { ...begin(place, "asked", about), points: 0, questionId, text };
     }
   }
 }
 
-function giftFact(
-  session: Session,
-  event: LiveEventOf<"gift">,
-  earned: (
-    units: number,
-  ) => Pick<EntryOf<"gifted">, "id" | "sentAt" | "viewerId" | "points">,
-): Fact | null {
-  const counted = event.combo ? session.combos.get(comboKey(event)) ?? 0 : 0;
-  const units = newUnits(counted, event.repeatCount);
-  if (units === 0) return null;
-  return {
-    type: "gifted",
-    ...earned(units),
-    giftId: event.giftId,
-    giftName: event.giftName,
-    diamonds: event.diamonds,
-    units,
-    total: event.repeatCount,
-    combo: event.combo,
-    groupId: event.groupId,
-  };
+/** How every entry about a viewer begins. */
+function begin<T extends Entry["type"]>(
+  { seq, at }: { seq: number; at: number },
+  type: T,
+  { event, viewer, idle }: {
+    event: Exclude<LiveEvent, { type: "deletion" | "gap" }>;
+    viewer?: Viewer;
+    idle?: Idle;
+  },
+) {
+  const { id, at: sentAt } = event;
+  const entry = { seq, at, type, id, sentAt, viewerId: event.viewer.id };
+  const told = viewer ? { ...entry, viewer } : entry;
+  return idle ? { ...told, idle } : told;
 }
 
 /** Tells one combo from every other: a viewer can run several at once. */
@@ -418,31 +434,33 @@ function newDetails(
   const seen = event.viewer;
   const follower = seen.follower || event.type === "follow";
   if (!known) return follower === seen.follower ? seen : { ...seen, follower };
-  const merged: Viewer = {
-    ...known,
-    handle: seen.handle || known.handle,
-    nickname: seen.nickname || known.nickname,
-    avatarUrl: samePicture(seen.avatarUrl, known.avatarUrl)
-      ? known.avatarUrl
-      : seen.avatarUrl,
-    follower: known.follower || follower,
-  };
+  const handle = seen.handle || known.handle;
+  const nickname = seen.nickname || known.nickname;
+  const avatarUrl = samePicture(seen.avatarUrl, known.avatarUrl)
+    ? known.avatarUrl
+    : seen.avatarUrl;
+  const follows = known.follower || follower;
   const moderator = seen.moderator ?? known.moderator;
   const subscriber = seen.subscriber ?? known.subscriber;
+  const same = handle === known.handle && nickname === known.nickname &&
+    avatarUrl === known.avatarUrl && follows === known.follower &&
+    moderator === known.moderator && subscriber === known.subscriber;
+  if (same) return undefined;
+  const merged: Viewer = {
+    ...known,
+    handle,
+    nickname,
+    avatarUrl,
+    follower: follows,
+  };
   if (moderator !== undefined) merged.moderator = moderator;
   if (subscriber !== undefined) merged.subscriber = subscriber;
-  const same = merged.handle === known.handle &&
-    merged.nickname === known.nickname &&
-    merged.avatarUrl === known.avatarUrl &&
-    merged.follower === known.follower &&
-    merged.moderator === known.moderator &&
-    merged.subscriber === known.subscriber;
-  return same ? undefined : merged;
+  return merged;
 }
 
 /** Whether two signed addresses show the same picture (or nothing newer). */
 function samePicture(seen: string | null, known: string | null): boolean {
-  if (seen === null) return true;
+  if (seen === null || seen === known) return true;
   return known !== null && pathOf(seen) === pathOf(known);
 }
 
@@ -655,7 +673,7 @@ function carryOn(session: Session): void {
 /** What a viewer holds, for a live board. */
 export function standingOf(tally: Tally, withViewer: boolean): StandingRow {
   const { id, points, reached, satOut, blocked, likes, diamonds } = tally;
-  return {
+  const standing: StandingRow = {
     id,
     points,
     reached,
@@ -665,8 +683,9 @@ export function standingOf(tally: Tally, withViewer: boolean): StandingRow {
     likes,
     diamonds,
     made: { ...tally.made },
-    ...(withViewer && { viewer: tally.viewer }),
   };
+  if (withViewer) standing.viewer = tally.viewer;
+  return standing;
 }
 
 /** Lets new rates hold, with what viewers carry kept to the last part. */

@@ -120,16 +120,16 @@ export function openConnection(options: ConnectionOptions): Source {
   async function reach(link: Link): Promise<Outcome | null> {
     status.set({ state: "looking" });
     const known = roomId;
-    const knownOver = known !== null && await isOver(link, known);
+    const knownOver = known !== null && await isOver(link, clock, known);
     triesWithRoom += 1;
     if (known && !knownOver && triesWithRoom % FRESH_EVERY !== 0) return null;
 
-    const found = await lookUp(link, () => signPlace("looking"));
+    const found = await lookUp(link, clock, () => signPlace("looking"));
     if (found.type === "live") {
       if (found.roomId !== known) enter(found.roomId);
       const over = found.roomId === known
         ? knownOver
-        : await isOver(link, found.roomId);
+        : await isOver(link, clock, found.roomId);
       return over ? { type: "offline" } : null;
     }
     if (found.type === "offline" || knownOver) {

@@ -113,6 +113,26 @@ function scene(
   });
 }
 
+scene(
+  "asks elsewhere when TikTok's page says nothing, and waits for nobody",
+  async (it) => {
+    await until("the page is asked", () => it.server.count("page") === 1);
+    await it.clock.advance(1_999);
+    strictEqual(it.server.count("api_live"), 0);
+    await it.clock.advance(1);
+    await until("it is asked", () => it.server.count("room_info") === 1);
+    strictEqual(it.connection.connection().state, "looking");
+    await it.clock.advance(2_000);
+    await it.reach("live");
+    strictEqual(it.server.count("api_live"), 1);
+    strictEqual(it.server.count("sign_room_id"), 0);
+  },
+  (server) => {
+    server.answer("page", "silence");
+    server.answer("room_info", "silence");
+  },
+);
+
 scene("goes live and hands on what it hears", async (it) => {
   const { roomId } = await it.reach("live");
   strictEqual(roomId, it.room.roomId);

@@ -104,10 +104,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     running: () => writer?.session.id ?? null,
     alone,
     goesOn: () => isUp,
-    onChange(id) {
-      shelf.forget(id);
-      options.onForgotten?.(id);
-    },
+    onChange: onForgotten,
     now,
   });
   const queue = await openQueue(store, (error) => {
@@ -163,6 +160,22 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     forgetting.tidy(settings).catch((error) => {
       log(`Cannot forget what is due: ${whyOf(error)}`);
     });
+  }
+
+  /** A session was written anew, or is gone. */
+  function onForgotten(id: string) {
+    shelf.forget(id);
+    options.onForgotten?.(id);
+  }
+
+  /** Deletes what another process has deleted while this one was away. */
+  async function clearAway() {
+    try {
+      const { cleared } = await store.live?.clear() ?? { cleared: [] };
+      cleared.forEach(onForgotten);
+    } catch (error) {
+      log(`Cannot look for what others have deleted: ${whyOf(error)}`);
+    }
   }
 
   function startWriter(session: Session, line: SessionInfo) {
@@ -493,6 +506,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     settings = readSettings(await store.document("settings"));
     running = await readRunning();
     storage = null;
+    await clearAway();
     const { sessionId } = running;
     if (sessionId !== null) await alone(sessionId, () => goOnWith(sessionId));
     if (running.channel !== null) {
@@ -650,6 +664,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     live,
     standsBy: () => owner !== null && !owner.leads(),
     running: async () => (await readRunning()).sessionId,
+    onCleared: onForgotten,
     inTurn,
     log,
   });

@@ -12,6 +12,7 @@
  * @module
  */
 import { z } from "zod";
+import type { Clock } from "./clock.ts";
 import type { Link } from "./connector.ts";
 
 /** What a look at a channel found. */
@@ -23,6 +24,11 @@ export type Found =
   /** Nobody could tell; the errors say why, in the order of asking. */
   | { type: "unclear"; errors: unknown[] };
 
+/**
+ * How long an answer is waited for alone, in ms. The connector itself waits
+ * for ten seconds, and a host whose points are not counted has no time.
+ */
+const SLOW_MS = 2_000;
 const OVER = 4;
 const UNKNOWN_NAME = 19_881_007;
 const BEHIND_LOGIN = 4_003_110;
@@ -54,12 +60,14 @@ const RoomInfo = z.object({
 });
 
 /**
- * Looks a channel up.
+ * Looks a channel up. TikTok's second place is asked when the first one does
+ * not know, or takes long to say.
  *
  * @param beforeSign Resolves when the signing service may be asked.
  */
 export async function lookUp(
   link: Link,
+  clock: Clock,
   beforeSign: () => Promise<void>,
 ): Promise<Found> {
   const errors: unknown[] = [];
@@ -72,9 +80,13 @@ export async function lookUp(
     }
   };
 
-  const page = await attempt(async () => readPage(await link.livePage()));
-  if (page?.type === "live" || page?.type === "offline") return page;
-  const api = await attempt(async () => readApiLive(await link.apiLive()));
+  const askedPage = attempt(async () => readPage(await link.livePage()));
+  const early = await soon(askedPage, clock);
+  if (isKnown(early)) return early;
+  const askedApi = attempt(async () => readApiLive(await link.apiLive()));
+  const known = await firstKnown([askedPage, askedApi]);
+  if (known) return known;
+  const [page, api] = await Promise.all([askedPage, askedApi]);
   if (api && (api.type !== "age_restricted" || page)) return api;
   if (page) return page;
   await beforeSign();
@@ -89,12 +101,47 @@ export async function lookUp(
  * Whether TikTok says that a room's LIVE is over. It says nothing of a room
  * behind a login, and an answer that cannot be had says nothing either.
  */
-export async function isOver(link: Link, roomId: string): Promise<boolean> {
+export async function isOver(
+  link: Link,
+  clock: Clock,
+  roomId: string,
+): Promise<boolean> {
   try {
-    const info = RoomInfo.safeParse(await link.roomInfo(roomId));
-    return info.data?.data?.status === OVER;
+    const answer = await soon(link.roomInfo(roomId), clock);
+    return RoomInfo.safeParse(answer).data?.data?.status === OVER;
   } catch {
     return false; // the connection itself will show what is wrong
+  }
+}
+
+/** What is answered within two seconds, or null. */
+async function soon<T>(answer: Promise<T>, clock: Clock): Promise<T | null> {
+  const answered = new AbortController();
+  const late = clock.sleep(SLOW_MS, answered.signal).then(() => null);
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    answered.abort();
+    answer.catch(() => {}); // too late to matter
+  }
+}
+
+function isKnown(
+  found: Found | null,
+): found is Extract<Found, { type: "live" | "offline" }> {
+  return found?.type === "live" || found?.type === "offline";
+}
+
+/** The first that knows whether the channel is on air; null if none does. */
+async function firstKnown(asked: Promise<Found | null>[]) {
+  try {
+    return await Promise.any(asked.map(async (answer) => {
+      const found = await answer;
+      if (isKnown(found)) return found;
+      throw new Error("Cannot tell");
+    }));
+  } catch {
+    return null; // none of them, which is an answer too
   }
 }
 

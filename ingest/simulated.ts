@@ -108,14 +108,16 @@ export function* simulatedEvents(evening: Evening): Generator<Simulated> {
     const what = seeded.next();
     if (what < 0.5) return tap(crowd.anyone());
     if (what < 0.6) return give(crowd.rival());
-    const { viewer } = crowd.anyone();
+    const person = crowd.anyone();
+    const { viewer } = person;
     if (what < 0.88) {
       const text = seeded.pick(COMMENTS);
       return send({ type: "comment", ...stamp(now), viewer, text }, now);
     }
     if (what < 0.94) {
-      viewer.follower = true;
-      return send({ type: "follow", ...stamp(now), viewer }, now);
+      // Another object: entries of before still hold who they were then.
+      const fan = person.viewer = { ...viewer, follower: true };
+      return send({ type: "follow", ...stamp(now), viewer: fan }, now);
     }
     if (what < 0.98) return send({ type: "share", ...stamp(now), viewer }, now);
     if (what < 0.99) return send(question(seeded, stamp(now), viewer), now);

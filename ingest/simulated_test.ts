@@ -89,3 +89,9 @@ Deno.test("simulatedRoom() plays in time and stops when closed", async () => {
   strictEqual(clock.sleeping(), 0);
   deepStrictEqual(states.at(-1), "off");
 });
+
+Deno.test("simulatedEvents() leaves what it gave as it was", () => {
+  const given = simulatedEvents({ seed: 3, pace: 10 }).take(3_000)
+    .map(({ event }) => [event, JSON.stringify(event)] as const).toArray();
+  for (const [event, text] of given) strictEqual(JSON.stringify(event), text);
+});

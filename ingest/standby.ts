@@ -2,7 +2,8 @@
  * Standing by: a process that may have to lead follows the one that does. Every
  * second it copies what the running session has more into its own archive, and
  * plays it along in memory, so that it can go on at once with an evening of any
- * size. It writes nothing that anybody else reads.
+ * size. What the other one has deleted it deletes as well. It writes nothing
+ * that anybody else reads.
  *
  * @module
  */
@@ -21,6 +22,8 @@ export interface StandbyOptions {
   standsBy(): boolean;
   /** The session that runs elsewhere; null where none does. */
   running(): Promise<string | null>;
+  /** A session was deleted here because it was elsewhere. */
+  onCleared(sessionId: string): void;
   /** Keeps a step apart from taking up and giving up. */
   inTurn(work: () => Promise<void>): Promise<void>;
   log(line: string): void;
@@ -58,7 +61,13 @@ export function openStandby(options: StandbyOptions): Standby {
   async function step(): Promise<boolean> {
     const id = options.standsBy() ? await options.running() : null;
     if (followed?.id !== id) followed = null;
-    if (id === null) return false;
+    if (!options.standsBy()) return false;
+    const { cleared, more } = await live.clear();
+    for (const each of cleared) {
+      if (followed?.id === each) followed = null;
+      options.onCleared(each);
+    }
+    if (id === null) return more;
     const state = await live.follow(id);
     if (state === "more") return true;
     if (state === "apart") {
@@ -66,12 +75,12 @@ export function openStandby(options: StandbyOptions): Standby {
       say(
         `What this machine has of "${id}" is not what runs; it is set aside when this process leads`,
       );
-      return false;
+      return more;
     }
     // Half-played if anything fails, so it is taken out meanwhile.
     followed = await loadSession(store, id, take(id));
     if (followed) say(`Follows "${id}", ready to go on with it`);
-    return false;
+    return more;
   }
 
   async function round() {

@@ -1,39 +1,57 @@
 /**
  * Standing by over a real Redis: what a process knows that only follows.
  */
-import { deepStrictEqual as equal, match, ok } from "node:assert";
+import { deepStrictEqual as equal, fail, match, ok } from "node:assert";
 import { boardHash } from "@/core/board.ts";
-import { openKvStore } from "@/stores/kv_store.ts";
+import { createInOrder } from "@/core/in_order.ts";
+import type { SessionLog } from "@/core/ports.ts";
+import { type KvStore, openKvStore } from "@/stores/kv_store.ts";
 import { openRedisStore, type RedisStore } from "@/stores/redis_store.ts";
 import { writeEvening } from "@/testing/large_evening.ts";
 import { until } from "@/testing/program.ts";
 import { startRedis, type TestRedis } from "@/testing/redis.ts";
+import { openDesk } from "./desk.ts";
+import { createForgetting } from "./forgetting.ts";
 import { openStandby, type Standby } from "./standby.ts";
+
+interface Follower {
+  standby: Standby;
+  lines: string[];
+  /** Sessions that were deleted there because they were elsewhere. */
+  cleared: string[];
+}
 
 interface Place {
   redis: TestRedis;
+  folder: string;
   /** Opens a store with an archive of that name. */
   open(name: string): Promise<RedisStore>;
+  archives: Map<string, KvStore>;
   /** Follows what runs, with a store; its log. */
-  follow(store: RedisStore): { standby: Standby; lines: string[] };
+  follow(store: RedisStore): Follower;
 }
 
 async function inPlace(work: (place: Place) => Promise<void>) {
   const redis = await startRedis();
   const folder = await Deno.makeTempDir();
+  const archives = new Map<string, KvStore>();
   const stores: RedisStore[] = [];
   const followers: Standby[] = [];
   try {
     await work({
       redis,
+      folder,
+      archives,
       async open(name) {
         const archive = await openKvStore(`${folder}/${name}`);
+        archives.set(name, archive);
         const store = await openRedisStore({ url: redis.url, archive });
         stores.push(store);
         return store;
       },
       follow(store) {
         const lines: string[] = [];
+        const cleared: string[] = [];
         const standby = openStandby({
           store,
           live: store.live,
@@ -42,11 +60,12 @@ async function inPlace(work: (place: Place) => Promise<void>) {
             const kept = await store.document("running");
             return (kept as { sessionId: string } | null)?.sessionId ?? null;
           },
+          onCleared: (id) => cleared.push(id),
           inTurn: (work) => work(),
           log: (line) => lines.push(line),
         });
         followers.push(standby);
-        return { standby, lines };
+        return { standby, lines, cleared };
       },
     });
   } finally {
@@ -94,5 +113,86 @@ Deno.test("a process that stands by without Redis says so once, and follows when
     await redis.restart();
     await until("it follows again", () => lines.length > 2);
     ok(standby.take("evening"));
+  });
+});
+
+/** All rows of the archive in a folder, as text. */
+async function textOf(folder: string): Promise<string> {
+  using kv = await Deno.openKv(`${folder}/store.sqlite`);
+  let text = "";
+  for await (const { key, value } of kv.list({ prefix: [] })) {
+    text += `${key.join("/")} `;
+    text += value instanceof Uint8Array
+      ? new TextDecoder().decode(value)
+      : JSON.stringify(value);
+    text += "\n";
+  }
+  return text;
+}
+
+/** The entries of a session, as text. */
+async function ledgerOf(store: SessionLog, id: string): Promise<string> {
+  return JSON.stringify((await Array.fromAsync(store.read(id))).flat());
+}
+
+Deno.test("a process that stands by forgets whom the other one forgets, and deletes what it deletes", async () => {
+  await inPlace(async ({ folder, open, archives, follow }) => {
+    const owner = await open("owner");
+    const size = { viewers: 40, events: 3_000 };
+    const evening = await writeEvening(owner, "studio", size);
+    const store = await open("standby");
+    const archive = archives.get("standby")!;
+    const { standby, lines, cleared } = follow(store);
+    await until("it follows", () => lines.length > 0);
+    await writeEvening(owner, "studio", { viewers: 1, events: 0 }, "another");
+    await until("it follows the other", () => lines.length > 1);
+    const [first, gone] = [...evening.tallies.keys()];
+    ok(
+      (await textOf(`${folder}/standby`)).includes(gone!),
+      "it knows who is to go",
+    );
+
+    const forgetting = createForgetting({
+      store: owner,
+      running: () => "another",
+      alone: createInOrder(),
+      goesOn: () => true,
+      onChange: () => {},
+      now: Date.now,
+    });
+    equal(await forgetting.viewer(gone!), { sessions: 1, pending: false });
+    await until("it is deleted there", () => cleared.includes("evening"));
+    await until(
+      "it is copied anew",
+      async () => await archive.head("evening") === evening.seq,
+    );
+    const kept = await textOf(`${folder}/standby`);
+    ok(kept.includes(first!), "the others stay");
+    ok(!kept.includes(gone!), "nothing tells of who was deleted");
+    equal(
+      await ledgerOf(archive, "evening"),
+      await ledgerOf(owner, "evening"),
+    );
+    equal((await archive.session("evening"))?.channel, "studio");
+    ok(standby.take("another"), "it follows all the same");
+
+    // For good, while nobody follows; then it leads.
+    standby.close();
+    await owner.purgeSession("evening");
+    ok((await textOf(`${folder}/standby`)).includes("evening"));
+    const running = { sessionId: "another", channel: null, roomId: null };
+    await owner.putDocument("running", running);
+    await until("it may lead at once", () => store.link.isSettled());
+    const desk = await openDesk({
+      store,
+      connect: () => fail("no channel is connected to"),
+      rehearsal: false,
+      version: "",
+    });
+    equal(desk.state().session?.id, "another");
+    ok(!(await textOf(`${folder}/standby`)).includes("evening"), "no row left");
+    equal(await store.live.clear(), { cleared: [], more: false });
+    await desk.close();
+    equal(await owner.live.clear(), { cleared: [], more: false });
   });
 });

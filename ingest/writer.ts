@@ -234,7 +234,7 @@ export function openWriter(options: WriterOptions): Writer {
   async function isBusy(): Promise<boolean> {
     if (inbox.length < BUSY || readers.length > 0) return false;
     if (session.seq - kept >= snapshotEvery()) return false;
-    await sleep(0); // lets the batch go out first
+    await turn(); // lets the batch go out first
     return readers.length === 0;
   }
 
@@ -519,6 +519,11 @@ function looksSame(a: Frame, b: Frame): boolean {
         row.nickname === other.nickname && row.follower === other.follower &&
         row.avatarUrl === other.avatarUrl;
     });
+}
+
+/** The end of this turn of the event loop: a timer would take a whole ms. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function sleep(ms: number): Promise<void> {

@@ -508,6 +508,7 @@ export const en = {
       behind: "It was away and is being brought up to date",
       connecting: "Connecting",
       unreachable: "It cannot be reached, and is tried again and again",
+      untrusted: "Its security certificate cannot be trusted",
       refused: "It refuses the user name or password",
       read_only: "It is a read-only replica",
       full: "Its memory is full",

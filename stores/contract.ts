@@ -490,6 +490,15 @@ function sessions(test: Declare) {
     await store.purgeSession("never there");
   });
 
+  test("append() writes the very batch again that went with its session", async (store) => {
+    const batch = batchOf("s", 0, ordinary(1, 3));
+    await store.append(batch);
+    await store.purgeSession("s");
+    await store.append(batch);
+    strictEqual(await store.head("s"), 3);
+    deepStrictEqual(await entriesOf(store, "s"), batch.entries);
+  });
+
   test("document() gives what was put, however large", async (store) => {
     strictEqual(await store.document("none"), null);
     const large = { texts: Array.from({ length: 9_000 }, () => "สวัสดี 🌸") };

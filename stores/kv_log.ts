@@ -28,7 +28,17 @@ import {
   streamedKey,
 } from "./kv_keys.ts";
 import { VALUE_BYTES } from "./kv_limits.ts";
-import { type Pack, type Row, rowOf, type Step, stepsOf } from "./kv_pack.ts";
+import {
+  fewerPacks,
+  joined,
+  type Pack,
+  packsAfter,
+  type Row,
+  rowOf,
+  type Step,
+  stepsOf,
+  stepsOfPacks,
+} from "./kv_pack.ts";
 import { byFirst, checkOrder, conflict } from "./order.ts";
 import { getLarge, putLarge } from "./kv_pieces.ts";
 import { fromHeld, type Held, hold } from "./kv_rows.ts";
@@ -44,6 +54,8 @@ const TAIL_BYTES = 4_000;
 const PACKS_AT_A_TIME = 200;
 /** Rows of comments fetched at a time; Deno KV gives at most 1,000. */
 const ROWS_AT_A_TIME = 500;
+/** Who writes what is copied from a stream. */
+const STREAM = "stream";
 
 /** A ledger's end, and the batch that made it, to know that batch again. */
 interface Head {
@@ -61,15 +73,31 @@ interface End {
   tail: Pack | null;
 }
 
+/** A batch, or several in one, as a stream elsewhere has it. */
+export interface Copied extends Omit<Batch, "entries" | "writer"> {
+  /** Its entries, encoded, in order and without a hole. */
+  packs: Pack[];
+}
+
+/** What is appended, whether its entries are encoded already or not. */
+interface Addition extends Omit<Head, "seq"> {
+  sessionId: string;
+  fromStream: boolean;
+  /** Its steps as far as they go beyond a seq. */
+  stepsAfter(from: number): Step[];
+}
+
 /** Ledgers that may be the archive of a stream elsewhere. */
 export interface Archive extends SessionLog {
   /**
-   * Adds a batch that the stream has already: every commit also says up to
-   * where the archive is the stream's copy.
+   * Adds what the stream has already: every commit also says up to where the
+   * archive is the stream's copy.
    *
    * @throws {LogConflictError} If the ledger does not end at `after`.
    */
-  archive(batch: Batch): Promise<void>;
+  archive(copied: Copied): Promise<void>;
+  /** Looks for a ledger's end anew, after the ledger was removed. */
+  forgetEnd(sessionId: string): void;
   /** The last seq known to be in the stream too; 0 where there is none. */
   streamed(sessionId: string): Promise<number>;
   /** Says that the stream has all up to that seq. */
@@ -87,19 +115,15 @@ export function kvLog(kv: Deno.Kv): Archive {
     return { versionstamp, head: value, tail: null };
   }
 
-  async function appendInOrder(
-    batch: Batch,
-    steps: Step[],
-    fromStream: boolean,
-  ): Promise<void> {
-    const id = batch.sessionId;
+  async function appendInOrder(add: Addition, steps: Step[]): Promise<void> {
+    const id = add.sessionId;
     let end = ends.get(id) ?? await readEnd(id);
-    if (resumeAt(batch, end.head) === null) end = await readEnd(id);
+    if (resumeAt(add, end.head) === null) end = await readEnd(id);
     for (;;) {
-      const from = resumeAt(batch, end.head);
-      if (from === null) throw conflict(batch, end.head?.seq ?? 0);
-      const rest = from === batch.after ? steps : stepsAfter(batch, from);
-      const next = await commitSteps(batch, rest, { end, fromStream });
+      const from = resumeAt(add, end.head);
+      if (from === null) throw conflict(add, end.head?.seq ?? 0);
+      const rest = from === add.after ? steps : add.stepsAfter(from);
+      const next = await commitSteps(add, rest, end);
       if (next) {
         ends.set(id, next);
         return;
@@ -110,25 +134,25 @@ export function kvLog(kv: Deno.Kv): Archive {
 
   /** Null where the head was not the one expected. */
   async function commitSteps(
-    batch: Batch,
+    add: Addition,
     steps: Step[],
-    { end, fromStream }: { end: End; fromStream: boolean },
+    end: End,
   ): Promise<End | null> {
     let now: End | null = end;
     for (const step of steps) {
-      now = await commitStep(batch, step, { end: now, fromStream });
+      now = await commitStep(add, step, now);
       if (!now) return null;
     }
     return now;
   }
 
   async function commitStep(
-    batch: Batch,
+    add: Addition,
     step: Step,
-    { end, fromStream }: { end: End; fromStream: boolean },
+    end: End,
   ): Promise<End | null> {
-    const id = batch.sessionId;
-    const packs = joined(end.tail, step.packs);
+    const id = add.sessionId;
+    const packs = withTail(end.tail, step.packs);
     const atomic = kv.atomic();
     atomic.check({ key: headKey(id), versionstamp: end.versionstamp });
     for (const { key, bytes, expireIn } of valuesOf(id, packs, step.rows)) {
@@ -140,9 +164,9 @@ export function kvLog(kv: Deno.Kv): Archive {
     }
     if (step.info) atomic.set(sessionKey(id), step.info);
     const tail = packs.at(-1);
-    const head = tail ? headOf(batch, tail.last) : end.head;
+    const head = tail ? headOf(add, tail.last) : end.head;
     if (tail) atomic.set(headKey(id), head);
-    if (tail && fromStream) atomic.set(streamedKey(id), tail.last);
+    if (tail && add.fromStream) atomic.set(streamedKey(id), tail.last);
     const result = await commit(atomic);
     if (!result.ok) return null;
     if (!tail) return end;
@@ -187,13 +211,12 @@ export function kvLog(kv: Deno.Kv): Archive {
     return seq;
   }
 
-  async function append(batch: Batch, fromStream: boolean): Promise<void> {
-    checkOrder(batch);
+  async function append(add: Addition): Promise<void> {
     // Encoded while the append before it is still being committed.
-    const steps = stepsAfter(batch, batch.after);
-    const id = batch.sessionId;
+    const steps = add.stepsAfter(add.after);
+    const id = add.sessionId;
     try {
-      await appends(id, () => appendInOrder(batch, steps, fromStream));
+      await appends(id, () => appendInOrder(add, steps));
     } catch (error) {
       if (error instanceof LogConflictError) throw error;
       throw cannot(`append to "${id}"`, error);
@@ -201,8 +224,28 @@ export function kvLog(kv: Deno.Kv): Archive {
   }
 
   return {
-    append: (batch) => append(batch, false),
-    archive: (batch) => append(batch, true),
+    async append(batch) {
+      checkOrder(batch);
+      const { sessionId, writer, after, entries } = batch;
+      await append({
+        ...{ sessionId, writer, after, length: entries.length },
+        fromStream: false,
+        stepsAfter: (from) => stepsAfter(batch, from),
+      });
+    },
+
+    async archive(copied) {
+      const { sessionId, after } = copied;
+      const packs = fewerPacks(copied.packs);
+      const length = (packs.at(-1)?.last ?? after) - after;
+      await append({
+        ...{ sessionId, writer: STREAM, after, length },
+        fromStream: true,
+        stepsAfter: (from) => copiedAfter({ ...copied, packs }, from),
+      });
+    },
+
+    forgetEnd: (id) => void ends.delete(id),
 
     async streamed(id) {
       return (await kv.get<number>(streamedKey(id))).value ?? 0;
@@ -246,11 +289,11 @@ export function kvLog(kv: Deno.Kv): Archive {
 }
 
 /** The seq after which a batch goes on, or null where it may not. */
-function resumeAt(batch: Batch, head: Head | null): number | null {
-  const { writer, after, entries } = batch;
+function resumeAt(add: Omit<Head, "seq">, head: Head | null): number | null {
+  const { writer, after, length } = add;
   if ((head?.seq ?? 0) === after) return after;
   const begun = head && head.writer === writer && head.after === after &&
-    head.length === entries.length;
+    head.length === length;
   return begun ? head.seq : null;
 }
 
@@ -259,17 +302,35 @@ function resumeAt(batch: Batch, head: Head | null): number | null {
  * and answers are set once more: they are totals, and nothing changes.
  */
 function stepsAfter(batch: Batch, from: number): Step[] {
-  const { sessionId, after, entries, info } = batch;
+  const { after, entries } = batch;
   const missing = entries.slice(from - after);
   if (entries.length > 0 && missing.length === 0) return [];
+  return withInfo(stepsOf(missing, rowsOf(batch)), batch, from);
+}
+
+function copiedAfter(copied: Copied, from: number): Step[] {
+  const missing = packsAfter(copied.packs, from);
+  if (copied.packs.length > 0 && missing.length === 0) return [];
+  return withInfo(stepsOfPacks(missing, rowsOf(copied)), copied, from);
+}
+
+function rowsOf(
+  { sessionId, comments, answers }: Omit<Copied, "packs">,
+): Row[] {
   const rows: Row[] = [];
-  for (const { seq, row } of batch.comments) {
+  for (const { seq, row } of comments) {
     rows.push(rowOf(seq, commentKey(sessionId, row.viewerId, row.id), row));
   }
-  for (const { seq, answer } of batch.answers) {
-    rows.push(answerRow(seq, answer));
-  }
-  const steps = stepsOf(missing, rows);
+  for (const { seq, answer } of answers) rows.push(answerRow(seq, answer));
+  return rows;
+}
+
+/** The session's line goes with the first step. */
+function withInfo(
+  steps: Step[],
+  { after, info }: Omit<Copied, "packs">,
+  from: number,
+): Step[] {
   if (from > after) return steps;
   const [first = { packs: [], rows: [] }, ...rest] = steps;
   return [{ ...first, info }, ...rest];
@@ -285,19 +346,17 @@ function valuesOf(id: string, packs: Pack[], rows: Row[]): Value[] {
   return rows.length ? values.concat(rows) : values;
 }
 
-function headOf({ writer, after, entries }: Batch, seq: number): Head {
-  return { seq, writer, after, length: entries.length };
+function headOf(
+  { writer, after, length }: Omit<Head, "seq">,
+  seq: number,
+): Head {
+  return { seq, writer, after, length };
 }
 
 /** The packs, the first of them put together with a small tail before it. */
-function joined(tail: Pack | null, packs: Pack[]): Pack[] {
+function withTail(tail: Pack | null, packs: Pack[]): Pack[] {
   const [first, ...rest] = packs;
   if (!first || !tail) return packs;
   const length = tail.bytes.length + first.bytes.length - 1;
-  if (length > TAIL_BYTES) return packs;
-  const bytes = new Uint8Array(length);
-  bytes.set(tail.bytes);
-  bytes.set(first.bytes, tail.bytes.length - 1); // over the closing bracket
-  bytes[tail.bytes.length - 1] = 0x2c; // a comma over the opening one
-  return [{ first: tail.first, last: first.last, bytes }, ...rest];
+  return length > TAIL_BYTES ? packs : [joined([tail, first]), ...rest];
 }

@@ -1,7 +1,8 @@
 /**
  * How a batch is cut for Deno KV: entries into packs of one value each, and
  * packs with their comments and answers into steps of one atomic each. Only
- * arithmetic, apart from the ledger that commits it.
+ * arithmetic, apart from the ledger that commits it. Redis is given the same
+ * packs in one piece, so that an entry is encoded once on its way to both.
  *
  * @module
  */
@@ -52,7 +53,9 @@ const FIRST_GUESS = 200;
 /** Aimed at, so that a pack somewhat denser than the last still fits. */
 const ROOM = 0.9;
 
+const COMMA = 0x2c;
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 /** A value as the bytes of its JSON. */
 export function toJson(value: unknown): Uint8Array {
@@ -79,12 +82,76 @@ export function rowOf(
  * @param rows Comments, then answers; rows of a later seq go with the last entry.
  */
 export function stepsOf(entries: Entry[], rows: Row[]): Step[] {
-  const bySeq = rows.toSorted((a, b) => a.seq - b.seq);
-  const steps = unitsOf(entries, bySeq).flatMap(withinLimits);
+  return inSteps(unitsOf(entries, inOrderOfSeq(rows)));
+}
+
+/** The same for entries that are encoded already. */
+export function stepsOfPacks(packs: Pack[], rows: Row[]): Step[] {
+  let rest = inOrderOfSeq(rows);
+  const last = packs.at(-1);
+  if (!last) return inSteps(unitsOf([], rest));
+  return inSteps(packs.map((pack) => {
+    const count = pack === last ? rest.length : rowsUpTo(rest, pack.last);
+    const unit = { packs: [pack], rows: rest.slice(0, count) };
+    rest = rest.slice(count);
+    return unit;
+  }));
+}
+
+/** Entries, encoded in as few packs as hold them. */
+export function packsOf(entries: Entry[]): Pack[] {
+  return unitsOf(entries, []).flatMap(({ packs }) => packs);
+}
+
+/** What packs hold after a seq; one that reaches over it is cut. */
+export function packsAfter(packs: Pack[], seq: number): Pack[] {
+  return packs.flatMap((pack) => {
+    if (pack.first > seq) return [pack];
+    if (pack.last <= seq) return [];
+    const entries = JSON.parse(decoder.decode(pack.bytes)) as Entry[];
+    return packsOf(entries.slice(seq + 1 - pack.first));
+  });
+}
+
+/** Neighbours together wherever one value holds them. */
+export function fewerPacks(packs: Pack[]): Pack[] {
+  const groups: Pack[][] = [];
+  let size = Infinity;
+  for (const pack of packs) {
+    size += pack.bytes.length;
+    if (size <= VALUE_BYTES) groups.at(-1)!.push(pack);
+    else {
+      groups.push([pack]);
+      size = pack.bytes.length;
+    }
+  }
+  return groups.map((group) => group.length === 1 ? group[0]! : joined(group));
+}
+
+/** Neighbouring packs, one or more, as one: a JSON array of all entries. */
+export function joined(packs: Pack[]): Pack {
+  const length = packs.reduce((sum, { bytes }) => sum + bytes.length - 1, 1);
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const pack of packs) {
+    bytes.set(pack.bytes, at);
+    if (at > 0) bytes[at] = COMMA; // over the opening bracket
+    at += pack.bytes.length - 1; // and the next one over the closing one
+  }
+  return { first: packs[0]!.first, last: packs.at(-1)!.last, bytes };
+}
+
+/** Puts steps together as far as one atomic holds them. */
+function inSteps(units: Step[]): Step[] {
+  const steps = units.flatMap(withinLimits);
   return groupsThatFit(steps, costOfStep).map((group) => ({
     packs: group.flatMap((step) => step.packs),
     rows: group.flatMap((step) => step.rows),
   }));
+}
+
+function inOrderOfSeq(rows: Row[]): Row[] {
+  return rows.toSorted((a, b) => a.seq - b.seq);
 }
 
 /** The smallest steps: one pack each, with its rows. */

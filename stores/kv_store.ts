@@ -19,9 +19,18 @@ export type KvStore = Store & Archive;
 
 /** All that one process keeps, in an open Deno KV. */
 export function kvStore(kv: Deno.Kv): KvStore {
+  const ledgers = kvLog(kv);
+  const sessions = kvSessions(kv);
   return {
-    ...kvLog(kv),
-    ...kvSessions(kv),
+    ...ledgers,
+    ...sessions,
+    async purgeSession(id) {
+      try {
+        await sessions.purgeSession(id);
+      } finally {
+        ledgers.forgetEnd(id);
+      }
+    },
     async check() {
       try {
         await touch(kv);

@@ -32,10 +32,12 @@ export function checkOrder({ sessionId, after, entries }: Batch): void {
  *
  * @param head Where the ledger ends.
  */
-export function conflict(batch: Batch, head: number): LogConflictError {
+export function conflict(
+  { sessionId, after }: Pick<Batch, "sessionId" | "after">,
+  head: number,
+): LogConflictError {
   return new LogConflictError(
-    `Cannot append to "${batch.sessionId}": it ends at ${head}, ` +
-      `not at ${batch.after}`,
+    `Cannot append to "${sessionId}": it ends at ${head}, not at ${after}`,
   );
 }
 

@@ -10,6 +10,7 @@ import type { Entry } from "../core/entries.ts";
 import { type Batch, LogConflictError } from "../core/ports.ts";
 import { createInOrder } from "../core/in_order.ts";
 import type { Archive } from "./kv_log.ts";
+import { type Pack, packsAfter, packsOf } from "./kv_pack.ts";
 import type { RedisLedger } from "./redis_ledger.ts";
 
 /** How long a batch may wait for others, in ms; the archive is due in 100. */
@@ -23,12 +24,11 @@ const COMMENTS_AT_A_TIME = 300;
 const ENTRIES_AT_A_TIME = 4_000;
 /** Entries of one step of a process that stands by: some 100 ms. */
 const STEP_ENTRIES = 10_000;
-const WRITER = "stream";
 
 /** What waits for the archive, of one session. */
 interface Waiting {
   /** In order, up to `end`; what is missing before them is in the stream. */
-  entries: Entry[];
+  packs: Pack[];
   end: number;
   /** The newest of each comment, by its id. */
   comments: Map<string, Batch["comments"][number]>;
@@ -38,8 +38,11 @@ interface Waiting {
 
 /** The way to the archive. */
 export interface Archiver {
-  /** Takes a batch that Redis has; resolves when there is room for the next. */
-  take(batch: Batch): Promise<void>;
+  /**
+   * Takes a batch that Redis has, its entries as they were encoded for it;
+   * resolves when there is room for the next.
+   */
+  take(batch: Batch, packs: Pack[]): Promise<void>;
   /**
    * Resolves once the archive has all that was taken.
    *
@@ -91,14 +94,14 @@ export function createArchiver(
     unwritten.add(id);
     const older = waiting.get(id);
     if (!older) return void waiting.set(id, newer);
-    const follows = older.end === newer.end - newer.entries.length;
-    waiting.set(id, {
-      entries: follows ? append(older.entries, newer.entries) : newer.entries,
-      end: newer.end,
-      comments: new Map([...older.comments, ...newer.comments]),
-      answers: append(older.answers, newer.answers),
-      info: newer.info ?? older.info,
-    });
+    if (older.end === startOf(newer)) append(older.packs, newer.packs);
+    else older.packs = newer.packs;
+    older.end = newer.end;
+    for (const [name, comment] of newer.comments) {
+      older.comments.set(name, comment);
+    }
+    append(older.answers, newer.answers);
+    older.info = newer.info ?? older.info;
   }
 
   function flush(id: string, all: boolean): Promise<void> {
@@ -107,23 +110,29 @@ export function createArchiver(
         const batch = waiting.get(id);
         if (!batch) return void unwritten.delete(id);
         waiting.delete(id);
-        const rows = [...batch.comments];
-        const now = all ? rows : rows.slice(0, COMMENTS_AT_A_TIME);
+        if (!all) leaveComments(id, batch);
         try {
-          await write(id, batch, now.map(([, row]) => row));
+          await write(id, batch);
           say(null);
         } catch (error) {
           putBack(id, batch);
           say(error instanceof Error ? error.message : String(error));
           throw error;
         }
-        count -= batch.entries.length;
-        if (now.length === rows.length) continue;
-        const comments = new Map(rows.slice(now.length));
-        putBack(id, { ...batch, entries: [], answers: [], comments });
-        return later(GATHER_MS);
+        count -= batch.end - startOf(batch);
+        if (!all && waiting.has(id)) return later(GATHER_MS);
       }
     });
+  }
+
+  /** Lets the comments wait that are too many for one commit. */
+  function leaveComments(id: string, batch: Waiting) {
+    const { comments, end } = batch;
+    if (comments.size <= COMMENTS_AT_A_TIME) return;
+    batch.comments = new Map(comments.entries().take(COMMENTS_AT_A_TIME));
+    for (const name of batch.comments.keys()) comments.delete(name);
+    const rest = { packs: [], end, answers: [], info: undefined };
+    waiting.set(id, { ...rest, comments });
   }
 
   /** Puts what was taken before what has come since. */
@@ -133,42 +142,26 @@ export function createArchiver(
     if (newer) put(id, newer);
   }
 
-  async function write(
-    id: string,
-    batch: Waiting,
-    comments: Batch["comments"],
-  ) {
+  async function write(id: string, batch: Waiting) {
     const { end, answers, info } = batch;
-    let { entries } = batch;
+    const comments = Array.from(batch.comments.values());
+    let { packs } = batch;
     for (let tries = 0;; tries++) {
-      const after = end - entries.length;
-      const rest = { sessionId: id, writer: WRITER, comments, answers };
+      const after = packs[0] ? packs[0].first - 1 : end;
+      const rest = { sessionId: id, comments, answers, ...(info && { info }) };
       try {
-        return await archive.archive({
-          ...rest,
-          after,
-          entries,
-          ...(info && { info }),
-        });
+        return await archive.archive({ ...rest, after, packs });
       } catch (error) {
         if (!(error instanceof LogConflictError) || tries > 3) throw error;
         let head = await archive.head(id);
         if (head < after) head = await copy(id, head);
         // Beyond its end where the stream had more: then only rows are left.
-        entries = entries.slice(Math.max(0, head - after));
-        if (head > end) return await rowsOnly(id, head, rest, info);
+        packs = packsAfter(packs, head);
+        if (head > end) {
+          return await archive.archive({ ...rest, after: head, packs });
+        }
       }
     }
-  }
-
-  async function rowsOnly(
-    id: string,
-    after: number,
-    rest: Pick<Batch, "writer" | "comments" | "answers">,
-    info: Batch["info"],
-  ) {
-    const batch = { ...rest, sessionId: id, after, entries: [] };
-    await archive.archive({ ...batch, ...(info && { info }) });
   }
 
   /** Copies what the stream has after a seq; where the archive ends then. */
@@ -181,8 +174,8 @@ export function createArchiver(
     let entries: Entry[] = [];
     const write = async () => {
       if (entries.length === 0) return;
-      const rest = { comments: [], answers: [], writer: WRITER };
-      await archive.archive({ ...rest, sessionId: id, after, entries });
+      const rest = { sessionId: id, comments: [], answers: [] };
+      await archive.archive({ ...rest, after, packs: packsOf(entries) });
       after += entries.length;
       entries = [];
     };
@@ -206,13 +199,13 @@ export function createArchiver(
   }
 
   return {
-    async take(batch) {
+    async take(batch, packs) {
       const { sessionId: id, after, entries, answers, info } = batch;
-      const comments = batch.comments.map(({ seq, row }) =>
-        [`${row.viewerId}\n${row.id}`, { seq, row: { ...row } }] as const
+      const comments = batch.comments.map((comment) =>
+        [`${comment.row.viewerId}\n${comment.row.id}`, comment] as const
       );
       put(id, {
-        entries: entries.map((entry) => ({ ...entry })),
+        packs: [...packs],
         end: after + entries.length,
         comments: new Map(comments),
         answers: [...answers],
@@ -245,8 +238,12 @@ export function createArchiver(
   }
 }
 
-/** Both lists; the first is used up, because it may be long. */
-function append<T>(first: T[], second: T[]): T[] {
+/** The seq after which it begins. */
+function startOf({ packs, end }: Waiting): number {
+  return packs[0] ? packs[0].first - 1 : end;
+}
+
+/** Puts a list behind another; a spread would be an argument for each. */
+function append<T>(first: T[], second: T[]): void {
   for (const each of second) first.push(each);
-  return first;
 }

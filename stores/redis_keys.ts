@@ -18,8 +18,9 @@
  *
  * Of the program: `sessions` (zset: session id → Unix ms of its start),
  * `answer:{key}` and `document:{name}` (JSON), `ingest:owner` (the lease: token,
- * a space, and the name of the process) and `ingest:token` (how often it has
- * changed hands).
+ * a space, and the name of the process), `ingest:token` (how often it has
+ * changed hands) and `purged` (zset: sessions that were deleted or written anew,
+ * in the order in which that happened).
  *
  * The board in order is `ZRANGE leaderboard:{session} from to REV`, a rank is
  * `ZREVRANK` + 1, a page's details are `HMGET viewers:{session} …` and
@@ -51,6 +52,8 @@ export const headKey = (session: string) => `head:${session}`;
 export const sessionKey = (session: string) => `session:${session}`;
 /** Sorted set of all sessions by their start, Unix ms. */
 export const SESSIONS_KEY = "sessions";
+/** Sorted set of deleted sessions by the number of their last deletion. */
+export const PURGED_KEY = "purged";
 /** JSON of an Answer. */
 export const answerKey = (key: string) => `answer:${key}`;
 /** JSON of a document. */

@@ -7,10 +7,17 @@
  */
 import type { Entry } from "../core/entries.ts";
 import { type Batch, LogConflictError } from "../core/ports.ts";
+import type { Pack } from "./kv_pack.ts";
 import { conflict } from "./order.ts";
 import { headKey, ledgerKey } from "./redis_keys.ts";
 import type { RedisLink } from "./redis_link.ts";
-import { anewSteps, type Call, partAfter, type Terms } from "./redis_parts.ts";
+import {
+  anewSteps,
+  type Call,
+  packsOfParts,
+  partAfter,
+  type Terms,
+} from "./redis_parts.ts";
 import { APPEND, PREPARE, type Script } from "./redis_scripts.ts";
 
 /** Items of a stream fetched at a time; each holds up to 2,000 entries, 600 kB. */
@@ -27,12 +34,13 @@ export interface RedisHead {
 /** The ledgers of a Redis. */
 export interface RedisLedger {
   /**
-   * Writes a batch, in several transactions where it is a large one.
+   * Writes a batch, in several transactions where it is a large one; gives its
+   * entries as they were encoded for that.
    *
    * @throws {LogConflictError} If somebody else leads or has appended.
    * @throws {RedisAwayError} If that cannot be known now.
    */
-  append(batch: Batch, token: number): Promise<void>;
+  append(batch: Batch, token: number): Promise<Pack[]>;
   head(id: string): Promise<RedisHead>;
   /** One entry, or null where the stream does not have it. */
   entry(id: string, seq: number): Promise<Entry | null>;
@@ -79,8 +87,9 @@ export function redisLedger(link: RedisLink, keepSeconds: number): RedisLedger {
         }
       }
       const end = batch.after + batch.entries.length;
+      const packs = packsOfParts(batch.entries);
       for (let from = batch.after;;) {
-        const part = partAfter(batch, from, terms);
+        const part = partAfter(batch, packs, from, terms);
         const reply = await run(APPEND, part, batch);
         if (reply[0] === "ok") from = part.last;
         else {
@@ -90,7 +99,7 @@ export function redisLedger(link: RedisLink, keepSeconds: number): RedisLedger {
           }
           from = resumed;
         }
-        if (from === end) return;
+        if (from === end) return packs;
       }
     },
 

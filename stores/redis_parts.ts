@@ -1,11 +1,15 @@
 /**
  * A batch as the keys and arguments of the scripts that write it. Only
- * encoding, apart from the ledger that sends it.
+ * encoding, apart from the ledger that sends it. Many values go as one argument,
+ * a JSON array: with one argument each, client and server spent longer on the
+ * arguments than on the values.
  *
  * @module
  */
+import type { Entry } from "../core/entries.ts";
 import { searchedName } from "../core/names.ts";
 import type { Batch, CommentRow, Standing } from "../core/ports.ts";
+import { joined, type Pack, packsOf, toJson } from "./kv_pack.ts";
 import {
   answerKey,
   boardKey,
@@ -35,7 +39,7 @@ const ANEW_COMMENTERS = 1_000;
 /** What a script is called with. */
 export interface Call {
   keys: string[];
-  args: string[];
+  args: (string | Uint8Array)[];
 }
 
 /** What every part of a batch is written with. */
@@ -48,16 +52,34 @@ export interface Terms {
   renew: boolean;
 }
 
-/** The part of a batch that follows a seq, and the seq it ends at. */
+/**
+ * The entries of a batch as the archive holds them too, cut where its parts
+ * end.
+ */
+export function packsOfParts(entries: Entry[]): Pack[] {
+  const packs: Pack[] = [];
+  for (let at = 0; at < entries.length; at += PART_ENTRIES) {
+    packs.push(...packsOf(entries.slice(at, at + PART_ENTRIES)));
+  }
+  return packs;
+}
+
+/**
+ * The part of a batch that follows a seq, and the seq it ends at.
+ *
+ * @param packs All of the batch, as `packsOfParts` gives them.
+ */
 export function partAfter(
   batch: Batch,
+  packs: Pack[],
   from: number,
   { token, ttl, renew }: Terms,
 ): Call & { last: number } {
   const { sessionId: id, after, entries } = batch;
-  const some = entries.slice(from - after, from - after + PART_ENTRIES);
-  const last = from + some.length;
-  const isLast = last === after + entries.length;
+  const end = after + entries.length;
+  const last = Math.min(from + PART_ENTRIES, end);
+  const some = packs.filter((pack) => pack.first > from && pack.last <= last);
+  const isLast = last === end;
   const belongs = ({ seq }: { seq: number }) =>
     (seq > from || from === after) && (seq <= last || isLast);
   const comments = byViewer(
@@ -73,12 +95,13 @@ export function partAfter(
   for (const viewerId of comments.keys()) keys.push(commentsKey(id, viewerId));
   for (const { answer } of answers) keys.push(answerKey(answer.key));
 
-  const args = [String(token), String(from), String(last), String(ttl), mode];
+  const args: Call["args"] = [String(token), String(from), String(last)];
+  args.push(String(ttl), mode);
   args.push(batch.writer, String(after), String(entries.length));
-  if (some.length > 0) args.push(JSON.stringify(some));
-  putStandings(args, standings);
-  args.push(String(comments.size));
-  for (const rows of comments.values()) many(args, commentFields(rows));
+  if (some.length > 0) args.push(joined(some).bytes);
+  const { scores, gone, details, names, tallies } = fieldsOf(standings);
+  args.push(toJson([scores, gone, details, names, tallies]));
+  args.push(toJson(Array.from(comments.values(), commentFields)));
   args.push(String(ANSWER_KEPT_S), String(answers.length));
   for (const { answer } of answers) args.push(JSON.stringify(answer));
   if (info) args.push(JSON.stringify(info), String(info.startedAt), info.id);
@@ -95,29 +118,22 @@ export function* anewSteps(
 ): Generator<Call> {
   const keys = [TOKEN_KEY, boardKey(id)];
   keys.push(viewersKey(id), namesKey(id), talliesKey(id));
-  const call = (first: boolean): Call => ({
-    keys: [...keys],
-    args: [String(token), String(ttl), first ? "1" : "0"],
-  });
+  const terms = [String(token), String(ttl)];
   for (let at = 0; at === 0 || at < standings.length; at += ANEW_VIEWERS) {
-    const step = call(at === 0);
     const { scores, details, names, tallies } = fieldsOf(
       standings.slice(at, at + ANEW_VIEWERS),
     );
-    for (const fields of [scores, details, names, tallies]) {
-      many(step.args, fields);
-    }
-    yield step;
+    const lists = toJson([scores, details, names, tallies]);
+    yield { keys, args: [...terms, at === 0 ? "1" : "0", lists, "[]"] };
   }
   const commenters = [...byViewer(comments)];
   for (let at = 0; at < commenters.length; at += ANEW_COMMENTERS) {
-    const step = call(false);
-    step.args.push("0", "0", "0", "0");
-    for (const [viewerId, rows] of commenters.slice(at, at + ANEW_COMMENTERS)) {
-      step.keys.push(commentsKey(id, viewerId));
-      many(step.args, commentFields(rows));
-    }
-    yield step;
+    const some = commenters.slice(at, at + ANEW_COMMENTERS);
+    const fields = toJson(some.map(([, rows]) => commentFields(rows)));
+    yield {
+      keys: [...keys, ...some.map(([viewer]) => commentsKey(id, viewer))],
+      args: [...terms, "0", "[[],[],[],[]]", fields],
+    };
   }
 }
 
@@ -135,34 +151,29 @@ export function sessionKeys(id: string): string[] {
   ];
 }
 
-function putStandings(args: string[], standings: Standing[]) {
-  const { scores, details, names, tallies } = fieldsOf(standings);
-  many(args, scores);
-  many(args, standings.filter((each) => !each.onBoard).map(({ id }) => id));
-  many(args, details);
-  many(args, names);
-  many(args, tallies);
-}
-
+/** Names with their values, as the scripts set them. */
 function fieldsOf(standings: Standing[]) {
   const scores: string[] = [];
+  const gone: string[] = [];
   const details: string[] = [];
   const names: string[] = [];
   const tallies: string[] = [];
   for (const standing of standings) {
-    const { id, points, reached, onBoard, viewer } = standing;
+    const { points, reached, onBoard, viewer } = standing;
+    const id = standing.id.toWellFormed();
     if (onBoard) scores.push(String(scoreOf(points, reached)), id);
+    else gone.push(id);
     if (viewer) {
       details.push(id, toDetails(viewer));
-      names.push(id, searchedName(viewer));
+      names.push(id, searchedName(viewer).toWellFormed());
     }
     tallies.push(id, toTally(standing));
   }
-  return { scores, details, names, tallies };
+  return { scores, gone, details, names, tallies };
 }
 
 function commentFields(rows: CommentRow[]): string[] {
-  return rows.flatMap((row) => [row.id, JSON.stringify(row)]);
+  return rows.flatMap((row) => [row.id.toWellFormed(), JSON.stringify(row)]);
 }
 
 function byViewer(rows: CommentRow[]): Map<string, CommentRow[]> {
@@ -173,10 +184,4 @@ function byViewer(rows: CommentRow[]): Map<string, CommentRow[]> {
     else found.set(row.viewerId, [row]);
   }
   return found;
-}
-
-/** Puts a count and so many arguments. */
-function many(args: string[], values: string[]) {
-  args.push(String(values.length));
-  for (const value of values) args.push(value);
 }

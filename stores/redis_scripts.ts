@@ -20,7 +20,8 @@ export interface Script {
 /**
  * One part of a batch. Keys: token, head, ledger, board, viewers, names,
  * tallies, session, sessions, then one for each viewer's comments, then one for
- * each answer. Arguments are read one after the other; `many` takes a count first.
+ * each answer. Arguments are read one after the other; lists are JSON arrays of
+ * names and values.
  *
  * Gives `{"ok"}`, `{"fenced", token}` or `{"head", seq, writer, after, length}`
  * where the ledger does not end where it should; then nothing was written.
@@ -39,13 +40,10 @@ local head = redis.call('HMGET', KEYS[2], 'seq', 'writer', 'after', 'length', 'b
 if (head[1] or '0') ~= from then
   return {'head', head[1] or '0', head[2] or '', head[3] or '', head[4] or ''}
 end
-local function many(command, key)
-  local count = tonumber(take())
-  local stop = at + count
-  while at < stop do
-    local to = math.min(at + 4000, stop)
-    redis.call(command, key, unpack(ARGV, at + 1, to))
-    at = to
+local function put(command, key, list)
+  for first = 1, #list, 4000 do
+    local last = math.min(first + 3999, #list)
+    redis.call(command, key, unpack(list, first, last))
   end
 end
 if last ~= from then
@@ -61,17 +59,18 @@ if mode == '2' then
     end
   end
 end
-many('ZADD', KEYS[4])
-many('ZREM', KEYS[4])
-many('HSET', KEYS[5])
-many('HSET', KEYS[6])
-many('HSET', KEYS[7])
+local lists = cjson.decode(take())
+put('ZADD', KEYS[4], lists[1])
+put('ZREM', KEYS[4], lists[2])
+put('HSET', KEYS[5], lists[3])
+put('HSET', KEYS[6], lists[4])
+put('HSET', KEYS[7], lists[5])
 if mode == '2' or (mode == '1' and (head[5] or '0') == after) then
   redis.call('HSET', KEYS[2], 'board', last)
 end
 local next = 10
-for i = 1, tonumber(take()) do
-  many('HSET', KEYS[next])
+for _, comments in ipairs(cjson.decode(take())) do
+  put('HSET', KEYS[next], comments)
   redis.call('EXPIRE', KEYS[next], ttl)
   next = next + 1
 end
@@ -109,24 +108,22 @@ end
 if first == '1' then
   for i = 2, 5 do redis.call('UNLINK', KEYS[i] .. ':anew') end
 end
-local function many(command, key)
-  local count = tonumber(take())
-  local stop = at + count
-  while at < stop do
-    local to = math.min(at + 4000, stop)
-    redis.call(command, key, unpack(ARGV, at + 1, to))
-    at = to
+local function put(command, key, list)
+  for first = 1, #list, 4000 do
+    local last = math.min(first + 3999, #list)
+    redis.call(command, key, unpack(list, first, last))
   end
 end
-many('ZADD', KEYS[2] .. ':anew')
-many('HSET', KEYS[3] .. ':anew')
-many('HSET', KEYS[4] .. ':anew')
-many('HSET', KEYS[5] .. ':anew')
+local lists = cjson.decode(take())
+put('ZADD', KEYS[2] .. ':anew', lists[1])
+put('HSET', KEYS[3] .. ':anew', lists[2])
+put('HSET', KEYS[4] .. ':anew', lists[3])
+put('HSET', KEYS[5] .. ':anew', lists[4])
 for i = 2, 5 do redis.call('EXPIRE', KEYS[i] .. ':anew', ttl) end
-for i = 6, #KEYS do
-  redis.call('UNLINK', KEYS[i])
-  many('HSET', KEYS[i])
-  redis.call('EXPIRE', KEYS[i], ttl)
+for i, comments in ipairs(cjson.decode(take())) do
+  redis.call('UNLINK', KEYS[i + 5])
+  put('HSET', KEYS[i + 5], comments)
+  redis.call('EXPIRE', KEYS[i + 5], ttl)
 end
 return {'ok'}
 `,
@@ -177,6 +174,16 @@ return {'ok'}
 `,
 };
 
+/** Gives a session the next number. Keys: the set. Argument: the session. */
+export const MARK_PURGED: Script = {
+  text: `
+local newest = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')
+local number = (tonumber(newest[2]) or 0) + 1
+redis.call('ZADD', KEYS[1], number, ARGV[1])
+return number
+`,
+};
+
 /** Keeps keys for longer. Keys: any. Argument: seconds. */
 export const KEEP: Script = {
   text: `
@@ -192,5 +199,6 @@ export const SCRIPTS: Script[] = [
   SET_FENCED,
   CLAIM,
   RELEASE,
+  MARK_PURGED,
   KEEP,
 ];

@@ -67,6 +67,7 @@ import { redisLease } from "./redis_lease.ts";
 import { redisLedger } from "./redis_ledger.ts";
 import { openRedisLink, RedisAwayError, type RedisLink } from "./redis_link.ts";
 import { ANSWER_KEPT_S, PART_ENTRIES, sessionKeys } from "./redis_parts.ts";
+import { redisPurges } from "./redis_purges.ts";
 import { KEEP, SET_FENCED } from "./redis_scripts.ts";
 
 /** How often what runs is given its time anew, in ms. */
@@ -109,12 +110,15 @@ export async function openRedisStore(
   const ledger = redisLedger(link, keepSeconds);
   const archiver = createArchiver(archive, ledger, tell);
   const documents = redisDocuments(link, archive);
+  const purges = redisPurges(link, archive);
   const inOrder = createInOrder();
   const listeners = new Set<() => void>();
   /** Sessions of which the archive has more than Redis, or may have. */
   const behind = new Set<string>();
   /** Sessions whose board is to be written anew. */
   const whole = new Set<string>();
+  /** Sessions deleted elsewhere that may have been written anew since. */
+  const anew = new Set<string>();
   /** Sessions written here, which are kept as long as this process lives. */
   const running = new Set<string>();
   /** Lines of the list that Redis does not have yet. */
@@ -152,9 +156,9 @@ export async function openRedisStore(
     const id = batch.sessionId;
     if (!behind.has(id)) {
       try {
-        await ledger.append(batch, token);
+        const packs = await ledger.append(batch, token);
         if (batch.anew) whole.delete(id);
-        return await archiver.take(batch);
+        return await archiver.take(batch, packs);
       } catch (error) {
         if (error instanceof LogConflictError) throw error;
         behind.add(id);
@@ -276,6 +280,37 @@ export async function openRedisStore(
     if (here > there || !await isSame(id, here)) return "apart";
     if (here === there) return "level";
     return await archiver.step(id) < there ? "more" : "level";
+  }
+
+  /** Deletes here what another process has deleted, and copies it anew. */
+  async function clear() {
+    const cleared: string[] = [];
+    for (const { id, number } of await purges.due()) {
+      await inOrder(id, async () => {
+        await archiver.drained(id);
+        await archive.purgeSession(id);
+      });
+      await purges.followed(number);
+      cleared.push(id);
+      anew.add(id);
+    }
+    for (const id of anew) {
+      if (await inOrder(id, () => copyAnew(id)) === "more") {
+        return { cleared, more: true };
+      }
+    }
+    return { cleared, more: false };
+  }
+
+  /** A part of what was written anew; its line is written last. */
+  async function copyAnew(id: string): Promise<"later" | "more" | "done"> {
+    const info = await line(id);
+    if (!info) return "later";
+    const { seq } = await ledger.head(id);
+    if (await archiver.step(id) < seq) return "more";
+    await archive.putSession(info);
+    anew.delete(id);
+    return "done";
   }
 
   /** Keeps the archive's version as a session of its own, and makes room. */
@@ -509,7 +544,9 @@ export async function openRedisStore(
         await link.call("UNLINK", ...keys.slice(at, at + KEYS_AT_A_TIME));
       }
       await link.call("ZREM", SESSIONS_KEY, id);
+      await purges.mark(id);
       unsentLines.delete(id);
+      anew.delete(id);
       await archive.purgeSession(id);
     },
     async answer(key) {
@@ -552,6 +589,7 @@ export async function openRedisStore(
       },
       reconcile: (id) => inOrder(id, () => reconcile(id)),
       follow: (id) => inOrder(id, () => follow(id)),
+      clear,
       verify,
       health() {
         const { state, detail } = link.health();

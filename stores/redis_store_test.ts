@@ -133,6 +133,35 @@ Deno.test("the sorted set has the order of the board, ties and all", async () =>
   });
 });
 
+Deno.test("half an emoji in a name, an id or a comment stops nothing", async () => {
+  await withRedis(async ({ redis, open }) => {
+    const { store } = await open("a");
+    const half = "\ud83d";
+    const session = emptySession();
+    const viewer = {
+      ...{ id: `v${half}`, handle: `h${half}`, nickname: `Mei ${half}` },
+      ...{ avatarUrl: null, follower: false },
+    };
+    const message = { id: "1", sentAt: 1, viewerId: viewer.id, viewer };
+    const begun = game(0).batch.entries[0]!;
+    evolve(session, begun);
+    const said = { type: "commented" as const, ...message, points: 0 };
+    const entry = record(session, { ...said, text: `hi ${half}` }, 1);
+    const [tally] = session.tallies.values();
+    const standings = [standingOf(tally!, true)];
+    const comments = session.feed.map((row) => ({ seq: entry.seq, row }));
+    const batch = batchOf("s", 0, [begun, entry]);
+    await store.append({ ...batch, standings, comments });
+    await store.append({
+      ...batchOf("s", 2, []),
+      anew: { standings, comments: session.feed },
+    });
+    equal(await entriesOf(store, "s"), [begun, entry]);
+    equal((await readRedisBoard(redis.url, "s")).seq, 2);
+    equal(store.live.health().state, "ok");
+  });
+});
+
 Deno.test("scoreOf() keeps who got there first up to its bounds", () => {
   const [points, reached] = [2 ** 29 - 1, 2 ** 24 - 2];
   ok(scoreOf(points, reached) > scoreOf(points, reached + 1));
@@ -343,6 +372,7 @@ Deno.test("what a process wrote while another led is kept apart, not lost", asyn
     await second.append(at(11, 14, "second"));
 
     const { store: back, kv: archive } = await open("a");
+    await second.live.lease.claim(2); // however long that took
     equal(await back.live.lease.claim(await back.live.lease.remembered()), {
       token: 0,
       leader: "b",

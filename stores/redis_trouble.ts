@@ -43,7 +43,17 @@ const TROUBLES: [RegExp, LiveHealth["state"], string][] = [
     "Redis cannot be found: nothing has the name in REDIS_URL",
   ],
   [
-    /certificate|self.signed|ssl|tls/i,
+    /altnames/,
+    "untrusted",
+    "The certificate of Redis is for another name than the one in REDIS_URL",
+  ],
+  [
+    /certificate/i,
+    "untrusted",
+    "The certificate of Redis cannot be verified: it has run out, or DENO_CERT does not name the file of its authority",
+  ],
+  [
+    /ssl|tls/i,
     "unreachable",
     "Redis cannot be reached: no secure connection came about",
   ],

@@ -58,11 +58,11 @@ export interface TikTokServer {
   room(handle: string, roomId?: string): Room;
   /**
    * Answers the next `times` requests of a kind with this instead; `null`
-   * hangs up without an answer.
+   * hangs up without an answer, and `silence` never answers.
    */
   answer(
     kind: RequestKind,
-    answer: Answer | null,
+    answer: Answer | null | "silence",
     times?: number,
   ): void;
   /** Everyone out, nothing left behind. */
@@ -81,8 +81,11 @@ export async function startTikTok(
   const rooms = new Map<string, Room>(); // by channel
   const byId = new Map<string, Room>(); // the earlier ones too
   const requests: SeenRequest[] = [];
-  const planned: { kind: RequestKind; answer: Answer | null; left: number }[] =
-    [];
+  const planned: {
+    kind: RequestKind;
+    answer: Answer | null | "silence";
+    left: number;
+  }[] = [];
   const upgrader = openUpgrader();
   let url = "";
 
@@ -98,7 +101,9 @@ export async function startTikTok(
     return seen;
   }
 
-  function plannedFor(kind: RequestKind): Answer | null | undefined {
+  function plannedFor(
+    kind: RequestKind,
+  ): Answer | null | "silence" | undefined {
     const plan = planned.find((plan) => plan.kind === kind && plan.left > 0);
     if (!plan) return undefined;
     plan.left -= 1;
@@ -129,6 +134,7 @@ export async function startTikTok(
     const seen = see(request);
     const plan = plannedFor(seen.kind);
     if (plan === null) return request.socket.destroy();
+    if (plan === "silence") return;
     write(response, plan ?? usual(seen));
   });
   server.on("upgrade", (request, socket, head) => {
@@ -136,6 +142,7 @@ export async function startTikTok(
     const roomId = new URL(seen.path, url).searchParams.get("room_id");
     const room = byId.get(roomId ?? "");
     const plan = plannedFor("push");
+    if (plan === "silence") return;
     if (plan !== undefined || !room) {
       const status = plan?.status ?? 403;
       const handshake = plan?.headers?.["handshake-msg"] ?? "DEVICE_BLOCKED";

@@ -310,6 +310,7 @@ const HealthNow = z.object({
       "behind",
       "connecting",
       "unreachable",
+      "untrusted",
       "refused",
       "read_only",
       "full",
