@@ -108,6 +108,11 @@ export interface SessionLog {
    * @throws {LogConflictError} If the ledger does not end at `after`.
    */
   append(batch: Batch): Promise<void>;
+  /**
+   * Does what can be done for a batch before its turn to be appended has come,
+   * where a store has such work; the batch is not changed any more.
+   */
+  prepare?(batch: Batch): void;
   /** The last seq; 0 where there is no ledger. */
   head(sessionId: string): Promise<number>;
   /** Entries with a seq above `after` (default 0), in order, in packs. */

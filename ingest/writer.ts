@@ -199,6 +199,7 @@ export function openWriter(options: WriterOptions): Writer {
         // The next batch is played while this one is on its way.
         written?.catch(() => {}); // it is awaited just below
         next = await isBusy() ? play() : null;
+        if (next) log.prepare?.(next.batch);
         await written;
       } catch (error) {
         const why = error instanceof Error ? error : new Error(String(error));

@@ -490,6 +490,14 @@ function sessions(test: Declare) {
     await store.purgeSession("never there");
   });
 
+  test("prepare() changes nothing of what append() writes", async (store) => {
+    const [first, next] = [ordinary(1, 2_500), ordinary(2_501, 2_600)];
+    const batches = [batchOf("s", 0, first), batchOf("s", 2_500, next)];
+    for (const batch of batches) store.prepare?.(batch);
+    for (const batch of [...batches, batches[1]!]) await store.append(batch);
+    deepStrictEqual(await entriesOf(store, "s"), [...first, ...next]);
+  });
+
   test("append() writes the very batch again that went with its session", async (store) => {
     const batch = batchOf("s", 0, ordinary(1, 3));
     await store.append(batch);

@@ -41,6 +41,8 @@ export interface RedisLedger {
    * @throws {RedisAwayError} If that cannot be known now.
    */
   append(batch: Batch, token: number): Promise<Pack[]>;
+  /** Encodes a batch ahead of its turn. */
+  prepare(batch: Batch): void;
   head(id: string): Promise<RedisHead>;
   /** One entry, or null where the stream does not have it. */
   entry(id: string, seq: number): Promise<Entry | null>;
@@ -53,6 +55,7 @@ export interface RedisLedger {
  */
 export function redisLedger(link: RedisLink, keepSeconds: number): RedisLedger {
   const renewedAt = new Map<string, number>();
+  const prepared = new WeakMap<Batch, Pack[]>();
 
   function termsOf(id: string, token: number): Terms {
     const now = Date.now();
@@ -87,7 +90,7 @@ export function redisLedger(link: RedisLink, keepSeconds: number): RedisLedger {
         }
       }
       const end = batch.after + batch.entries.length;
-      const packs = packsOfParts(batch.entries);
+      const packs = prepared.get(batch) ?? packsOfParts(batch.entries);
       for (let from = batch.after;;) {
         const part = partAfter(batch, packs, from, terms);
         const reply = await run(APPEND, part, batch);
@@ -101,6 +104,10 @@ export function redisLedger(link: RedisLink, keepSeconds: number): RedisLedger {
         }
         if (from === end) return packs;
       }
+    },
+
+    prepare(batch) {
+      prepared.set(batch, packsOfParts(batch.entries));
     },
 
     async head(id) {

@@ -482,6 +482,7 @@ export async function openRedisStore(
       checkOrder(batch);
       await inOrder(batch.sessionId, () => append(batch));
     },
+    prepare: ledger.prepare,
     async head(id) {
       const there = await fromRedis(() => ledger.head(id), null);
       return Math.max(there?.seq ?? 0, await archive.head(id));
