@@ -51,3 +51,8 @@ export function ordinaryEvents(
     return { type: "comment", ...message, text: `ขอเพลงหน่อยค่ะ ${i % 977}` };
   });
 }
+
+/** Ms of one clock that all processes of this machine share, with fractions. */
+export function clock(): number {
+  return performance.timeOrigin + performance.now();
+}

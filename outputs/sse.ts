@@ -371,7 +371,7 @@ function hasRoom<Owner>({ controller }: Stream<Owner>): boolean {
   return (controller.desiredSize ?? 0) > 0;
 }
 
-/** Runs `step` at once when asked, and then at most once in `ms`. */
+/** Runs `step` at once when asked, and then at most once in `ms`, unless 0. */
 function paced(
   ms: number,
   step: () => void,
@@ -388,6 +388,7 @@ function paced(
   };
   return {
     ask() {
+      if (ms === 0) return step();
       asked = true;
       if (!timer) run();
     },
