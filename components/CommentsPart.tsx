@@ -16,6 +16,7 @@ import { Questions } from "./Questions.tsx";
 import { SearchField } from "./SearchField.tsx";
 import { Skeleton } from "./Skeleton.tsx";
 import { type Fresh, useFresh } from "./use_fresh.ts";
+import { useSlideIn } from "./use_slide_in.ts";
 import { yesNo } from "./yes_no.ts";
 
 /** The least time between two looks, in ms: what is deleted must go at once. */
@@ -52,11 +53,14 @@ export function CommentsPart() {
     page.data.value?.cursor === null,
   );
 
+  const slide = useSlideIn(list, shown[0]?.id, held.value !== null);
+
   const isAll = q.value === "" && filter.value === "all";
   const nothing = isAll ? texts.empty : texts.noMatch;
 
   function onScroll(event: Event & { currentTarget: HTMLElement }) {
     const isReading = event.currentTarget.scrollTop > READING_PX;
+    if (slide.isOn()) return;
     if (isReading && held.value === null) held.value = newest;
     if (!isReading) letGo();
   }
@@ -70,7 +74,8 @@ export function CommentsPart() {
     const element = list.current;
     const isInUse = element?.matches(":hover") ||
       element?.contains(document.activeElement);
-    if (!isInUse && (element?.scrollTop ?? 0) <= READING_PX) held.value = null;
+    const isAtTop = slide.isOn() || (element?.scrollTop ?? 0) <= READING_PX;
+    if (!isInUse && isAtTop) held.value = null;
   }
 
   function toTop() {
@@ -113,6 +118,8 @@ export function CommentsPart() {
           class="list"
           ref={list}
           onScroll={onScroll}
+          onWheel={slide.stop}
+          onTouchStart={slide.stop}
           onKeyDown={moveFocus}
           onPointerEnter={(event) => event.pointerType === "mouse" && hold()}
           onPointerLeave={letGo}

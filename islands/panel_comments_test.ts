@@ -7,8 +7,10 @@ import type { Page } from "playwright-core";
 import { faults } from "@/testing/panel_faults.ts";
 import {
   board,
+  check,
   command,
   crowd,
+  DESKTOP,
   flow,
   MEY,
   phase,
@@ -204,5 +206,52 @@ flow(
     await feed(page, "อยู่ต่อ");
     // Of three, because this machine may be busy with something else.
     ok(Math.min(...took) < AT_MOST_MS, `gone after ${took} ms`);
+  },
+);
+
+check(
+  "what is new pushes the rest down without a jump",
+  DESKTOP,
+  async (kit) => {
+    const { page, texts, room } = kit;
+    await play(kit);
+    room.send(Array.from({ length: 30 }, (_, i) => chat(SOM, `ก่อน ${i}`)));
+    const list = page.locator(".comments .feed > .list");
+    const say = async (words: string) => {
+      room.send(chat(MEY, words));
+      await list.locator(".comment").first().getByText(words, { exact: true })
+        .waitFor();
+      await until(
+        "it is at its top",
+        () => list.evaluate((element) => element.scrollTop === 0),
+      );
+    };
+    await list.locator(".comment").nth(29).waitFor();
+    await say("warm");
+    await page.evaluate(() => {
+      const shifts: number[] = [];
+      Object.assign(globalThis, { shifts });
+      new PerformanceObserver((seen) => {
+        for (const entry of seen.getEntries()) {
+          shifts.push((entry as PerformanceEntry & { value: number }).value);
+        }
+      }).observe({ type: "layout-shift" });
+    });
+    for (const words of ["หนึ่ง", "two", "สาม", "four"]) await say(words);
+    const shifts = await page.evaluate(() =>
+      (globalThis as unknown as { shifts: number[] }).shifts
+    );
+    equal(shifts, []);
+
+    // Whoever reads further down is left where they are.
+    await list.hover();
+    await page.mouse.wheel(0, 300);
+    await until(
+      "it has scrolled",
+      () => list.evaluate((element) => element.scrollTop === 300),
+    );
+    room.send(chat(MEY, "ห้า"));
+    await page.getByRole("button", { name: texts.comments.fresh(1) }).click();
+    await list.getByText("ห้า", { exact: true }).waitFor();
   },
 );
