@@ -1,5 +1,5 @@
 /**
- * A whole number in a field that says its name, its unit, and what it may be
+ * A number in a field that says its name, its unit, and what it may be
  * once it is not. What is typed stays, however often the panel is drawn.
  *
  * @module
@@ -14,22 +14,27 @@ import { usePanel } from "./panel_state.ts";
  * take it.
  */
 export function NumberField(
-  { label, value, min, max, unit, hideLabel, onChange, onCommit }: {
+  { label, name, value, min, max, isWhole = true, unit, hideLabel, ...told }: {
     label: string;
+    /** What a screen reader says instead, where the label is short. */
+    name?: string;
     value: number;
     min: number;
     max: number;
+    isWhole?: boolean;
     unit?: string;
     hideLabel?: boolean;
     onChange?: (value: number) => void;
     onCommit?: (value: number, refuse: () => void) => void;
   },
 ) {
+  const { onChange, onCommit } = told;
   const words = usePanel().texts.value.settings;
   /** What was typed, over which value. */
   const typed = useSignal<{ text: string; over: number } | null>(null);
-  /** What was committed last; it may arrive while the next is being typed. */
-  const committed = useRef<number | null>(null);
+  /** What was committed; each may arrive while the next is being typed. */
+  const sent = useRef<number[]>([]);
+  if (sent.current.at(-1) === value) sent.current = [value];
   const isBad = useSignal(false);
   const id = useId();
   const shown = typed.value !== null && isCurrent(typed.value)
@@ -40,17 +45,21 @@ export function NumberField(
 
   /** Nobody has set another value since; a committed one may be on its way. */
   function isCurrent({ text, over }: { text: string; over: number }): boolean {
-    return Object.is(wholeOf(text), value) ||
+    return Object.is(numberOf(text, isWhole), value) ||
       (onCommit !== undefined &&
-        (over === value || committed.current === value));
+        (over === value || sent.current.includes(value)));
   }
 
   function check(text: string) {
-    const n = wholeOf(text);
+    const n = numberOf(text, isWhole);
     isBad.value = !(n >= min && n <= max);
-    if (isBad.value || n === value) return;
-    committed.current = n;
-    onCommit?.(n, () => isBad.value = true);
+    const isStanding = (sent.current.at(-1) ?? value) === value;
+    if (isBad.value || !onCommit || (n === value && isStanding)) return;
+    sent.current.push(n);
+    onCommit(n, () => {
+      isBad.value = true;
+      sent.current = [];
+    });
   }
 
   return (
@@ -60,11 +69,12 @@ export function NumberField(
         <input
           class="field tabular"
           type="number"
-          inputMode="numeric"
+          inputMode={isWhole ? "numeric" : "decimal"}
+          aria-label={name}
           value={shown}
           min={min}
           max={max}
-          step={1}
+          step={isWhole ? 1 : "any"}
           required
           aria-invalid={isBad.value}
           aria-describedby={isBad.value ? id : undefined}
@@ -72,7 +82,7 @@ export function NumberField(
             const text = event.currentTarget.value;
             typed.value = { text, over: value };
             isBad.value = false;
-            onChange?.(wholeOf(text));
+            onChange?.(numberOf(text, isWhole));
           }}
           onChange={(event) => check(event.currentTarget.value)}
         />
@@ -87,6 +97,7 @@ export function NumberField(
   );
 }
 
-function wholeOf(text: string): number {
-  return /^[+-]?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+function numberOf(text: string, isWhole: boolean): number {
+  const form = isWhole ? /^[+-]?\d+$/ : /^[+-]?\d+(\.\d+)?$/;
+  return form.test(text.trim()) ? Number(text) : Number.NaN;
 }

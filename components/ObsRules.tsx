@@ -4,6 +4,7 @@
  * @module
  */
 import type { Moment } from "@/core/obs.ts";
+import { NumberField } from "./NumberField.tsx";
 import { changeObs, withRule } from "./obs_settings.ts";
 import { runWords } from "./obs_words.ts";
 import { usePanel } from "./panel_state.ts";
@@ -57,24 +58,14 @@ function Rule({ when }: { when: Moment }) {
         </select>
       </label>
       {rule && (
-        <label>
-          <span class="label">{texts.obs.delay}</span>
-          <input
-            class="field tabular"
-            type="number"
-            inputMode="decimal"
-            aria-label={texts.obs.delayOf(name)}
-            {...panel.limits.ruleDelay}
-            step={0.5}
-            required
-            value={rule.delay}
-            onChange={(event) => {
-              const input = event.currentTarget;
-              if (!input.validity.valid) input.reportValidity();
-              else change(rule.scene, input.valueAsNumber);
-            }}
-          />
-        </label>
+        <NumberField
+          label={texts.obs.delay}
+          name={texts.obs.delayOf(name)}
+          {...panel.limits.ruleDelay}
+          isWhole={false}
+          value={rule.delay}
+          onCommit={(delay) => change(rule.scene, delay)}
+        />
       )}
       {rule && (
         <p

@@ -4,6 +4,7 @@
  */
 import { deepStrictEqual as equal, ok, strictEqual } from "node:assert";
 import type { Browser, Page } from "playwright-core";
+import { LIMITS } from "@/core/limits.ts";
 import { type Texts, textsOf } from "@/locales/mod.ts";
 import { openChromium } from "@/testing/chromium.ts";
 import { type ObsServer, startObs } from "@/testing/obs_server.ts";
@@ -58,7 +59,7 @@ async function evening(
   page: Page,
   server: ObsServer,
   program: Program,
-  { access, obs: texts }: Texts,
+  { access, obs: texts, settings }: Texts,
 ) {
   const button = (name: string) =>
     page.getByRole("button", { name, exact: true });
@@ -90,6 +91,23 @@ async function evening(
   const rule = part.getByLabel(texts.moments.frozen, { exact: true });
   await rule.selectOption("Host");
   await say(texts.never);
+  const delay = part.getByLabel(texts.delayOf(texts.moments.frozen));
+  for (const bad of ["", "60.5", "-1"]) {
+    await delay.fill(bad);
+    await delay.press("Tab");
+    const { min, max } = LIMITS.ruleDelay;
+    await part.locator(".note.bad", { hasText: settings.between(min, max) })
+      .waitFor();
+    strictEqual(await delay.getAttribute("aria-invalid"), "true");
+  }
+  for (const good of ["2.5", "0"]) {
+    await delay.fill(good);
+    await delay.press("Tab");
+    await until("it is saved", async () => {
+      const { rules } = await (await fetch(`${program.url}/api/obs`)).json();
+      return String(rules.frozen.delay) === good;
+    });
+  }
   await fetch(`${program.url}/api/commands`, {
     method: "POST",
     headers: { "content-type": "application/json" },
