@@ -5,8 +5,10 @@
  * @module
  */
 import { useComputed, useSignal } from "@preact/signals";
+import { useId, useRef } from "preact/hooks";
 import { connectionWords } from "./connection_words.ts";
 import { usePanel } from "./panel_state.ts";
+import type { Problem } from "./send_command.ts";
 import { yesNo } from "./yes_no.ts";
 
 /** See the module. */
@@ -61,7 +63,10 @@ export function ConnectionSentence() {
 function ConnectForm() {
   const panel = usePanel();
   const { connection, session } = panel.desk.value;
-  const texts = panel.texts.value.connection;
+  const { connection: texts, refusals } = panel.texts.value;
+  const field = useRef<HTMLInputElement>(null);
+  const isBad = useSignal(false);
+  const id = useId();
   const channel = useSignal(connection.channel ?? session?.channel ?? "");
   const roomId = useSignal("");
   const needsRoom = connection.reason === "age_restricted";
@@ -74,7 +79,13 @@ function ConnectForm() {
     const command = needsRoom && room !== ""
       ? { type: "connect" as const, channel: name, roomId: room }
       : { type: "connect" as const, channel: name };
-    if (await panel.send(command)) panel.card.value = null;
+    if (await panel.send(command, undefined, refused)) panel.card.value = null;
+  }
+
+  function refused(problem: Problem) {
+    isBad.value = problem.kind === "refused" && problem.code === "bad_channel";
+    if (isBad.value) field.current?.focus();
+    else panel.sayProblem(problem);
   }
 
   return (
@@ -82,6 +93,7 @@ function ConnectForm() {
       <label>
         <span class="label">{texts.field}</span>
         <input
+          ref={field}
           class="field"
           name="channel"
           value={channel}
@@ -91,8 +103,18 @@ function ConnectForm() {
           spellcheck={false}
           inputMode="url"
           enterkeyhint="go"
-          onInput={(event) => channel.value = event.currentTarget.value}
+          aria-invalid={isBad.value}
+          aria-describedby={isBad.value ? id : undefined}
+          onInput={(event) => {
+            channel.value = event.currentTarget.value;
+            isBad.value = false;
+          }}
         />
+        {isBad.value && (
+          <span class="note bad" id={id} role="alert">
+            {refusals.bad_channel}
+          </span>
+        )}
       </label>
       {needsRoom && (
         <label>

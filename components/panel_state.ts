@@ -75,8 +75,16 @@ export interface Panel {
   toasts: Signal<Toast[]>;
   /** Types of the commands on their way. */
   busy: Signal<Command["type"][]>;
-  /** Sends a command; says what became of it; true once it is recorded. */
-  send(command: Command, done?: Done): Promise<boolean>;
+  /**
+   * Sends a command; says what became of it; true once it is recorded.
+   *
+   * @param tell Says a problem in another way than all the others.
+   */
+  send(
+    command: Command,
+    done?: Done,
+    tell?: (problem: Problem) => void,
+  ): Promise<boolean>;
   undo(): void;
   redo(): void;
   say(words: string, tone: Toast["tone"], step?: HostStep | null): void;
@@ -129,20 +137,20 @@ export function createPanel(
   const sayProblem = (problem: Problem) =>
     say(problemWords(texts.value, problem), "problem");
 
-  async function send(command: Command, done?: Done): Promise<boolean> {
+  const send: Panel["send"] = async (command, done, tell = sayProblem) => {
     if (busy.value.includes(command.type)) return false;
     busy.value = [...busy.value, command.type];
     const sent = await sendCommand(command);
     busy.value = busy.value.filter((type) => type !== command.type);
     if (!sent.ok) {
-      sayProblem(sent.problem);
+      tell(sent.problem);
       return false;
     }
     // What did not work before does now.
     toasts.value = toasts.value.filter(({ tone }) => tone !== "problem");
     if (done) say(done.words, "good", done.step);
     return true;
-  }
+  };
 
   function takeBack(type: "undo" | "redo") {
     const label = desk.value[type];

@@ -2,11 +2,12 @@
  * The way to a channel, and the ways it breaks: each is said in words, on every
  * screen, and each heals.
  */
-import { strictEqual } from "node:assert";
+import { deepStrictEqual as equal, strictEqual } from "node:assert";
 import {
   board,
   CHANNEL,
   crowd,
+  faults,
   flowAlone,
   MEY,
   play,
@@ -27,9 +28,11 @@ flowAlone("a channel: refused, not live, live, over, left", async (kit) => {
   };
 
   await join("not a name!");
-  await page.locator(".toast.problem", { hasText: refusals.bad_channel })
-    .waitFor();
-  strictEqual(await page.getByLabel(connection.field).isVisible(), true);
+  const field = page.locator('input[name="channel"]:focus');
+  await page.locator(".card").getByText(refusals.bad_channel).waitFor();
+  strictEqual(await field.getAttribute("aria-invalid"), "true");
+  strictEqual(await page.locator(".toast.problem").count(), 0);
+  equal(await faults(page), []);
 
   tiktok.room("nobody").state = "unknown";
   await join("@nobody");
@@ -84,6 +87,7 @@ flowAlone("a lost program is said, marked and over again", async (kit) => {
   await page.getByText(texts.panel.lost).waitFor();
   strictEqual(await page.locator(".panel").getAttribute("data-lost"), "true");
   strictEqual(await dimmed(), true);
+  equal(await faults(page), []);
   await board(page, SOM.nickname, MEY.nickname);
 
   await program.again();
