@@ -14,7 +14,8 @@ const ARMED_MS = 4_000;
 
 /** See the module. */
 export function ConfirmButton(
-  { label, name, confirm, icon, onConfirm, disabled }: {
+  { id, label, name, confirm, icon, onConfirm, disabled }: {
+    id?: string;
     label: string;
     /** What a screen reader says instead, where the label is short. */
     name?: string;
@@ -40,6 +41,7 @@ export function ConfirmButton(
   return (
     <button
       type="button"
+      id={id}
       class={armed.value ? "button danger armed" : "button danger"}
       disabled={disabled}
       aria-label={name && (armed.value ? `${name}: ${confirm}` : name)}

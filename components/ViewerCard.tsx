@@ -150,6 +150,7 @@ function ViewerActions({ viewer }: { viewer: ViewerDetails }) {
       </button>
       <button
         type="button"
+        id="viewer-sitOut"
         class="button"
         aria-pressed={yesNo(viewer.satOut)}
         onClick={() =>
@@ -170,6 +171,7 @@ function ViewerActions({ viewer }: { viewer: ViewerDetails }) {
         ? (
           <button
             type="button"
+            id="viewer-block"
             class="button"
             onClick={() =>
               panel.send({ type: "unblockViewer", viewerId }, {
@@ -183,6 +185,7 @@ function ViewerActions({ viewer }: { viewer: ViewerDetails }) {
         )
         : (
           <ConfirmButton
+            id="viewer-block"
             icon="ban"
             label={texts.block}
             confirm={texts.blockConfirm}

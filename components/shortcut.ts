@@ -22,6 +22,8 @@ export type Shortcut =
   | "connection"
   | "game"
   | "adjust"
+  | "sitOut"
+  | "block"
   | "show"
   | "queue"
   | "mark"
@@ -58,6 +60,8 @@ export const KEY_GROUPS = {
     ["lines", "↑ ↓"],
     ["press", "Enter"],
     ["adjust", "A"],
+    ["sitOut", "P"],
+    ["block", "B"],
     ["show", "S"],
     ["queue", "Q"],
     ["mark", "M"],
@@ -86,6 +90,8 @@ const BY_KEY: Record<string, Shortcut> = {
   l: "connection",
   g: "game",
   a: "adjust",
+  p: "sitOut",
+  b: "block",
   s: "show",
   q: "queue",
   m: "mark",

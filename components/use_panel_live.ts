@@ -149,6 +149,9 @@ function follow(panel: Panel, shortcut: Shortcut): void {
       return focusCard(panel, shortcut);
     case "adjust":
       return openAdjusting();
+    case "sitOut":
+    case "block":
+      return pressOfViewer(shortcut);
     case "help":
       panel.keysOpen.value = true;
       return;
@@ -175,6 +178,13 @@ function openAdjusting(): void {
   if (!form) return;
   form.open = true;
   form.querySelector("input")?.focus();
+}
+
+/** Presses a button of the open viewer's; where it takes two, so does the key. */
+function pressOfViewer(shortcut: "sitOut" | "block"): void {
+  const button = document.getElementById(`viewer-${shortcut}`);
+  button?.focus();
+  button?.click();
 }
 
 function isInDialog(): boolean {

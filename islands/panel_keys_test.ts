@@ -94,6 +94,20 @@ flow("the sheet names every key, and each does as it says", async (kit) => {
   await keyboard.press("Tab");
   await page.locator(".row").first().press("Enter");
   await page.locator(".viewer .big").waitFor();
+  const { isOut, isBlocked } = texts.viewer;
+  const pill = (words: string) =>
+    page.locator(".viewer .pill", { hasText: words });
+  await keyboard.press("p");
+  await pill(isOut).waitFor();
+  await keyboard.press("p");
+  await pill(isOut).waitFor({ state: "detached" });
+  await keyboard.press("b");
+  await page.locator("#viewer-block.armed:focus").waitFor();
+  strictEqual(await pill(isBlocked).count(), 0);
+  await keyboard.press("b");
+  await pill(isBlocked).waitFor();
+  await keyboard.press("b");
+  await pill(isBlocked).waitFor({ state: "detached" });
   await keyboard.press("Escape");
   await page.locator(".viewer .big").waitFor({ state: "detached" });
   await show("board");

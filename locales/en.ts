@@ -640,6 +640,8 @@ export const en = {
     lines: "From line to line",
     press: "Open the viewer",
     adjust: "Adjust the viewer's points",
+    sitOut: "Viewer sits out, or comes back",
+    block: "Block the viewer (press twice), or unblock",
     show: "Comment on screen",
     queue: "Comment into the queue, or out",
     mark: "Comment used, or not",
