@@ -74,7 +74,7 @@ export interface Panel {
   keysOpen: Signal<boolean>;
   toasts: Signal<Toast[]>;
   /** Types of the commands on their way. */
-  busy: Signal<Command["type"][]>;
+  busy: ReadonlySignal<Command["type"][]>;
   /**
    * Sends a command; says what became of it; true once it is recorded.
    *
@@ -111,7 +111,7 @@ export function createPanel(
   const desk = signal<Desk>(first);
   const frame = signal(first.frame);
   const toasts = signal<Toast[]>([]);
-  const busy = signal<Command["type"][]>([]);
+  const sending = signal<{ type: Command["type"]; text: string }[]>([]);
   let lastToast = 0;
 
   const dismiss = (id: number) => {
@@ -138,10 +138,13 @@ export function createPanel(
     say(problemWords(texts.value, problem), "problem");
 
   const send: Panel["send"] = async (command, done, tell = sayProblem) => {
-    if (busy.value.includes(command.type)) return false;
-    busy.value = [...busy.value, command.type];
+    const { type } = command;
+    const text = JSON.stringify(command);
+    // Whoever presses twice means it once; another comment is another command.
+    if (sending.value.some((other) => other.text === text)) return false;
+    sending.value = [...sending.value, { type, text }];
     const sent = await sendCommand(command);
-    busy.value = busy.value.filter((type) => type !== command.type);
+    sending.value = sending.value.filter((other) => other.text !== text);
     if (!sent.ok) {
       tell(sent.problem);
       return false;
@@ -188,7 +191,7 @@ export function createPanel(
     choosing: signal(false),
     keysOpen: signal(false),
     toasts,
-    busy,
+    busy: computed(() => sending.value.map(({ type }) => type)),
     send,
     undo: () => takeBack("undo"),
     redo: () => takeBack("redo"),

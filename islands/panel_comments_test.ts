@@ -118,6 +118,30 @@ flow("a moderator lines comments up, the host airs them", async (kit) => {
   await phase(page, "open");
 });
 
+flow("two comments go into the queue while the way is slow", async (kit) => {
+  const { page, texts, room, show } = kit;
+  await play(kit);
+  crowd(room);
+  await show("comments");
+  const lines = page.locator(".comments .feed .comment");
+  await lines.nth(1).waitFor();
+  // Answers come once both have been pressed, one of them twice.
+  const pressed = Promise.withResolvers<void>();
+  let asked = 0;
+  await page.route("**/api/commands", async (route) => {
+    asked += 1;
+    await pressed.promise;
+    await route.continue();
+  });
+  for (const line of [0, 1, 1]) {
+    await lines.nth(line).locator(".comment-body").press("q");
+  }
+  pressed.resolve();
+  await show("stage");
+  await page.getByText(texts.queue.count(2)).waitFor();
+  strictEqual(asked, 2);
+});
+
 flow("hidden comments leave the feed and come back", async (kit) => {
   const { page, texts, room, press, show } = kit;
   const { app, comments, kept } = texts;
