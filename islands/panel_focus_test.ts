@@ -1,4 +1,4 @@
-import { ok, strictEqual } from "node:assert";
+import { strictEqual } from "node:assert";
 import { check, command, crowd, flow, play } from "@/testing/panel_kit.ts";
 import { DESKTOP, PHONE } from "@/testing/panel_places.ts";
 import { until } from "@/testing/program.ts";
@@ -65,7 +65,7 @@ check(
     await page.locator(".toast", { hasText: texts.kept.hidden }).waitFor();
     await page.keyboard.press("?");
     const sheet = page.locator(".dialog");
-    ok(await sheet.getByText(texts.keys.hide).isVisible());
+    await sheet.getByText(texts.keys.hide).waitFor();
   },
 );
 
