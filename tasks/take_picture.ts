@@ -57,6 +57,7 @@ export async function takePicture(
     if (picture.onStage) await putOnStage(page);
     await picture.pose?.(page);
     await page.waitForTimeout(SETTLE_MS);
+    if (picture.onStage) await page.waitForFunction(isStill);
     const to = `${folder.replace(/\/?$/, "/")}${picture.name}.webp`;
     await Deno.writeFile(to, await webp(page));
     return to;
@@ -73,6 +74,15 @@ export async function webp(page: Page): Promise<Uint8Array> {
     quality: QUALITY,
   });
   return Uint8Array.fromBase64(data);
+}
+
+/** Whether no row of an overlay comes, goes or moves just now. */
+function isStill(): boolean {
+  const moving = document.getAnimations().some(({ playState, effect }) =>
+    playState === "running" && effect instanceof KeyframeEffect &&
+    effect.target?.matches(".row")
+  );
+  return !moving && document.querySelector(".row[data-away]") === null;
 }
 
 async function putOnStage(page: Page) {
