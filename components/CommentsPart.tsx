@@ -119,7 +119,7 @@ export function CommentsPart() {
           ref={list}
           onScroll={onScroll}
           onWheel={slide.stop}
-          onTouchStart={slide.stop}
+          onPointerDown={slide.stop}
           onKeyDown={moveFocus}
           onPointerEnter={(event) => event.pointerType === "mouse" && hold()}
           onPointerLeave={letGo}
