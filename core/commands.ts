@@ -6,6 +6,7 @@
  * @module
  */
 import { z } from "zod";
+import { AdjustedPoints } from "./entries.ts";
 import { Rates } from "./rates.ts";
 
 const ViewerId = z.string().min(1).max(64);
@@ -65,7 +66,7 @@ export const GameCommand = z.discriminatedUnion("type", [
   }),
   order("adjustPoints", {
     viewerId: ViewerId,
-    points: z.number().int().min(-1e12).max(1e12).refine((n) => n !== 0, {
+    points: AdjustedPoints.refine((n) => n !== 0, {
       message: "Nothing to adjust: points must not be 0",
     }),
     reason: z.string().trim().min(1).max(300),
@@ -128,6 +129,7 @@ export type Command = z.infer<typeof Command>;
  * - `no_viewer` / `no_comment`: unknown here
  * - `comment_hidden`: kept off the screen, by hand or by the blocked words
  * - `not_enough_points`: would leave less than nothing
+ * - `too_many_points`: could no longer be counted exactly
  * - `already`: nothing would change
  * - `nothing_to_undo` / `nothing_to_redo`
  * - `not_a_win`: only the last step and wins can be taken back
@@ -151,6 +153,7 @@ export type RefusalCode =
   | "no_comment"
   | "comment_hidden"
   | "not_enough_points"
+  | "too_many_points"
   | "already"
   | "nothing_to_undo"
   | "nothing_to_redo"

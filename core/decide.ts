@@ -10,7 +10,8 @@ import type { GameCommand, Refusal, RefusalCode } from "./commands.ts";
 import type { Fact } from "./entries.ts";
 import type { CommentRow } from "./ports.ts";
 import { leastCommonMultiple, MAX_PARTS, partsOf } from "./rates.ts";
-import { commentById } from "./session.ts";
+import { isVisible } from "./names.ts";
+import { commentById, MAX_ADJUSTED } from "./session.ts";
 import type { Session, Tally } from "./session.ts";
 import type { Settings } from "./settings.ts";
 
@@ -61,12 +62,20 @@ export function decide(
     case "setRates":
       return setRates(session, command);
     case "undo":
-      return undo(session, command);
+      return exactly(session, undo(session, command));
     case "redo":
-      return redo(session);
+      return exactly(session, redo(session));
     default:
       return aboutViewer(session, command, given);
   }
+}
+
+/** A fact, or the refusal of one whose points would make sums inexact. */
+function exactly(session: Session, fact: Fact | Refusal): Fact | Refusal {
+  const points = "points" in fact ? fact.points ?? 0 : 0;
+  return Number.isSafeInteger(session.totals.points + points)
+    ? fact
+    : no("too_many_points", "So many points could not be counted exactly");
 }
 
 function no(code: RefusalCode, reason: string): Refusal {
@@ -281,9 +290,19 @@ function aboutViewer(
           `${name} has ${tally.points} points, so ${-points} cannot be taken`,
         );
       }
-      return Number.isSafeInteger(tally.points + points)
-        ? { type: "pointsAdjusted", viewerId, points, reason }
-        : no("already", "So many points could not be counted exactly");
+      if (Math.abs(tally.made.adjusted + points) > MAX_ADJUSTED) {
+        return no(
+          "too_many_points",
+          `${name} has ${tally.made.adjusted} points by hand, which ${points} more would take beyond ${MAX_ADJUSTED}`,
+        );
+      }
+      const fact = {
+        type: "pointsAdjusted",
+        viewerId,
+        points,
+        reason,
+      } as const;
+      return exactly(session, fact);
     }
     case "sitOut":
       return satOut
@@ -306,7 +325,8 @@ function aboutViewer(
 
 /** Whether the audience may see a comment. */
 function mayBeShown(row: CommentRow, blocker: Blocker): boolean {
-  return !row.deleted && !row.hidden && !blocker.blocksComment(row);
+  return !row.deleted && !row.hidden && isVisible(row.text) &&
+    !blocker.blocksComment(row);
 }
 
 function noViewer(viewerId: string): Refusal {

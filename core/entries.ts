@@ -8,18 +8,26 @@
  * @module
  */
 import { z } from "zod";
-import { Viewer } from "./events.ts";
+import { Recipient, Viewer } from "./events.ts";
 import { Rates } from "./rates.ts";
 
 const Id = z.string().min(1).max(64);
 const At = z.number().int().min(0).max(8.64e15);
 const Whole = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const Points = z.number().int();
+/** How many of something one message may carry, as in `events.ts`. */
+const Amount = z.number().int().min(0).max(1_000_000);
 const Text = z.string().max(2_000);
 
-/** Why an event earned nothing: after the close, sitting out, or blocked. */
-export const Idle = z.enum(["late", "satOut", "blocked"]);
+/**
+ * Why an event earned nothing: after the close, sitting out, blocked, a gift
+ * for a guest where only the host's count, or sums that could not be exact.
+ */
+export const Idle = z.enum(["late", "satOut", "blocked", "toGuest", "full"]);
 export type Idle = z.infer<typeof Idle>;
+
+/** What the host may give, or take, in one step. */
+export const AdjustedPoints = z.number().int().min(-1e12).max(1e12);
 
 const fact = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.object({ type: z.literal(type), ...shape });
@@ -36,7 +44,7 @@ const FromViewer = {
   viewerId: Id,
   /** The viewer's details, where they are new or have changed. */
   viewer: Viewer.optional(),
-  points: Points,
+  points: Whole,
   idle: Idle.optional(),
 };
 
@@ -58,17 +66,21 @@ const Started = fact("started", {
   }).optional(),
 });
 
-const Liked = fact("liked", { ...FromViewer, count: Whole });
+const Liked = fact("liked", { ...FromViewer, count: Amount });
 const Gifted = fact("gifted", {
   ...FromViewer,
   giftId: Id,
   giftName: z.string().max(200),
-  diamonds: Whole,
+  diamonds: Amount,
   /** Units this entry adds; TikTok's running total after it. */
-  units: Whole,
-  total: Whole,
+  units: Amount,
+  total: Amount,
   combo: z.boolean(),
   groupId: z.string().max(64),
+  /** It ends a combo that has no group. */
+  end: z.boolean().optional(),
+  /** The guest it was for; left out where it was for the host. */
+  to: Recipient.optional(),
 });
 const Commented = fact("commented", { ...FromViewer, text: Text });
 const Followed = fact("followed", FromViewer);
@@ -128,7 +140,7 @@ const CommentHidden = fact("commentHidden", {
 });
 const PointsAdjusted = fact("pointsAdjusted", {
   viewerId: Id,
-  points: Points,
+  points: AdjustedPoints,
   reason: z.string().max(300),
 });
 const SatOut = fact("satOut", { viewerId: Id });

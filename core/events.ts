@@ -34,6 +34,17 @@ export const Viewer = z.object({
 });
 export type Viewer = z.infer<typeof Viewer>;
 
+/** Whom a gift was for: a guest of the room, not its host. */
+export const Recipient = z.object({
+  id: Id,
+  handle: z.string().max(200),
+  nickname: z.string().max(400),
+});
+export type Recipient = z.infer<typeof Recipient>;
+
+/** TikTok's groupId of a gift that belongs to no group; "" says the same. */
+export const NO_GROUP = "0";
+
 /** What every message carries: `id` is TikTok's msgId, `at` its create time. */
 const Message = { id: Id, at: At };
 
@@ -60,6 +71,10 @@ export const Gift = z.object({
   combo: z.boolean(),
   /** TikTok's groupId: tells one combo of a viewer from the next. */
   groupId: z.string().max(64),
+  /** It ends a combo without a group, which nothing else tells from the next. */
+  end: z.boolean().optional(),
+  /** Left out where it was for the host. */
+  to: Recipient.optional(),
 });
 
 /** TikTok's chat. */

@@ -22,15 +22,19 @@ export interface Forget {
 export function viewersIn(entry: Entry): string[] {
   const ids = "viewerId" in entry && entry.viewerId ? [entry.viewerId] : [];
   if (entry.type === "deleted") ids.push(...entry.viewerIds);
+  if (entry.type === "gifted" && entry.to) ids.push(entry.to.id);
   if (entry.type === "started") {
-    ids.push(...entry.before?.combos.map(([key]) => viewerOfCombo(key)) ?? []);
+    ids.push(
+      ...entry.before?.combos.flatMap(([key]) => viewersOfCombo(key)) ?? [],
+    );
   }
   return ids;
 }
 
-/** A combo's key begins with its viewer. */
-function viewerOfCombo(key: string): string {
-  return key.split("|")[0]!;
+/** A combo's key begins with its viewer, and may name a guest after the group. */
+function viewersOfCombo(key: string): string[] {
+  const [viewer, , , guest] = key.split("|");
+  return guest === undefined ? [viewer!] : [viewer!, guest];
 }
 
 /**
@@ -71,10 +75,13 @@ export function forgetting(forget: Forget): (entry: Entry) => Entry {
       Object.assign(copy, { text });
     }
     if (copy.type === "pointsAdjusted" && isGone) copy.reason = "";
+    if (copy.type === "gifted" && copy.to && forget.viewers.has(copy.to.id)) {
+      copy.to = { id: idOf(copy.to.id), handle: "", nickname: "" };
+    }
     if (copy.type === "deleted") copy.viewerIds = copy.viewerIds.map(idOf);
     if (copy.type === "started" && copy.before) {
       const combos = copy.before.combos.filter(([key]) =>
-        !forget.viewers.has(viewerOfCombo(key))
+        !viewersOfCombo(key).some((id) => forget.viewers.has(id))
       );
       copy.before = { ...copy.before, combos };
     }

@@ -18,9 +18,22 @@ const UNWANTED =
 /** More marks on one letter than any script needs (Thai needs two). */
 const PILED_MARKS = /(\p{M}{3})\p{M}+/gu;
 
+/**
+ * A character that an eye can see: no space, no mark alone, none that is left
+ * undrawn. U+2800 is Braille without a dot, U+1D159 a note without a head.
+ */
+const VISIBLE =
+  /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{C}\p{M}\u2800\u{1D159}]/u;
+
+/** Whether anything of a text can be seen. */
+export function isVisible(text: string): boolean {
+  return VISIBLE.test(text);
+}
+
 /** A nickname as rows and cards show it; the handle where nothing is left. */
 export function shownName(nickname: string, handle: string): string {
-  return shown(nickname, NAME_LENGTH) || shown(handle, NAME_LENGTH) || "?";
+  const names = [nickname, handle].map((name) => shown(name, NAME_LENGTH));
+  return names.find(isVisible) ?? "?";
 }
 
 /** What searches by name look in, in lower case: nickname, and handle after @. */

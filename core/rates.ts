@@ -52,6 +52,11 @@ export const Rates = z.object({
   comment: PointsForEach,
   follow: PointsForEach,
   share: PointsForEach,
+  /**
+   * Whose gifts earn points where guests are in the room: all (also where it
+   * is left out), or only those for the host.
+   */
+  giftsTo: z.enum(["all", "host"]).optional(),
 });
 export type Rates = z.infer<typeof Rates>;
 

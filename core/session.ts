@@ -10,9 +10,11 @@
  * @module
  */
 import type { Entry, EntryOf, Fact, Idle } from "./entries.ts";
-import type { LiveEvent, Viewer } from "./events.ts";
+import { type LiveEvent, type LiveEventOf, NO_GROUP } from "./events.ts";
+import type { Viewer } from "./events.ts";
 import type { Phase } from "./frame.ts";
 import { createMessageIds, type MessageIds } from "./message_ids.ts";
+import { isVisible } from "./names.ts";
 import { createOrder, type Order, type Standing } from "./order.ts";
 import type { CommentRow, Standing as StandingRow } from "./ports.ts";
 import {
@@ -27,6 +29,15 @@ import {
 import { isHostStep, stepBack, stepForward, takeStep } from "./steps.ts";
 import type { Step } from "./steps.ts";
 import type { Made, Totals } from "./views.ts";
+
+/**
+ * Above so many points or diamonds a viewer, or the session, earns no more: one
+ * event brings 10^15 at most (a million units of a million diamonds, times
+ * 1,000) and the host as many, so that every sum stays below 2^53 and exact.
+ */
+export const FULL = 5e15;
+/** Most that a viewer may have been given, or had taken, by hand. */
+export const MAX_ADJUSTED = 1e15;
 
 /** What the host's commands set; undo puts an earlier one back. */
 export interface Controls {
@@ -105,7 +116,7 @@ export interface Session {
   tallies: Map<string, Tally>;
   order: Order<Tally>;
   ids: MessageIds;
-  /** Units counted, by combo. */
+  /** Units counted, by combo; see `countUnits`. */
   combos: Map<string, number>;
   /** Distinct comments in order of their first message. */
   feed: CommentRow[];
@@ -253,7 +264,10 @@ export function evolve(session: Session, entry: Entry): void {
   session.seq = entry.seq;
   session.at = entry.at;
   if ("id" in entry) session.ids.add(entry.id);
-  if ("idle" in entry && entry.idle === "late") session.totals.late++;
+  if ("idle" in entry && entry.idle) {
+    mustBe(entry, 0);
+    if (entry.idle === "late") session.totals.late++;
+  }
   apply(session, entry);
   if (session.touched && "viewerId" in entry && entry.viewerId !== undefined) {
     touch(session, session.touched, entry.viewerId, "viewer" in entry);
@@ -271,10 +285,13 @@ function apply(session: Session, entry: Entry): void {
     case "commented":
       return comment(session, entry);
     case "followed":
+      mustBe(entry, 0, session.controls.rates.follow);
       return gain(session, meet(session, entry), "follows", entry);
     case "shared":
+      mustBe(entry, 0, session.controls.rates.share);
       return gain(session, meet(session, entry), "shares", entry);
     case "asked": {
+      mustBe(entry, 0);
       meet(session, entry);
       const { questionId: id, viewerId, text, sentAt: at } = entry;
       session.questions.push({ id, viewerId, text, at });
@@ -339,7 +356,7 @@ function entryOf(session: Session, event: LiveEvent, at: number): Entry | null {
   }
   const known = session.tallies.get(event.viewer.id);
   const viewer = newDetails(known?.viewer, event);
-  const idle = idleReason(session, known);
+  const idle = idleReason(session, event, known);
   const about = { event, viewer, idle };
   const { rates } = session.controls;
   const earn = (points: number) => idle ? 0 : points;
@@ -357,12 +374,11 @@ function entryOf(session: Session, event: LiveEvent, at: number): Entry | null {
       return { ...begin(place, "liked", about), points: earn(points), count };
     }
     case "gift": {
-      const counted = event.combo
-        ? session.combos.get(comboKey(event)) ?? 0
-        : 0;
+      const counted = event.combo ? countedUnits(session.combos, event) : 0;
       const units = newUnits(counted, event.repeatCount);
-      if (units === 0) return null;
-      return {
+      const ends = endsCombo(event) && counted < Infinity;
+      if (units === 0 && !ends) return null;
+      const gift = {
         ...begin(place, "gifted", about),
         points: earn(giftPoints(rates, units, event.diamonds)),
         giftId: event.giftId,
@@ -373,19 +389,23 @@ function entryOf(session: Session, event: LiveEvent, at: number): Entry | null {
         combo: event.combo,
         groupId: event.groupId,
       };
+      if (!ends && !event.to) return gift;
+      const { to } = event;
+      return { ...gift, ...(ends && { end: true }), ...(to && { to }) };
     }
     case "comment": {
       const { text } = event;
+      if (!isVisible(text)) return null;
       const said = known?.comments?.has(distinct(text));
       const points = said ? 0 : earn(rates.comment);
       return { ...begin(place, "commented", about), points, text };
     }
     case "follow": {
-      const points = earn(rates.follow);
+      const points = known?.made.follows ? 0 : earn(rates.follow);
       return { ...begin(place, "followed", about), points };
     }
     case "share": {
-      const points = earn(rates.share);
+      const points = known?.made.shares ? 0 : earn(rates.share);
       return { ...begin(place, "shared", about), points };
     }
     case "question": {
@@ -411,16 +431,56 @@ function begin<T extends Entry["type"]>(
   return idle ? { ...told, idle } : told;
 }
 
-/** Tells one combo from every other: a viewer can run several at once. */
-export function comboKey(
-  gift: { viewerId: string } & Pick<EntryOf<"gifted">, "giftId" | "groupId"> | {
-    viewer: { id: string };
-    giftId: string;
-    groupId: string;
-  },
-): string {
-  const viewerId = "viewerId" in gift ? gift.viewerId : gift.viewer.id;
-  return `${viewerId}|${gift.giftId}|${gift.groupId}`;
+/** A gift as it came, or as the ledger has it. */
+type AnyGift = LiveEventOf<"gift"> | EntryOf<"gifted">;
+
+/**
+ * Tells one combo from every other: a viewer can run several at once, also to
+ * several people.
+ */
+export function comboKey(gift: AnyGift): string {
+  const viewerId = gift.type === "gift" ? gift.viewer.id : gift.viewerId;
+  const key = `${viewerId}|${gift.giftId}|${gift.groupId}`;
+  return gift.to ? `${key}|${gift.to.id}` : key;
+}
+
+/** Where the send time of the last end of a combo without a group is kept. */
+function endKey(key: string): string {
+  return `${key}|end`;
+}
+
+/** Whether nothing but its end tells a combo from the next one. */
+function hasNoGroup({ groupId }: AnyGift): boolean {
+  return groupId === NO_GROUP || groupId === "";
+}
+
+function endsCombo(gift: AnyGift): boolean {
+  return gift.combo && gift.end === true && hasNoGroup(gift);
+}
+
+/**
+ * Units of a message's combo that have been counted; Infinity where its combo
+ * is over. Without a group, what was sent before the last end belongs to what
+ * that end closed, however late it comes.
+ */
+export function countedUnits(
+  combos: ReadonlyMap<string, number>,
+  gift: LiveEventOf<"gift">,
+): number {
+  const key = comboKey(gift);
+  const isOver = hasNoGroup(gift) && gift.at < (combos.get(endKey(key)) ?? 0);
+  return isOver ? Infinity : combos.get(key) ?? 0;
+}
+
+/** Notes that all units of a message's combo up to it have been counted. */
+export function countUnits(combos: Map<string, number>, gift: AnyGift): void {
+  const key = comboKey(gift);
+  const [total, sentAt] = gift.type === "gift"
+    ? [gift.repeatCount, gift.at]
+    : [gift.total, gift.sentAt];
+  if (!endsCombo(gift)) return void combos.set(key, total);
+  combos.delete(key);
+  combos.set(endKey(key), sentAt);
 }
 
 /**
@@ -470,10 +530,22 @@ function pathOf(url: string): string {
 }
 
 /** Why an event of this viewer earns nothing now; undefined if it earns. */
-function idleReason(session: Session, tally?: Tally): Idle | undefined {
+function idleReason(
+  session: Session,
+  event: LiveEvent,
+  tally?: Tally,
+): Idle | undefined {
   if (tally?.blocked) return "blocked";
   if (tally?.satOut) return "satOut";
-  return isAccepting(session) ? undefined : "late";
+  if (!isAccepting(session)) return "late";
+  const { giftsTo } = session.controls.rates;
+  if (giftsTo === "host" && event.type === "gift" && event.to) return "toGuest";
+  return isFull(session, tally) ? "full" : undefined;
+}
+
+function isFull({ totals }: Session, tally?: Tally): boolean {
+  if (totals.points > FULL || totals.diamonds > FULL) return true;
+  return tally !== undefined && tally.points - tally.made.won > FULL;
 }
 
 function start(session: Session, entry: EntryOf<"started">): void {
@@ -538,7 +610,12 @@ export function newTally(viewer: Viewer): Tally {
   };
 }
 
-/** Adds an entry's points to what a viewer holds. */
+/**
+ * Adds an entry's points to what a viewer holds.
+ *
+ * @throws {RangeError} If less than nothing would be left, or a sum would not
+ * be exact: no session does so by itself.
+ */
 export function gain(
   session: Session,
   tally: Tally,
@@ -546,6 +623,8 @@ export function gain(
   entry: { seq: number; points: number },
 ): void {
   if (entry.points === 0) return;
+  mustStayExact(entry, tally.points + entry.points);
+  mustStayExact(entry, session.totals.points + entry.points);
   tally.points += entry.points;
   tally.made[from] += entry.points;
   tally.reached = entry.seq;
@@ -572,10 +651,11 @@ function like(session: Session, entry: EntryOf<"liked">): void {
 
 function gift(session: Session, entry: EntryOf<"gifted">): void {
   const tally = meet(session, entry);
-  if (entry.combo) session.combos.set(comboKey(entry), entry.total);
+  if (entry.combo) countUnits(session.combos, entry);
   if (entry.idle) return;
   const { units, diamonds } = entry;
   mustBe(entry, giftPoints(session.controls.rates, units, diamonds));
+  mustStayExact(entry, session.totals.diamonds + units * diamonds);
   tally.gifts ??= new Map();
   const kind = tally.gifts.get(entry.giftId);
   if (kind) kind.units += units;
@@ -586,15 +666,28 @@ function gift(session: Session, entry: EntryOf<"gifted">): void {
 }
 
 /** Refuses an entry whose points its own rates do not give. */
-function mustBe(entry: { seq: number; points: number }, points: number): void {
-  if (entry.points !== points) {
-    throw new RangeError(
-      `Cannot apply entry ${entry.seq}: it gives ${entry.points} points where the rates give ${points}`,
-    );
-  }
+function mustBe(
+  entry: { seq: number; points: number },
+  ...points: number[]
+): void {
+  if (points.includes(entry.points)) return;
+  throw new RangeError(
+    `Cannot apply entry ${entry.seq}: it gives ${entry.points} points where the rates give ${
+      points.join(" or ")
+    }`,
+  );
+}
+
+/** Refuses an entry that would make a sum negative or inexact. */
+function mustStayExact({ seq }: { seq: number }, sum: number): void {
+  if (sum >= 0 && sum <= Number.MAX_SAFE_INTEGER) return;
+  throw new RangeError(
+    `Cannot apply entry ${seq}: a sum of ${sum} cannot be counted`,
+  );
 }
 
 function comment(session: Session, entry: EntryOf<"commented">): void {
+  mustBe(entry, 0, session.controls.rates.comment);
   const tally = meet(session, entry);
   const { id, viewerId, text, sentAt } = entry;
   tally.comments ??= new Map();

@@ -138,6 +138,11 @@ function apply(
       return set({ phase: "open", ...still });
     case "winnerSelected": {
       const { viewerId, commentId, won } = entry;
+      if (entry.points !== -won) {
+        throw new RangeError(
+          `Cannot apply entry ${entry.seq}: a win of ${won} points takes ${entry.points}`,
+        );
+      }
       const { reached } = tally!;
       const satOut = entry.satOut && !tally!.satOut;
       gain(session, tally!, "won", entry);

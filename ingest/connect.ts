@@ -69,7 +69,7 @@ export function openConnection(options: ConnectionOptions): Source {
   const { channel, clock = systemClock, signLimit = processSignLimit } =
     options;
   const closing = new AbortController();
-  const intake = createIntake(options.onEvents);
+  const intake = createIntake(options.onEvents, channel.toLowerCase());
   const status = createStatus(channel, clock.now, options.onChange);
   let roomId: string | null = null;
   let triesWithRoom = 0;

@@ -29,9 +29,14 @@ export interface Intake {
   pass(events: Incoming[]): void;
 }
 
-/** Opens the way in to a receiver. */
+/**
+ * Opens the way in to a receiver.
+ *
+ * @param host Handle of the host, in lower case, where it is known.
+ */
 export function createIntake(
   onEvents: (events: Incoming[]) => void,
+  host: string | null = null,
 ): Intake {
   const likes = createLikeCounts();
   const counts: ConnectionCounts = {
@@ -62,7 +67,7 @@ export function createIntake(
     enter: likes.enter,
     read: (messages, at) =>
       messages.flatMap(({ method, data }) =>
-        readMessage(method, data, counts, at)
+        readMessage(method, data, counts, at, host)
       ),
     pass(events) {
       if (events.length === 0) return;

@@ -6,7 +6,7 @@
  * @module
  */
 import type { LiveEvent } from "@/core/events.ts";
-import { comboKey } from "@/core/session.ts";
+import { comboKey, countedUnits, countUnits } from "@/core/session.ts";
 
 /** Enough for the minute that TikTok repeats; a `started` entry stays small. */
 const MAX_IDS = 2_000;
@@ -28,10 +28,11 @@ export function createRecent(): Recent {
       for (const event of events) {
         ids.add(event.id);
         if (event.type === "gift" && event.combo) {
-          const key = comboKey(event);
-          const units = Math.max(combos.get(key) ?? 0, event.repeatCount);
-          combos.delete(key); // to the newest end
-          combos.set(key, units);
+          const counted = countedUnits(combos, event);
+          if (counted === Infinity) continue; // its combo is over
+          combos.delete(comboKey(event)); // to the newest end
+          const repeatCount = Math.max(counted, event.repeatCount);
+          countUnits(combos, { ...event, repeatCount });
         }
       }
       forgetOldest(ids, MAX_IDS);

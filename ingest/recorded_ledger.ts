@@ -38,9 +38,10 @@ function eventOf(
       return { ...said("like", fact, viewers), count: fact.count };
     case "gifted": {
       const { giftId, giftName, diamonds, combo, groupId, total, units } = fact;
+      const { end, to } = fact;
       const repeatCount = combo ? total : units;
       const gift = { giftId, giftName, diamonds, repeatCount, combo, groupId };
-      return { ...said("gift", fact, viewers), ...gift };
+      return { ...said("gift", fact, viewers), ...gift, end, to };
     }
     case "commented":
       return { ...said("comment", fact, viewers), text: fact.text };

@@ -8,8 +8,15 @@
  *
  * @module
  */
+import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Incoming, Viewer } from "@/core/events.ts";
+import {
+  type Incoming,
+  NO_GROUP,
+  type Recipient,
+  type Viewer,
+} from "@/core/events.ts";
+import { isVisible } from "@/core/names.ts";
 
 /** What could not be read; the numbers only grow. */
 export interface ReadCounts {
@@ -22,75 +29,95 @@ export interface ReadCounts {
 /** Longest texts that are kept; what is longer is cut. */
 const LONGEST = { handle: 200, nickname: 400, text: 2_000, gift: 200 };
 
+/**
+ * The most that one message can bring; what claims more is none of TikTok's.
+ * Every bound lies far above what was ever seen, so that none costs a gift.
+ */
+const MOST = {
+  /** The app gathers taps and sends 15 of them at most. */
+  taps: 1_000,
+  /** The dearest gift of the catalogue costs 44,999 diamonds. */
+  diamonds: 1_000_000,
+  /** A running total; a million of the cheapest cost more than 10,000 dollars. */
+  units: 1_000_000,
+};
+
 /** An int64 that names something; "0" and "" name nothing. */
 const Id = z.string().regex(/^[1-9]\d{0,19}$/);
-/** TikTok's create time: Unix ms as text, "0" where unknown. */
-const Time = z.string().regex(/^\d{1,16}$/).transform(Number);
-const Count = z.number().int().min(1).max(1_000_000);
+/** A text that may be missing. */
+const Text = z.string().catch("");
+/** The room's own number, null where there is none. */
+const Total = z.string().regex(/^\d{1,15}$/).transform(Number).nullable()
+  .catch(null);
 
-const Common = z.object({ msgId: Id, createTime: Time });
+// Only who it was, and how much, may cost a message. Nothing else here fails:
+// what is missing or odd falls back to what a message without it would say.
+const Common = z.object({ msgId: Text, createTime: Text })
+  .catch({ msgId: "", createTime: "" });
 const User = z.object({
   id: Id,
-  displayId: z.string(),
-  nickname: z.string(),
-  avatarThumb: z.object({ urlList: z.array(z.string()) }).optional(),
-  followInfo: z.object({ followStatus: z.string() }).optional(),
+  displayId: Text,
+  nickname: Text,
+  avatarThumb: z.object({ urlList: z.array(z.string()) }).optional()
+    .catch(undefined),
+  followInfo: z.object({ followStatus: z.string() }).optional()
+    .catch(undefined),
 });
 const Identity = z.object({
   isFollowerOfAnchor: z.boolean(),
   isModeratorOfAnchor: z.boolean(),
   isSubscriberOfAnchor: z.boolean(),
-}).optional();
+}).partial().optional().catch(undefined);
 
 const Chat = z.object({
   common: Common,
   user: User,
   userIdentity: Identity,
   content: z.string(),
-  emotes: z.array(z.unknown()),
+  emotes: z.array(z.unknown()).catch([]),
 });
 const Like = z.object({
   common: Common,
   user: User,
-  count: Count,
-  total: z.string().regex(/^\d{1,15}$/).transform(Number),
+  count: z.number().int().min(1).max(MOST.taps),
+  total: Total,
 });
 const Gift = z.object({
   common: Common,
   user: User,
   userIdentity: Identity,
-  giftId: Id,
-  groupId: z.string().max(64),
-  repeatCount: z.number().int().max(1_000_000),
+  giftId: Text,
+  groupId: Text,
+  /** 0 where TikTok leaves it out, which means one. */
+  repeatCount: z.number().int().min(0).max(MOST.units).default(0),
+  repeatEnd: z.number().catch(0),
   gift: z.object({
-    name: z.string(),
-    type: z.number(),
-    diamondCount: z.number().int().min(0).max(1_000_000),
+    id: Text,
+    name: Text,
+    type: z.number().nullable().catch(null),
+    diamondCount: z.number().int().min(0).max(MOST.diamonds),
   }).optional(),
+  toUser: User.optional().catch(undefined),
+  toMemberId: Text,
+  toMemberNickname: Text,
 });
 const Social = z.object({ common: Common, user: User, action: z.string() });
 const Question = z.object({
   common: Common,
   data: z.object({
-    questionId: Id,
+    questionId: Text,
     content: z.string(),
-    createTime: Time,
+    createTime: Text,
     user: User,
   }),
 });
 const Deletion = z.object({
   common: Common,
-  deleteMsgIds: z.array(z.string()),
-  deleteUserIds: z.array(z.string()),
+  deleteMsgIds: z.array(z.string()).catch([]),
+  deleteUserIds: z.array(z.string()).catch([]),
 });
-const Control = z.object({
-  common: Common.partial().optional(),
-  action: z.number(),
-});
-const RoomUser = z.object({
-  common: Common.partial().optional(),
-  total: z.string().regex(/^\d{1,15}$/).transform(Number),
-});
+const Control = z.object({ common: Common, action: z.number() });
+const RoomUser = z.object({ common: Common, total: Total });
 
 type User = z.infer<typeof User>;
 type Identity = z.infer<typeof Identity>;
@@ -98,6 +125,8 @@ type Identity = z.infer<typeof Identity>;
 interface Reading {
   receivedAt: number;
   counts: ReadCounts;
+  /** Handle of the host, in lower case, where it is known. */
+  host: string | null;
 }
 
 /**
@@ -111,16 +140,18 @@ interface Reading {
  * @param data The message as the connector decoded it; anything at all.
  * @param counts Grows by what could not be read.
  * @param receivedAt Unix ms, used where the message has no time of its own.
+ * @param host Handle of the room's host, in lower case; null where unknown.
  */
 export function readMessage(
   method: string,
   data: unknown,
   counts: ReadCounts,
   receivedAt: number,
+  host: string | null = null,
 ): Incoming[] {
   const read = READERS.get(method);
   if (!read) return [];
-  const events = read(data, { receivedAt, counts });
+  const events = read(data, { receivedAt, counts, host });
   if (events) return events;
   counts.undecodable += 1;
   return [];
@@ -155,23 +186,23 @@ function readChat(
   reading: Reading,
 ): Incoming[] {
   const text = clean(message.content, LONGEST.text);
-  if (text === "") {
+  if (!isVisible(text)) {
     if (message.emotes.length === 0) reading.counts.empty += 1;
     return [];
   }
   const viewer = viewerOf(message.user, message.userIdentity, reading);
-  return [{ type: "comment", ...stamp(message.common, reading), viewer, text }];
+  const what = stamp(message.common, reading, ["chat", viewer.id, text]);
+  return [{ type: "comment", ...what, viewer, text }];
 }
 
 function readLike(
-  message: z.infer<typeof Like>,
+  { common, user, count, total }: z.infer<typeof Like>,
   reading: Reading,
 ): Incoming[] {
-  const viewer = viewerOf(message.user, null, reading);
-  const { id, at } = stamp(message.common, reading);
-  const taps: Incoming = { type: "like", id, at, viewer, count: message.count };
-  if (message.total === 0) return [taps];
-  return [taps, { type: "room", at, likes: message.total }];
+  const viewer = viewerOf(user, null, reading);
+  const { id, at } = stamp(common, reading, ["like", viewer.id, count, total]);
+  const taps: Incoming = { type: "like", id, at, viewer, count };
+  return total ? [taps, { type: "room", at, likes: total }] : [taps];
 }
 
 // A gift without its details keeps its id and its units; without a price it is
@@ -180,19 +211,43 @@ function readGift(
   message: z.infer<typeof Gift>,
   reading: Reading,
 ): Incoming[] {
-  const { gift, groupId } = message;
+  const { gift } = message;
   if (!gift) reading.counts.empty += 1;
+  const viewer = viewerOf(message.user, message.userIdentity, reading);
+  const giftId = [message.giftId, gift?.id].find(isId) ?? "0";
+  const groupId = isId(message.groupId) ? message.groupId : NO_GROUP;
+  const repeatCount = Math.max(1, message.repeatCount);
+  const end = groupId === NO_GROUP && message.repeatEnd === 1;
+  const to = recipientOf(message, reading);
+  const marks = [giftId, groupId, repeatCount, end, to?.id ?? ""];
   return [{
     type: "gift",
-    ...stamp(message.common, reading),
-    viewer: viewerOf(message.user, message.userIdentity, reading),
-    giftId: message.giftId,
+    ...stamp(message.common, reading, ["gift", viewer.id, ...marks]),
+    viewer,
+    giftId,
     giftName: clean(gift?.name ?? "", LONGEST.gift),
     diamonds: gift?.diamondCount ?? 0,
-    repeatCount: Math.max(1, message.repeatCount),
-    combo: gift ? gift.type === 1 : groupId !== "0",
+    repeatCount,
+    combo: gift && gift.type !== null ? gift.type === 1 : groupId !== NO_GROUP,
     groupId,
+    ...(end && { end }),
+    ...(to && { to }),
   }];
+}
+
+/**
+ * The guest of the room whom a gift was for, undefined for the host: TikTok
+ * names nobody then, or the host.
+ */
+function recipientOf(
+  { toUser, toMemberId, toMemberNickname }: z.infer<typeof Gift>,
+  { host }: Reading,
+): Recipient | undefined {
+  const id = toUser?.id ?? toMemberId;
+  const handle = clean(toUser?.displayId ?? "", LONGEST.handle);
+  if (!isId(id) || handle.toLowerCase() === host) return undefined;
+  const named = toUser?.nickname ?? toMemberNickname;
+  return { id, ...namesOf(handle, clean(named, LONGEST.nickname)) };
 }
 
 function readSocial(
@@ -200,8 +255,9 @@ function readSocial(
   reading: Reading,
 ): Incoming[] {
   const viewer = viewerOf(message.user, null, reading);
-  const what = stamp(message.common, reading);
-  switch (message.action) {
+  const { action } = message;
+  const what = stamp(message.common, reading, ["social", viewer.id, action]);
+  switch (action) {
     case "1":
       return [{
         type: "follow",
@@ -215,23 +271,26 @@ function readSocial(
   }
 }
 
-// TikTok gives a question's own time in seconds, and the message's in ms.
+// A question has a time of its own, which holds where the message has none.
 function readQuestion(
   message: z.infer<typeof Question>,
   reading: Reading,
 ): Incoming[] {
   const { questionId, content, createTime, user } = message.data;
   const text = clean(content, LONGEST.text);
-  if (text === "") {
+  if (!isVisible(text)) {
     reading.counts.empty += 1;
     return [];
   }
-  const asked = createTime > 0 ? createTime * 1_000 : reading.receivedAt;
+  const { msgId } = message.common;
+  const sent = [message.common.createTime, createTime].find(momentIn) ?? "";
+  const marks = ["question", user.id, questionId, text];
+  const what = stamp({ msgId, createTime: sent }, reading, marks);
   return [{
     type: "question",
-    ...stamp(message.common, { ...reading, receivedAt: asked }),
+    ...what,
     viewer: viewerOf(user, null, reading),
-    questionId,
+    questionId: isId(questionId) ? questionId : what.id,
     text,
   }];
 }
@@ -243,7 +302,8 @@ function readDeletion(
   const messageIds = ids(message.deleteMsgIds);
   const viewerIds = ids(message.deleteUserIds);
   if (messageIds.length + viewerIds.length === 0) return [];
-  const what = stamp(message.common, reading);
+  const marks = ["deletion", ...messageIds, ...viewerIds];
+  const what = stamp(message.common, reading, marks);
   return [{ type: "deletion", ...what, messageIds, viewerIds }];
 }
 
@@ -252,7 +312,7 @@ function readControl(
   message: z.infer<typeof Control>,
   reading: Reading,
 ): Incoming[] {
-  const at = timeOf(message.common?.createTime, reading);
+  const at = timeOf(message.common.createTime, reading);
   if (message.action === 3) return [{ type: "ended", at, reason: "ended" }];
   if (message.action === 4) return [{ type: "ended", at, reason: "suspended" }];
   return [];
@@ -262,8 +322,10 @@ function readRoomUser(
   message: z.infer<typeof RoomUser>,
   reading: Reading,
 ): Incoming[] {
-  const at = timeOf(message.common?.createTime, reading);
-  return [{ type: "room", at, viewers: message.total }];
+  const at = timeOf(message.common.createTime, reading);
+  return message.total === null
+    ? []
+    : [{ type: "room", at, viewers: message.total }];
 }
 
 /**
@@ -278,12 +340,11 @@ function viewerOf(
 ): Viewer {
   const handle = clean(user.displayId, LONGEST.handle);
   const nickname = clean(user.nickname, LONGEST.nickname);
-  if (nickname === "" || handle === "") reading.counts.empty += 1;
+  if (!isVisible(nickname) || handle === "") reading.counts.empty += 1;
   const status = user.followInfo?.followStatus;
   return {
     id: user.id,
-    handle,
-    nickname: nickname || handle,
+    ...namesOf(handle, nickname),
     avatarUrl: avatarOf(user),
     follower: identity === null
       ? status === "1" || status === "2"
@@ -293,25 +354,67 @@ function viewerOf(
   };
 }
 
+/** A name of which nothing can be seen is none: the handle stands for it. */
+function namesOf(handle: string, nickname: string) {
+  return { handle, nickname: isVisible(nickname) ? nickname : handle };
+}
+
 function avatarOf(user: User): string | null {
   const usable = (url: string) =>
     url.startsWith("https://") && url.length <= 2_000;
   return user.avatarThumb?.urlList.find(usable) ?? null;
 }
 
-function stamp(common: z.infer<typeof Common>, reading: Reading) {
-  return { id: common.msgId, at: timeOf(common.createTime, reading) };
+/**
+ * A message's id and time. One that TikTok gave no id gets one of what it says
+ * and when it was sent, so that copies of it are one message; where the time
+ * is missing, too, nothing tells a copy from the next message, and each counts
+ * (but for a combo, of which only the growth does).
+ *
+ * @param marks What tells it from the others of its viewer.
+ */
+function stamp(
+  { msgId, createTime }: z.infer<typeof Common>,
+  reading: Reading,
+  marks: unknown[],
+) {
+  const sent = momentIn(createTime);
+  const at = sent ?? reading.receivedAt;
+  if (isId(msgId)) return { id: msgId, at };
+  if (sent === null) return { id: `x${crypto.randomUUID()}`, at };
+  const said = JSON.stringify([createTime, ...marks]);
+  const digest = createHash("sha256").update(said).digest("hex");
+  return { id: `x${digest.slice(0, 36)}`, at };
 }
 
-// Before 2001 in ms means that the field is missing or no longer in ms.
-function timeOf(createTime: number | undefined, reading: Reading): number {
-  const plausible = createTime !== undefined && createTime > 1e12 &&
-    createTime < 8.64e15;
-  return plausible ? createTime : reading.receivedAt;
+function timeOf(createTime: string, reading: Reading): number {
+  return momentIn(createTime) ?? reading.receivedAt;
+}
+
+/**
+ * Unix ms of a time in s, ms, µs or ns, which its digits tell from 2001 to
+ * 2286; null for any other text.
+ */
+function momentIn(createTime: string): number | null {
+  if (!/^[1-9]\d+$/.test(createTime)) return null;
+  switch (createTime.length) {
+    case 10:
+      return Number(createTime) * 1_000;
+    case 13:
+    case 16:
+    case 19:
+      return Number(createTime.slice(0, 13));
+    default:
+      return null;
+  }
+}
+
+function isId(text: string | undefined): text is string {
+  return Id.safeParse(text).success;
 }
 
 function ids(list: string[]): string[] {
-  return list.filter((id) => Id.safeParse(id).success).slice(0, 1_000);
+  return list.filter(isId).slice(0, 1_000);
 }
 
 /** A stranger's text without control characters, cut between characters. */

@@ -76,6 +76,49 @@ export function chat(from: Sender, text: string, stamp?: Stamp): RoomMessage {
   return pack("WebcastChatMessage", WebcastChatMessage, message, stamp);
 }
 
+/** A message of a kind that `amend` can change, by TikTok's name of it. */
+const CODECS = {
+  WebcastChatMessage,
+  WebcastGiftMessage,
+  WebcastLikeMessage,
+};
+
+/**
+ * The same message with fields set as a test wants them, odd ones too; a field
+ * of an object is set beside the others of it.
+ *
+ * @param fields Named as in the schema; `undefined` leaves one out.
+ */
+export function amend(
+  { method, payload }: RoomMessage,
+  fields: Record<string, unknown>,
+): RoomMessage {
+  const codec = CODECS[method as keyof typeof CODECS] as Codec<unknown> & {
+    decode(payload: Uint8Array): { common?: { msgId: string } };
+  };
+  const message = codec.decode(payload);
+  setAll(message, fields);
+  return {
+    method,
+    msgId: message.common?.msgId ?? "0",
+    payload: codec.encode(message).finish(),
+  };
+}
+
+function setAll(target: object, fields: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(fields)) {
+    const held = Reflect.get(target, name);
+    if (held && value && typeof value === "object") {
+      setAll(held, value as Record<string, unknown>);
+    } else Reflect.set(target, name, value);
+  }
+}
+
+/** A viewer as the schema has it. */
+export function asUser(from: Sender): User {
+  return userOf(from);
+}
+
 /** Taps on the heart; `total` is the room's own count. */
 export function like(
   from: Sender,
