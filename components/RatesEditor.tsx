@@ -131,6 +131,21 @@ function EventRates({ draft, rates }: Draft) {
         {...limits.pointsForEach}
         onChange={(share) => change({ share })}
       />
+      <label class="switch">
+        <input
+          type="checkbox"
+          role="switch"
+          checked={rates.giftsTo !== "host"}
+          onChange={(event) =>
+            change({
+              giftsTo: event.currentTarget.checked ? undefined : "host",
+            })}
+        />
+        <span>
+          {texts.giftsToGuests}
+          <small>{texts.giftsToGuestsHelp}</small>
+        </span>
+      </label>
     </div>
   );
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { HostStep } from "@/core/entries.ts";
+import { shownName } from "@/core/names.ts";
 import type { Receipt } from "@/core/views.ts";
 import type { Texts } from "@/locales/mod.ts";
 
@@ -27,7 +28,10 @@ function detailOf(texts: Texts, { type, entry }: Receipt): string {
     case "liked":
       return `×${numberIn(entry, "count")}`;
     case "gifted":
-      return `${textIn(entry, "giftName")} ×${numberIn(entry, "units")}`;
+      return [
+        `${textIn(entry, "giftName")} ×${numberIn(entry, "units")}`,
+        ...guestIn(entry).map(texts.receiptTo),
+      ].join(" ");
     case "commented":
     case "asked":
       return textIn(entry, "text");
@@ -43,6 +47,13 @@ function detailOf(texts: Texts, { type, entry }: Receipt): string {
 
 function stepWords(texts: Texts, step: string): string {
   return step in texts.steps ? texts.steps[step as HostStep](null) : "";
+}
+
+/** The guest whom a gift was for, if it was for one. */
+function guestIn({ to }: Record<string, unknown>): string[] {
+  if (typeof to !== "object" || to === null) return [];
+  const guest = to as Record<string, unknown>;
+  return [shownName(textIn(guest, "nickname"), textIn(guest, "handle"))];
 }
 
 function textIn(entry: Record<string, unknown>, field: string): string {

@@ -10,7 +10,6 @@ import type { GameCommand, Refusal, RefusalCode } from "./commands.ts";
 import type { Fact } from "./entries.ts";
 import type { CommentRow } from "./ports.ts";
 import { leastCommonMultiple, MAX_PARTS, partsOf } from "./rates.ts";
-import { isVisible } from "./names.ts";
 import { commentById, MAX_ADJUSTED } from "./session.ts";
 import type { Session, Tally } from "./session.ts";
 import type { Settings } from "./settings.ts";
@@ -325,8 +324,7 @@ function aboutViewer(
 
 /** Whether the audience may see a comment. */
 function mayBeShown(row: CommentRow, blocker: Blocker): boolean {
-  return !row.deleted && !row.hidden && isVisible(row.text) &&
-    !blocker.blocksComment(row);
+  return !row.deleted && !row.hidden && !blocker.blocksComment(row);
 }
 
 function noViewer(viewerId: string): Refusal {

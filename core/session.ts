@@ -689,7 +689,9 @@ function mustStayExact({ seq }: { seq: number }, sum: number): void {
 function comment(session: Session, entry: EntryOf<"commented">): void {
   mustBe(entry, 0, session.controls.rates.comment);
   const tally = meet(session, entry);
+  gain(session, tally, "comments", entry);
   const { id, viewerId, text, sentAt } = entry;
+  if (!isVisible(text)) return; // as good as none: never chosen, never shown
   tally.comments ??= new Map();
   let row = tally.comments.get(distinct(text));
   if (row) {
@@ -714,7 +716,6 @@ function comment(session: Session, entry: EntryOf<"commented">): void {
   if (session.deleted.has(id)) row.deleted = true;
   session.commentOf.set(id, row);
   session.changed.set(row, entry.seq);
-  gain(session, tally, "comments", entry);
 }
 
 /** What makes a text a new one: all but spaces and spelling of its marks. */

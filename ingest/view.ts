@@ -206,7 +206,7 @@ async function receiptsOf(
   for await (const pack of packs) {
     for (const entry of pack) {
       const given = receiptOf(entry);
-      if (given?.viewerId !== viewerId) continue;
+      if (given?.viewerId !== viewerId || bringsNothing(entry)) continue;
       if (items.length === limit) {
         return { items, cursor: `${items.at(-1)!.seq}_${sum}` };
       }
@@ -218,6 +218,11 @@ async function receiptsOf(
     }
   }
   return { items, cursor: null };
+}
+
+/** Whether it only says that a combo is over. */
+function bringsNothing(entry: Entry): boolean {
+  return entry.type === "gifted" && entry.units === 0;
 }
 
 /** A page from the end; its cursor is the seq that the next one stays below. */

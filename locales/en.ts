@@ -223,6 +223,7 @@ export const en = {
     no_comment: "This comment is gone",
     comment_hidden: "This comment is kept off the screen",
     not_enough_points: "That is more than the viewer has",
+    too_many_points: "So many points could not be counted exactly",
     already: "That is done already",
     nothing_to_undo: "There is nothing to undo",
     nothing_to_redo: "There is nothing to redo",
@@ -329,6 +330,8 @@ export const en = {
     gone: "This viewer is not in the game",
   },
 
+  /** After a gift: the guest whom it was for. */
+  receiptTo: (name: string) => `for ${name}`,
   /** Entries as receipts, by the entry's type. */
   receipts: {
     started: "Start",
@@ -368,6 +371,8 @@ export const en = {
     late: "late",
     satOut: "sits out",
     blocked: "blocked",
+    toGuest: "only gifts for you count",
+    full: "more than can be counted",
   } satisfies Record<Idle, string>,
 
   comments: {
@@ -460,6 +465,8 @@ export const en = {
     diamonds: "diamonds",
     times: "Points per diamond",
     addTier: "Add a step",
+    giftsToGuests: "Gifts for guests count",
+    giftsToGuestsHelp: "Off: only gifts for you earn points",
     removeTier: "Remove this step",
     comment: "For a comment",
     follow: "For a follow",

@@ -178,6 +178,7 @@ export const th: Texts = {
     no_comment: "คอมเมนต์นี้ไม่อยู่แล้ว",
     comment_hidden: "คอมเมนต์นี้ถูกกันไม่ให้ขึ้นจอ",
     not_enough_points: "มากกว่าคะแนนที่คนดูมี",
+    too_many_points: "คะแนนมากเกินกว่าจะนับให้ตรงได้",
     already: "เป็นแบบนั้นอยู่แล้ว",
     nothing_to_undo: "ไม่มีอะไรให้ย้อนกลับ",
     nothing_to_redo: "ไม่มีอะไรให้ทำซ้ำ",
@@ -298,6 +299,7 @@ export const th: Texts = {
     gone: "ไม่มีคนดูคนนี้ในเกม",
   },
 
+  receiptTo: (name) => `ให้ ${name}`,
   receipts: {
     started: "เริ่ม",
     liked: "กดใจ",
@@ -335,6 +337,8 @@ export const th: Texts = {
     late: "มาช้าไป",
     satOut: "พักอยู่",
     blocked: "ถูกบล็อก",
+    toGuest: "นับเฉพาะที่ส่งให้คุณ",
+    full: "มากเกินกว่าจะนับได้",
   },
 
   comments: {
@@ -424,6 +428,8 @@ export const th: Texts = {
     diamonds: "เพชร",
     times: "คะแนนต่อเพชร",
     addTier: "เพิ่มขั้น",
+    giftsToGuests: "นับของขวัญที่ส่งให้แขกด้วย",
+    giftsToGuestsHelp: "ถ้าปิด จะนับเฉพาะของขวัญที่ส่งให้คุณ",
     removeTier: "เอาขั้นนี้ออก",
     comment: "คอมเมนต์ได้",
     follow: "ติดตามได้",
