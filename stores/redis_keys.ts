@@ -90,10 +90,9 @@ const PLACES = 2 ** PLACE_BITS;
  * larger for whoever got there first, so that descending scores are the board.
  *
  * A double has 53 bits, so this is exact for points below 2^29 (536,870,912)
- * and entries below 2^24 (16,777,216) of a session; the whole part is right up
- * to 2^52. Beyond the bounds two viewers with the very same points may share a
- * score, and stand in the order of their ids until one of them scores again;
- * points, and all places of different points, stay right.
+ * and entries below 2^24 (16,777,216) of a session. Beyond, `isCrowded`, the
+ * fraction is found beside those who have as many points: the first has the
+ * largest that fits below the next point, each later one the next smaller.
  *
  * @param points Whole, 1 or more.
  * @param reached Seq of the entry that brought them.
@@ -103,6 +102,11 @@ export function scoreOf(points: number, reached: number): number {
   let step = 1 / PLACES; // the finest that a double of this size can hold
   while (points + step - points !== step) step *= 2;
   return points + Math.floor(first / step) * step;
+}
+
+/** Whether a score of its own could not say who of equals got there first. */
+export function isCrowded(points: number, reached: number): boolean {
+  return points >= 2 ** (53 - PLACE_BITS) || reached >= PLACES - 1;
 }
 
 /** The points in a score. */

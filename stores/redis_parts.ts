@@ -15,6 +15,7 @@ import {
   boardKey,
   commentsKey,
   headKey,
+  isCrowded,
   ledgerKey,
   namesKey,
   scoreOf,
@@ -99,8 +100,10 @@ export function partAfter(
   args.push(String(ttl), mode);
   args.push(batch.writer, String(after), String(entries.length));
   if (some.length > 0) args.push(joined(some).bytes);
-  const { scores, gone, details, names, tallies } = fieldsOf(standings);
-  args.push(toJson([scores, gone, details, names, tallies]));
+  const { scores, gone, details, names, tallies, crowded } = fieldsOf(
+    standings,
+  );
+  args.push(toJson([scores, gone, details, names, tallies, crowded]));
   args.push(toJson(Array.from(comments.values(), commentFields)));
   args.push(String(ANSWER_KEPT_S), String(answers.length));
   for (const { answer } of answers) args.push(JSON.stringify(answer));
@@ -119,11 +122,12 @@ export function* anewSteps(
   const keys = [TOKEN_KEY, boardKey(id)];
   keys.push(viewersKey(id), namesKey(id), talliesKey(id));
   const terms = [String(token), String(ttl)];
-  for (let at = 0; at === 0 || at < standings.length; at += ANEW_VIEWERS) {
-    const { scores, details, names, tallies } = fieldsOf(
-      standings.slice(at, at + ANEW_VIEWERS),
+  const inOrder = crowdedLast(standings);
+  for (let at = 0; at === 0 || at < inOrder.length; at += ANEW_VIEWERS) {
+    const { scores, details, names, tallies, crowded } = fieldsOf(
+      inOrder.slice(at, at + ANEW_VIEWERS),
     );
-    const lists = toJson([scores, details, names, tallies]);
+    const lists = toJson([scores, details, names, tallies, crowded]);
     yield { keys, args: [...terms, at === 0 ? "1" : "0", lists, "[]"] };
   }
   const commenters = [...byViewer(comments)];
@@ -132,7 +136,7 @@ export function* anewSteps(
     const fields = toJson(some.map(([, rows]) => commentFields(rows)));
     yield {
       keys: [...keys, ...some.map(([viewer]) => commentsKey(id, viewer))],
-      args: [...terms, "0", "[[],[],[],[]]", fields],
+      args: [...terms, "0", "[[],[],[],[],[]]", fields],
     };
   }
 }
@@ -151,6 +155,15 @@ export function sessionKeys(id: string): string[] {
   ];
 }
 
+/** All of them, the crowded ones at the end and by seq, over all steps. */
+function crowdedLast(standings: Standing[]): Standing[] {
+  const isLast = ({ points, reached }: Standing) => isCrowded(points, reached);
+  return [
+    ...standings.filter((standing) => !isLast(standing)),
+    ...standings.filter(isLast).sort((a, b) => a.reached - b.reached),
+  ];
+}
+
 /** Names with their values, as the scripts set them. */
 function fieldsOf(standings: Standing[]) {
   const scores: string[] = [];
@@ -158,18 +171,29 @@ function fieldsOf(standings: Standing[]) {
   const details: string[] = [];
   const names: string[] = [];
   const tallies: string[] = [];
+  const crowded: Standing[] = [];
   for (const standing of standings) {
     const { points, reached, onBoard, viewer } = standing;
     const id = standing.id.toWellFormed();
-    if (onBoard) scores.push(String(scoreOf(points, reached)), id);
-    else gone.push(id);
+    if (!onBoard) gone.push(id);
+    else if (isCrowded(points, reached)) crowded.push(standing);
+    else scores.push(String(scoreOf(points, reached)), id);
     if (viewer) {
       details.push(id, toDetails(viewer));
       names.push(id, searchedName(viewer).toWellFormed());
     }
     tallies.push(id, toTally(standing));
   }
-  return { scores, gone, details, names, tallies };
+  return {
+    ...{ scores, gone, details, names, tallies },
+    crowded: crowded.sort((a, b) => a.reached - b.reached).flatMap(
+      ({ points, reached, id }) => [
+        String(points),
+        String(reached),
+        id.toWellFormed(),
+      ],
+    ),
+  };
 }
 
 function commentFields(rows: CommentRow[]): string[] {

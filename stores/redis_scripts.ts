@@ -18,6 +18,62 @@ export interface Script {
 }
 
 /**
+ * Gives scores to viewers whose points leave the fraction too few bits for a
+ * seq (`isCrowded`): each goes just below whoever had the same points last.
+ * Only where that one came later (after an undo), or the fractions below are
+ * used up by others who have left, all equals are numbered anew. As many as the
+ * fraction has values are kept apart: 8,192 at 10^12 points, 8 at 10^15.
+ *
+ * The list holds points, seq and id of each, by ascending seq. It comes before
+ * what they hold is written: whoever has moved shows by what they held.
+ */
+const CROWDED = `
+local function put_crowded(board, tallies, list)
+  local coming = {}
+  local function held(id)
+    local tally = redis.call('HGET', tallies, id)
+    return tonumber(tally and string.match(tally, '^%[%d+,(%d+)') or '0')
+  end
+  local function reached(id) return coming[id] or held(id) end
+  local function set(id, score)
+    redis.call('ZADD', board, string.format('%.17g', score), id)
+  end
+  local moved = {}
+  for at = 1, #list, 3 do
+    local points, seq, id = tonumber(list[at]), tonumber(list[at + 1]), list[at + 2]
+    coming[id] = seq
+    local score = redis.call('ZSCORE', board, id)
+    if not score or math.floor(tonumber(score)) ~= points or held(id) ~= seq then
+      redis.call('ZREM', board, id)
+      moved[#moved + 1] = {id, seq, points}
+    end
+  end
+  for _, each in ipairs(moved) do
+    local id, seq, points = each[1], each[2], each[3]
+    local _, exponent = math.frexp(points)
+    local step = math.ldexp(1, exponent - 53)
+    local from, to = string.format('%.0f', points), string.format('(%.0f', points + 1)
+    local last = redis.call('ZRANGE', board, from, to, 'BYSCORE', 'LIMIT', 0, 1, 'WITHSCORES')
+    local lowest = tonumber(last[2] or points + 1)
+    local is_last = not last[1] or reached(last[1]) < seq
+    if is_last and lowest - step >= points then
+      set(id, lowest - step)
+    elseif is_last and redis.call('ZCOUNT', board, from, to) >= 1 / step then
+      set(id, points)
+    else
+      local equals = {{id, seq}}
+      for _, other in ipairs(redis.call('ZRANGE', board, from, to, 'BYSCORE')) do
+        equals[#equals + 1] = {other, reached(other)}
+      end
+      table.sort(equals, function(a, b) return a[2] < b[2] end)
+      for place, equal in ipairs(equals) do
+        set(equal[1], math.max(points, points + 1 - place * step))
+      end
+    end
+  end
+end`;
+
+/**
  * One part of a batch. Keys: token, head, ledger, board, viewers, names,
  * tallies, session, sessions, then one for each viewer's comments, then one for
  * each answer. Arguments are read one after the other; lists are JSON arrays of
@@ -27,7 +83,7 @@ export interface Script {
  * where the ledger does not end where it should; then nothing was written.
  */
 export const APPEND: Script = {
-  text: `
+  text: `${CROWDED}
 local at = 0
 local function take() at = at + 1; return ARGV[at] end
 local token, from, last, ttl, mode = take(), take(), take(), take(), take()
@@ -64,6 +120,7 @@ put('ZADD', KEYS[4], lists[1])
 put('ZREM', KEYS[4], lists[2])
 put('HSET', KEYS[5], lists[3])
 put('HSET', KEYS[6], lists[4])
+put_crowded(KEYS[4], KEYS[7], lists[6])
 put('HSET', KEYS[7], lists[5])
 if mode == '2' or (mode == '1' and (head[5] or '0') == after) then
   redis.call('HSET', KEYS[2], 'board', last)
@@ -97,7 +154,7 @@ return {'ok'}
  * comments.
  */
 export const PREPARE: Script = {
-  text: `
+  text: `${CROWDED}
 local at = 0
 local function take() at = at + 1; return ARGV[at] end
 local token, ttl, first = take(), take(), take()
@@ -118,6 +175,7 @@ local lists = cjson.decode(take())
 put('ZADD', KEYS[2] .. ':anew', lists[1])
 put('HSET', KEYS[3] .. ':anew', lists[2])
 put('HSET', KEYS[4] .. ':anew', lists[3])
+put_crowded(KEYS[2] .. ':anew', KEYS[5] .. ':anew', lists[5])
 put('HSET', KEYS[5] .. ':anew', lists[4])
 for i = 2, 5 do redis.call('EXPIRE', KEYS[i] .. ':anew', ttl) end
 for i, comments in ipairs(cjson.decode(take())) do
