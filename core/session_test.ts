@@ -2,19 +2,28 @@ import { deepStrictEqual as equal, ok, throws } from "node:assert";
 import fc from "fast-check";
 import { frameOf } from "./board.ts";
 import type { GameCommand } from "./commands.ts";
-import { type Entry, receiptOf } from "./entries.ts";
+import { Entry, type Fact, receiptOf } from "./entries.ts";
 import type { LiveEvent } from "./events.ts";
 import { DEFAULT_RATES, type Rates } from "./rates.ts";
-import { closeIfDue, evolve, replay, type Session } from "./session.ts";
+import {
+  closeIfDue,
+  evolve,
+  FULL,
+  record,
+  replay,
+  type Session,
+} from "./session.ts";
 import { fromSnapshot, toSnapshot } from "./snapshot.ts";
 import {
   ask,
   board,
   comment,
+  follow,
   gift,
   ledgerOf,
   like,
   play,
+  share,
   started,
   T0,
 } from "./testing.ts";
@@ -60,6 +69,108 @@ Deno.test("advance() counts each unit of a combo once, whatever arrives when", (
   equal(board(session), [["ann", 50]]);
   play(session, [tick(2, "b"), tick(11)]); // another combo, and a late tick
   equal(board(session), [["ann", 65]]);
+});
+
+Deno.test("a combo without a group is over at its end, and the next one counts anew", () => {
+  for (const groupId of ["0", ""]) {
+    const { session, entries } = ledgerOf();
+    const tick = (repeatCount: number, at: number, end = false) =>
+      gift("ann", { repeatCount, groupId, at: T0 + at, end });
+    const arrive = (...gifts: LiveEvent[]) =>
+      entries.push(...play(session, gifts));
+    arrive(tick(2, 0), tick(5, 1), tick(5, 3, true), tick(3, 10, true));
+    equal(board(session), [["ann", 40]]);
+    arrive(tick(4, 2), tick(9, 9)); // late ticks of what is over
+    equal(board(session), [["ann", 40]]);
+    arrive(tick(1, 11), tick(4, 12), tick(2, 11));
+    equal(board(session), [["ann", 60]]);
+    arrive(tick(4, 9, true), tick(6, 13)); // the end of the one before, late
+    equal(board(session), [["ann", 70]]);
+    for (const again of [replay(entries), fromSnapshot(toSnapshot(session))!]) {
+      equal(stateOf(again), stateOf(session));
+      play(again, [tick(8, 14), tick(5, 12)]);
+      equal(board(again), [["ann", 80]]);
+    }
+  }
+});
+
+Deno.test("the counter of a group goes on after its end", () => {
+  const session = started();
+  play(session, [
+    gift("ann", { repeatCount: 5, end: true }),
+    gift("ann", { repeatCount: 3 }),
+    gift("ann", { repeatCount: 6 }),
+  ]);
+  equal(board(session), [["ann", 30]]);
+});
+
+const GUEST = { id: "7001", handle: "guest", nickname: "Guest" };
+
+Deno.test("a gift for a guest keeps whom it was for, and is a combo of its own", () => {
+  const { session } = ledgerOf();
+  const entries = play(session, [
+    gift("ann", { repeatCount: 3, to: GUEST }),
+    gift("ann", { repeatCount: 2 }),
+    gift("ann", { repeatCount: 4, to: GUEST }),
+  ]);
+  equal(board(session), [["ann", 30]]);
+  equal(
+    entries.map((entry) => entry.type === "gifted" && entry.to),
+    [GUEST, undefined, GUEST],
+  );
+});
+
+Deno.test("gifts for guests earn nothing where only the host's count", () => {
+  const { session, entries } = ledgerOf();
+  play(session, [gift("ann", { to: GUEST })]).forEach((e) => entries.push(e));
+  const rates = { ...DEFAULT_RATES, giftsTo: "host" as const };
+  entries.push(...ask(session, { type: "setRates", rates }) as Entry[]);
+  const later = play(session, [
+    gift("ann", { repeatCount: 3, to: GUEST }),
+    gift("ann", { repeatCount: 2 }),
+  ]);
+  entries.push(...later);
+  equal(later.map((e) => "idle" in e ? e.idle : null), ["toGuest", null]);
+  equal(board(session), [["ann", 15]]);
+  equal(stateOf(replay(entries)), stateOf(session));
+  ask(session, { type: "undo" });
+  play(session, [gift("ann", { repeatCount: 4, to: GUEST })]); // one more unit
+  equal(board(session), [["ann", 20]]);
+});
+
+Deno.test("a follow earns once for a viewer and session, and so does a share", () => {
+  const { session, entries } = ledgerOf({
+    ...DEFAULT_RATES,
+    follow: 100,
+    share: 10,
+  });
+  const three = [follow("ann"), follow("ann"), follow("ann"), follow("bob")];
+  entries.push(...play(session, [...three, share("ann"), share("ann")]));
+  equal(board(session), [["ann", 110], ["bob", 100]]);
+  equal(board(replay(entries)), board(session));
+});
+
+Deno.test("a ledger keeps what every follow gave when it was written", () => {
+  const { session, entries } = ledgerOf({ ...DEFAULT_RATES, follow: 100 });
+  const [first] = play(session, [follow("ann")]);
+  const again = { ...first!, id: "77", seq: first!.seq + 1 } as Entry;
+  equal(board(replay([...entries, first!, again])), [["ann", 200]]);
+});
+
+Deno.test("a comment that nobody can see earns nothing and is never shown", () => {
+  const session = started({ ...DEFAULT_RATES, comment: 3 });
+  play(session, [comment("ann", "\u3164\u200b"), gift("ann")]);
+  equal([board(session), session.feed], [[["ann", 5]], []]);
+  ask(session, { type: "selectWinner" });
+  equal(frameOf(session, T0).stage?.comment, null);
+});
+
+Deno.test("a ledger keeps what such a comment gave, and it is not shown either", () => {
+  const { session, entries } = ledgerOf({ ...DEFAULT_RATES, comment: 3 });
+  const [said] = play(session, [comment("ann", "hi")]);
+  const unseen = { ...said!, text: "\u2800" } as Entry;
+  const old = replay([...entries, unseen]);
+  equal([board(old), old.feed], [[["ann", 3]], []]);
 });
 
 Deno.test("advance() counts a gift that is no combo by its own units", () => {
@@ -288,6 +399,99 @@ Deno.test("evolve() refuses a hole and points that the rates do not give", () =>
   throws(() => replay([entries[0]!, forged]), /gives 6 points where/);
 });
 
+/** The dearest gift that one message can bring. */
+const DEAREST = { diamonds: 1_000_000, combo: false, repeatCount: 1_000_000 };
+
+Deno.test("who has more than can be counted exactly earns no more, and it is said", () => {
+  const rates = { ...DEFAULT_RATES, gifts: [{ upTo: null, times: 1_000 }] };
+  const { session, entries } = ledgerOf(rates);
+  const gifts = Array.from({ length: 8 }, () => gift("ann", DEAREST));
+  entries.push(...play(session, gifts));
+  const idle = entries.map((entry) => "idle" in entry && entry.idle);
+  equal(idle.filter(Boolean), ["full", "full"]);
+  equal(board(session), [["ann", FULL + 1e15]]);
+  ok(Number.isSafeInteger(session.totals.points));
+  equal(stateOf(replay(entries)), stateOf(session));
+  // What is won does not make room for more than all sums can hold.
+  for (let i = 0; i < 20; i++) {
+    ask(session, { type: "selectWinner" });
+    ask(session, { type: "open" });
+    play(session, [gift("ann", DEAREST), gift("bob", DEAREST)]);
+  }
+  for (const { points, made } of session.tallies.values()) {
+    ok([points, ...Object.values(made)].every(Number.isSafeInteger));
+  }
+});
+
+Deno.test("points by hand, and their undo, stay within what is exact", () => {
+  const session = started();
+  play(session, [gift("ann"), gift("bob")]);
+  const adjust = (points: number) =>
+    ask(session, {
+      type: "adjustPoints",
+      viewerId: "ann",
+      points,
+      reason: "so",
+    });
+  for (let i = 0; i < 1_000; i++) ok(Array.isArray(adjust(1e12)));
+  const refused = adjust(1);
+  ok("code" in refused && refused.code === "too_many_points");
+  equal(board(session), [["ann", 1e15 + 5], ["bob", 5]]);
+  // A win given back must fit beside what others have earned since.
+  ask(session, { type: "selectWinner" });
+  session.totals.points = Number.MAX_SAFE_INTEGER - 5;
+  const back = ask(session, { type: "undo" });
+  ok("code" in back && back.code === "too_many_points");
+});
+
+Deno.test("evolve() refuses amounts that no session gives", () => {
+  const { entries } = ledgerOf({ ...DEFAULT_RATES, follow: 7, comment: 3 });
+  const { session } = ledgerOf({ ...DEFAULT_RATES, follow: 7, comment: 3 });
+  const bob = gift("bob", { repeatCount: 50 });
+  entries.push(...play(session, [gift("ann"), comment("ann", "hi"), bob]));
+  const about = { id: "9", sentAt: T0, viewerId: "ann" };
+  const win = { type: "winnerSelected", viewerId: "ann", rank: 1 } as const;
+  const none = { commentId: null, choice: "none", satOut: false } as const;
+  const facts: Fact[] = [
+    { type: "followed", ...about, points: 8 },
+    { type: "shared", ...about, points: 1 },
+    { type: "commented", ...about, text: "x", points: 30 },
+    { type: "asked", ...about, questionId: "1", text: "?", points: 1 },
+    { type: "liked", ...about, count: 1, points: 5, idle: "late" },
+    { type: "pointsAdjusted", viewerId: "ann", points: -9, reason: "" },
+    { ...win, ...none, won: 8, points: -7 },
+    { ...win, ...none, won: 90, points: -90 },
+  ];
+  for (const fact of facts) {
+    const again = replay(entries);
+    throws(() => record(again, fact, T0), RangeError, JSON.stringify(fact));
+  }
+});
+
+Deno.test("an entry with a negative or absurd amount is none", () => {
+  const { session } = ledgerOf();
+  const [gifted, liked] = play(session, [gift("ann"), like("ann", 15)]);
+  const adjusted = {
+    ...{ seq: 9, at: T0, type: "pointsAdjusted", viewerId: "ann", reason: "" },
+    points: 1e12,
+  };
+  const wrong: [object, object][] = [
+    [gifted!, { points: -5 }],
+    [gifted!, { units: -1 }],
+    [gifted!, { units: 1_000_001 }],
+    [gifted!, { diamonds: 2 ** 31 }],
+    [gifted!, { total: 1.5 }],
+    [liked!, { count: -15 }],
+    [liked!, { count: 2 ** 53 }],
+    [adjusted, { points: -2e12 }],
+  ];
+  for (const [entry, change] of wrong) {
+    ok(Entry.safeParse(entry).success);
+    const { success } = Entry.safeParse({ ...entry, ...change });
+    ok(!success, JSON.stringify(change));
+  }
+});
+
 // What any evening may bring, in a small world so that things collide.
 
 const who = fc.constantFrom("a", "b", "c", "d");
@@ -300,9 +504,15 @@ const anyEvent: fc.Arbitrary<LiveEvent> = fc.oneof(
     who,
     times,
     diamonds: fc.constantFrom(1, 5, 10, 299),
-    groupId: fc.constantFrom("1", "2"),
+    groupId: fc.constantFrom("0", "1", "2"),
+    at: fc.integer({ min: T0, max: T0 + 9 }),
+    end: fc.boolean(),
+    to: fc.constantFrom(undefined, GUEST),
   }).map((r) =>
     gift(r.who, {
+      at: r.at,
+      end: r.end,
+      to: r.to,
       giftId: `g${r.diamonds}`,
       diamonds: r.diamonds,
       repeatCount: r.times,
@@ -408,7 +618,11 @@ Deno.test("any batching and order of likes gives the same points", () => {
 });
 
 Deno.test("any duplication and order of messages gives the same points", () => {
-  const events = fc.array(anyEvent, { maxLength: 40, size: "max" });
+  // Without a group the end tells one combo from the next, so order matters.
+  const hasGroup = (event: LiveEvent) =>
+    event.type !== "gift" || event.groupId !== "0";
+  const inGroups = anyEvent.filter(hasGroup);
+  const events = fc.array(inGroups, { maxLength: 40, size: "max" });
   fc.assert(fc.property(events, fc.infiniteStream(fc.nat()), (once, chance) => {
     // Whether someone follows must not depend on the order here.
     const known = once.map((event): LiveEvent =>

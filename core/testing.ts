@@ -38,13 +38,14 @@ type Extra<T extends LiveEvent["type"]> =
   & Partial<Omit<LiveEventOf<T>, "type" | "viewer">>
   & Partial<Viewer>;
 
-function message(id: string, more: Partial<Viewer> & { id?: string }) {
-  const { id: messageId, follower, nickname, avatarUrl, handle } = more;
+function message(id: string, more: Partial<Viewer> & { at?: number }) {
+  const { id: messageId, at = T0, ...who } = more;
+  const { follower, nickname, avatarUrl, handle } = who;
   const details = Object.fromEntries(
     Object.entries({ follower, nickname, avatarUrl, handle })
       .filter(([, value]) => value !== undefined),
   );
-  return { id: messageId ?? nextId(), at: T0, viewer: viewer(id, details) };
+  return { id: messageId ?? nextId(), at, viewer: viewer(id, details) };
 }
 
 /** Likes of a viewer. */
@@ -63,6 +64,8 @@ export function gift(who: string, more: Extra<"gift"> = {}) {
     repeatCount: more.repeatCount ?? 1,
     combo: more.combo ?? true,
     groupId: more.groupId ?? "1",
+    ...(more.end && { end: more.end }),
+    ...(more.to && { to: more.to }),
   } satisfies LiveEvent;
 }
 
@@ -72,13 +75,17 @@ export function comment(
   text: string,
   more: Extra<"comment"> = {},
 ) {
-  const { at = T0 } = more;
-  return {
-    type: "comment",
-    ...message(who, more),
-    at,
-    text,
-  } satisfies LiveEvent;
+  return { type: "comment", ...message(who, more), text } satisfies LiveEvent;
+}
+
+/** A follow of a viewer. */
+export function follow(who: string) {
+  return { type: "follow", ...message(who, {}) } satisfies LiveEvent;
+}
+
+/** A share of a viewer. */
+export function share(who: string) {
+  return { type: "share", ...message(who, {}) } satisfies LiveEvent;
 }
 
 /** A session that has just started. */

@@ -391,22 +391,20 @@ function timeOf(createTime: string, reading: Reading): number {
   return momentIn(createTime) ?? reading.receivedAt;
 }
 
+/** Later than any message: the year 2100, Unix ms. */
+const TOO_LATE = 4_102_444_800_000;
+
 /**
- * Unix ms of a time in s, ms, µs or ns, which its digits tell from 2001 to
- * 2286; null for any other text.
+ * Unix ms of a time in s, ms, µs or ns, which its digits tell from the year
+ * 2001 on; null for any other text.
  */
 function momentIn(createTime: string): number | null {
-  if (!/^[1-9]\d+$/.test(createTime)) return null;
-  switch (createTime.length) {
-    case 10:
-      return Number(createTime) * 1_000;
-    case 13:
-    case 16:
-    case 19:
-      return Number(createTime.slice(0, 13));
-    default:
-      return null;
-  }
+  if (!/^[1-9](\d{9}|\d{12}|\d{15}|\d{18})$/.test(createTime)) return null;
+  const isInSeconds = createTime.length === 10;
+  const ms = isInSeconds
+    ? Number(createTime) * 1_000
+    : Number(createTime.slice(0, 13));
+  return ms < TOO_LATE ? ms : null;
 }
 
 function isId(text: string | undefined): text is string {

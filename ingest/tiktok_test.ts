@@ -2,6 +2,8 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import { deserializeMessage } from "tiktok-live-connector";
 import { type Incoming, LiveEvent } from "@/core/events.ts";
 import {
+  amend,
+  asUser,
   chat,
   control,
   emoteChat,
@@ -250,11 +252,128 @@ Deno.test("readMessage() never throws, whatever it is given", () => {
   }
 });
 
-Deno.test("readMessage() refuses a viewer or a message without an id", () => {
+Deno.test("readMessage() refuses a viewer without an id", () => {
   const counts = { undecodable: 0, empty: 0 };
   deepStrictEqual(read(chat({ ...ANN, id: "0" }, "x"), counts), []);
-  deepStrictEqual(read(chat(ANN, "x", { msgId: "0" }), counts), []);
+  deepStrictEqual(read(amend(chat(ANN, "x"), { user: undefined }), counts), []);
   strictEqual(counts.undecodable, 2);
+});
+
+/** A like with its create time as a text; when it came is AT + 9. */
+function timeOf(createTime: string): number {
+  const [event] = read(amend(like(ANN, 1), { common: { createTime } }));
+  return event!.at;
+}
+
+Deno.test("readMessage() takes a create time in any unit, and the arrival for nonsense", () => {
+  for (const unit of ["123", "123456", "123456789"]) {
+    strictEqual(timeOf(`1760000000${unit}`), AT);
+  }
+  strictEqual(timeOf("1760000000"), 1_760_000_000_000);
+  for (const time of ["0", "-1", "17", `-${AT}`, "9223372036854775807"]) {
+    strictEqual(timeOf(time), AT + 9, time);
+  }
+});
+
+Deno.test("readMessage() keeps taps beside a total that is none", () => {
+  for (const total of ["-1", "9223372036854775807"]) {
+    const counts = { undecodable: 0, empty: 0 };
+    const events = read(amend(like(ANN, 15, STAMP), { total }), counts);
+    deepStrictEqual(events, [{ type: "like", ...WHAT, count: 15 }]);
+    deepStrictEqual(read(amend(roomUser(1), { total }), counts), []);
+    strictEqual(counts.undecodable, 0);
+  }
+});
+
+Deno.test("readMessage() needs nothing but the viewer and the amount", () => {
+  const { id } = ANN;
+  const tier = { gift: { diamondCount: 5 } };
+  const counts = { undecodable: 0, empty: 0 };
+  const reads = (method: string, data: object) =>
+    readMessage(method, data, counts, AT).map(({ type }) => type);
+  deepStrictEqual(
+    [
+      reads("WebcastGiftMessage", { user: { id }, repeatCount: 2, ...tier }),
+      reads("WebcastLikeMessage", { user: { id }, count: 2 }),
+      reads("WebcastChatMessage", { user: { id }, content: "hi" }),
+      reads("WebcastSocialMessage", { user: { id }, action: "1" }),
+    ],
+    [["gift"], ["like"], ["comment"], ["follow"]],
+  );
+  strictEqual(counts.undecodable, 0);
+});
+
+Deno.test("readMessage() refuses what TikTok cannot send, and counts it", () => {
+  const counts = { undecodable: 0, empty: 0 };
+  const refused: RoomMessage[] = [
+    ...[0, -1, 1_001, 2 ** 31 - 1].map((n) => like(ANN, n)),
+    ...[-1, 1_000_001, 2 ** 31 - 1].map((count) => gift(ANN, ROSE, { count })),
+    ...[-1, 1_000_001, 2 ** 31 - 1].map((diamonds) =>
+      gift(ANN, { ...ROSE, diamonds })
+    ),
+  ];
+  for (const message of refused) deepStrictEqual(read(message, counts), []);
+  strictEqual(counts.undecodable, refused.length);
+});
+
+Deno.test("readMessage() gives a message without an id one of what it says", () => {
+  const idOf = (count: number, at: number, msgId = "0") => {
+    const stamp = { msgId, at };
+    const [event] = read(gift(ANN, ROSE, { count, group: "1", ...stamp }));
+    ok(event?.type === "gift");
+    return event.id;
+  };
+  strictEqual(idOf(5, AT), idOf(5, AT, "-7")); // a copy
+  const others = [idOf(5, AT), idOf(6, AT), idOf(5, AT + 1), idOf(5, 0)];
+  strictEqual(new Set([...others, idOf(5, 0)]).size, 5); // no time, no copy
+});
+
+Deno.test("readMessage() tells for which guest a gift was, and the host by the handle", () => {
+  const guest = { id: "7001", handle: "guest_one", nickname: "\u3164" };
+  const to = (fields: Record<string, unknown>) => {
+    const data = decode(amend(gift(ANN, ROSE), fields));
+    const counts = { undecodable: 0, empty: 0 };
+    const args = ["WebcastGiftMessage", data, counts, AT, "studio"] as const;
+    const [event] = readMessage(...args);
+    ok(event?.type === "gift");
+    return event.to;
+  };
+  strictEqual(to({}), undefined);
+  strictEqual(to({ toUser: asUser({ id: "7", handle: "Studio" }) }), undefined);
+  strictEqual(to({ toUser: asUser({ id: "0" }) }), undefined);
+  const named = { ...guest, nickname: "guest_one" };
+  deepStrictEqual(to({ toUser: asUser(guest) }), named);
+  deepStrictEqual(to({ toMemberId: "7001", toMemberNickname: "Guest" }), {
+    id: "7001",
+    handle: "",
+    nickname: "Guest",
+  });
+});
+
+Deno.test("readMessage() takes a name that nobody sees for none, and such a comment, too", () => {
+  const unseen = [
+    "\u200d\u200c", // joiners alone
+    "\u2800", // Braille without a dot
+    "\u115f\u1160\u3164\uffa0", // Hangul fillers
+    "\u{e0041}\u{e007f}", // tags
+    "\ufe0f\u{e0100}", // variation selectors
+    "\u00a0\u3000", // spaces
+    "\u{1d159}", // a note without a head
+    "\u0e31\u0301", // marks without a letter
+    "\ue000\u{10ffff}", // characters that nobody has drawn
+  ];
+  for (const text of unseen) {
+    const counts = { undecodable: 0, empty: 0 };
+    const [event] = read(like({ ...ANN, nickname: text }, 1), counts);
+    ok(event?.type === "like");
+    strictEqual(event.viewer.nickname, "ann");
+    deepStrictEqual(read(chat(ANN, text), counts), []);
+    deepStrictEqual(read(question(ANN, text), counts), []);
+    deepStrictEqual(counts, { undecodable: 0, empty: 3 });
+  }
+  for (const text of ["👩‍👩‍👧‍👦", "🇹🇭", "1️⃣", "ก็", ".", "ﷺ"]) {
+    strictEqual(read(chat(ANN, text)).length, 1, text);
+  }
 });
 
 Deno.test("parseChannel() takes names and links", () => {

@@ -81,6 +81,7 @@ const CODECS = {
   WebcastChatMessage,
   WebcastGiftMessage,
   WebcastLikeMessage,
+  WebcastRoomUserSeqMessage,
 };
 
 /**
