@@ -20,6 +20,18 @@ Deno.test("receiptWords() says how many likes and which gift", () => {
   );
 });
 
+Deno.test("receiptWords() says for which guest a gift was", () => {
+  const rose = { giftName: "Rose", units: 1 };
+  const to = { id: "7", handle: "guest_one", nickname: "\u3164" };
+  const gifted = receipt("gifted", { ...rose, to });
+  deepStrictEqual(
+    ["en" as const, "th" as const].map((language) =>
+      receiptWords(textsOf(language), gifted).detail
+    ),
+    ["Rose ×1 for guest_one", "Rose ×1 ให้ guest_one"],
+  );
+});
+
 Deno.test("receiptWords() says what was undone, and the reason of an adjustment", () => {
   deepStrictEqual(
     receiptWords(en, receipt("undone", { step: "winnerSelected" })),

@@ -14,7 +14,7 @@ import {
   stateOf,
 } from "@/testing/panel_kit.ts";
 import { until } from "@/testing/program.ts";
-import { like, roomUser } from "@/testing/tiktok_messages.ts";
+import { amend, asUser, like, roomUser } from "@/testing/tiktok_messages.ts";
 
 const saved = (kit: Kit) => async () =>
   (await stateOf(kit.program)).settings as unknown as Record<string, unknown>;
@@ -102,6 +102,36 @@ flow("rates are tried, refused, used, saved under a name", async (kit) => {
     page.locator(".row.first .points"),
     `80 ${texts.board.points}`,
   );
+});
+
+flow("gifts for guests count, or only those for the host", async (kit) => {
+  const { page, texts, room, press, show, button } = kit;
+  const { settings: words } = texts;
+  const guest = asUser({ id: "77", handle: "guest_one", nickname: "Guest" });
+  const rosesFor = (count: number) =>
+    room.send(amend(roses(SOM, count), { toUser: guest }));
+  await play(kit);
+  rosesFor(1);
+  await show("more");
+  await press(page.locator(".rates summary"));
+  const count = page.getByRole("switch", { name: words.giftsToGuests });
+  ok(await count.isChecked());
+  await press(count);
+  await press(button(words.applyRates));
+  await page.locator(".toast", { hasText: texts.done.rates }).waitFor();
+  ok(!await count.isChecked());
+  rosesFor(3);
+  await page.keyboard.press("Escape");
+  await show("board");
+  await press(page.locator(`.row[data-viewer="${SOM.id}"]`));
+  await press(page.locator(".receipts summary"));
+  const receipts = page.locator(".receipt");
+  await receipts.filter({ hasText: texts.idle.toGuest }).waitFor();
+  equal(
+    await receipts.filter({ hasText: texts.receiptTo("Guest") }).count(),
+    2,
+  );
+  await reads(page.locator(".viewer .big"), "5");
 });
 
 flow("blocked words: twice is once, and they can go again", async (kit) => {

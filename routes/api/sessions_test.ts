@@ -1,4 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
+import { createHash } from "node:crypto";
 import { comment, like } from "@/core/testing.ts";
 import { openPlace, type Place } from "@/testing/place.ts";
 import * as answers from "../(_http)/answers.ts";
@@ -105,6 +106,44 @@ Deno.test("the table downloads as CSV", async () => {
   match(response.headers.get("content-disposition")!, /\.csv"$/);
   const rows = (await response.text()).split("\r\n");
   match(rows[1]!, /^1,"ann"/);
+  await place.close();
+});
+
+/** An export with one line changed, and every line after it linked anew. */
+function forged(
+  text: string,
+  number: number,
+  change: (line: Record<string, unknown>) => void,
+): string {
+  let prev = "";
+  return text.trim().split("\n").map((each, i) => {
+    const line = JSON.parse(each);
+    if (i === number - 1) change(line);
+    if (i > 0) line.prev = prev;
+    const linked = JSON.stringify(line);
+    prev = createHash("sha256").update(linked).digest("hex");
+    return linked + "\n";
+  }).join("");
+}
+
+Deno.test("an import with a negative or absurd amount is refused with its line", async () => {
+  const { place, id } = await played();
+  const text = await (await place.ask(`/api/sessions/${id}/export.jsonl`))
+    .text();
+  const number = text.trim().split("\n")
+    .findIndex((line) => JSON.parse(line).type === "liked") + 1;
+  const headers = { "content-type": "application/jsonl" };
+  for (const count of [-15, 0.5, 1e9, 2 ** 60]) {
+    const body = forged(text, number, (line) => line.count = count);
+    const init = { method: "POST", body, headers };
+    const response = await place.ask("/api/sessions/import", "host", init);
+    strictEqual(response.status, 400);
+    match((await response.json()).detail, new RegExp(`line ${number}: count`));
+  }
+  const body = forged(text, number, (line) => line.points = -5);
+  const init = { method: "POST", body, headers };
+  const response = await place.ask("/api/sessions/import", "host", init);
+  match((await response.json()).detail, new RegExp(`line ${number}: points`));
   await place.close();
 });
 
