@@ -4,7 +4,6 @@
  * @module
  */
 import type { HostStep } from "@/core/entries.ts";
-import { shownName } from "@/core/names.ts";
 import type { Receipt } from "@/core/views.ts";
 import type { Texts } from "@/locales/mod.ts";
 
@@ -53,7 +52,7 @@ function stepWords(texts: Texts, step: string): string {
 function guestIn({ to }: Record<string, unknown>): string[] {
   if (typeof to !== "object" || to === null) return [];
   const guest = to as Record<string, unknown>;
-  return [shownName(textIn(guest, "nickname"), textIn(guest, "handle"))];
+  return [textIn(guest, "nickname") || textIn(guest, "handle") || "?"];
 }
 
 function textIn(entry: Record<string, unknown>, field: string): string {

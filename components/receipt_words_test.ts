@@ -22,7 +22,7 @@ Deno.test("receiptWords() says how many likes and which gift", () => {
 
 Deno.test("receiptWords() says for which guest a gift was", () => {
   const rose = { giftName: "Rose", units: 1 };
-  const to = { id: "7", handle: "guest_one", nickname: "\u3164" };
+  const to = { id: "7", handle: "guest_one", nickname: "" };
   const gifted = receipt("gifted", { ...rose, to });
   deepStrictEqual(
     ["en" as const, "th" as const].map((language) =>
