@@ -70,7 +70,7 @@ export interface ConnectionCounts {
   reconnects: number;
   /** Messages that could not be decoded. */
   undecodable: number;
-  /** Messages whose name or text was empty: how a changed schema shows. */
+  /** Messages without a name, text, id or time: how a changed schema shows. */
   empty: number;
   /** Errors the connector reported. */
   errors: number;

@@ -22,7 +22,7 @@ import { isVisible } from "@/core/names.ts";
 export interface ReadCounts {
   /** Messages of a known kind that do not fit its schema. */
   undecodable: number;
-  /** Messages whose name or text is empty: how a changed schema shows. */
+  /** Messages without a name, text, id or time: how a changed schema shows. */
   empty: number;
 }
 
@@ -381,6 +381,7 @@ function stamp(
 ) {
   const sent = momentIn(createTime);
   const at = sent ?? reading.receivedAt;
+  if (!isId(msgId) || sent === null) reading.counts.empty += 1;
   if (isId(msgId)) return { id: msgId, at };
   if (sent === null) return { id: `x${crypto.randomUUID()}`, at };
   const said = JSON.stringify([createTime, ...marks]);

@@ -303,6 +303,15 @@ Deno.test("readMessage() needs nothing but the viewer and the amount", () => {
   strictEqual(counts.undecodable, 0);
 });
 
+Deno.test("readMessage() counts messages without an id or a time: so a changed schema shows", () => {
+  const counts = { undecodable: 0, empty: 0 };
+  read(like(ANN, 1), counts);
+  strictEqual(counts.empty, 0);
+  read(like(ANN, 1, { msgId: "0" }), counts);
+  read(like(ANN, 1, { at: 0 }), counts);
+  deepStrictEqual(counts, { undecodable: 0, empty: 2 });
+});
+
 Deno.test("readMessage() refuses what TikTok cannot send, and counts it", () => {
   const counts = { undecodable: 0, empty: 0 };
   const refused: RoomMessage[] = [
