@@ -40,7 +40,7 @@ function played(seed: number): number {
   const counts = { undecodable: 0, empty: 0 };
   let taken = 0;
   for (let i = 0; i < MUTANTS; i++) {
-    const { method, payload } = pick(messages());
+    const { method, payload } = pick([...messages(), ...wild(pick(WILD))]);
     const bytes = Uint8Array.from(payload);
     for (let change = between(1, 4); change > 0; change--) {
       bytes[between(0, bytes.length - 1)] = between(0, 255);
@@ -70,6 +70,20 @@ function messages(): RoomMessage[] {
     share(ann),
     question(ann, "ทำไม?"),
     roomUser(12),
+  ];
+}
+
+/** Numbers at the ends of what the fields can hold. */
+const WILD = [-(2 ** 31), -1, 0, 1e6 + 1, 2 ** 31 - 1];
+
+function wild(n: number): RoomMessage[] {
+  const ann = { id: "112" };
+  const time = { common: { createTime: String(n) } };
+  return [
+    gift(ann, ROSE, { count: n, group: "18" }),
+    gift(ann, { ...ROSE, diamonds: n, type: 2 }),
+    amend(like(ann, 15, { total: n }), time),
+    like(ann, n),
   ];
 }
 
