@@ -5,6 +5,7 @@
  * @module
  */
 import { createDefine } from "fresh";
+import type { Addresses } from "@/access/addresses.ts";
 import type { Keys } from "@/access/keys.ts";
 import type { Caller } from "@/access/role.ts";
 import type { Role } from "@/core/views.ts";
@@ -24,6 +25,8 @@ export interface Site {
   publicUrl: string | null;
   /** Origins by which other devices of the network reach this place. */
   reach?(): string[];
+  /** Tells askers apart by where they are: `TRUSTED_PROXIES`. */
+  addresses: Addresses;
   /** `LOCAL_TRUST`: whether this machine needs no key. */
   localTrust: boolean;
   /** `METRICS_PUBLIC`. */

@@ -9,6 +9,7 @@
  */
 import { parseEnv } from "node:util";
 import { App, staticFiles } from "fresh";
+import { addressesOf } from "@/access/addresses.ts";
 import {
   type KeyBook,
   type KeyChange,
@@ -121,12 +122,15 @@ function readEnvFile(): Record<string, string | undefined> {
 }
 
 function siteOf(config: Config): Site {
+  const { PUBLIC_URL, TRUSTED_PROXIES: proxies } = config;
+  const isPublic = PUBLIC_URL !== undefined;
   return {
     version: VERSION,
     source: SOURCE,
-    publicUrl: config.PUBLIC_URL ?? null,
+    publicUrl: PUBLIC_URL ?? null,
     reach: () => originsOf(config),
-    localTrust: config.LOCAL_TRUST ?? config.PUBLIC_URL === undefined,
+    addresses: addressesOf({ isPublic, ...(proxies && { proxies }) }),
+    localTrust: config.LOCAL_TRUST ?? !(isPublic || proxies !== undefined),
     metricsPublic: config.METRICS_PUBLIC,
     now: Date.now,
     log,

@@ -7,6 +7,8 @@ import type { Asking } from "./role.ts";
 
 /** The cookie of a signed-in browser. */
 export const SIGN_IN_COOKIE = "sign_in";
+/** The cookie of a browser that was signed in here once; it opens nothing. */
+export const DEVICE_COOKIE = "device";
 
 /** Headers that a proxy or a tunnel leaves; one is enough. */
 const FORWARDING = new Set([
@@ -53,7 +55,6 @@ export function askingOf(
   peer: string | null,
 ): Asking {
   const { headers } = request;
-  const names = [...headers.keys()].map((name) => name.toLowerCase());
   return {
     method: request.method,
     path: url.pathname,
@@ -65,11 +66,16 @@ export function askingOf(
     site: headers.get("sec-fetch-site"),
     mode: headers.get("sec-fetch-mode"),
     dest: headers.get("sec-fetch-dest"),
-    forwarded: names.some(isForwarding),
+    forwarded: isForwarded(headers),
     bearer: bearerOf(headers.get("authorization")),
     cookie: cookieOf(headers, SIGN_IN_COOKIE),
     addressKey: url.searchParams.get("key"),
   };
+}
+
+/** Whether any proxy has left a header. */
+export function isForwarded(headers: Headers): boolean {
+  return [...headers.keys()].some(isForwarding);
 }
 
 /** A cookie of a request, or null. */

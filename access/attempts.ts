@@ -2,7 +2,9 @@
  * How often somebody may be wrong: wrong keys are counted by address and in
  * all. Where there are too many, nothing that could be guessed opens any more
  * for a while. A key made here has 192 random bits and cannot be: it goes on
- * opening, so that a stranger's guesses never shut out the overlay.
+ * opening, so that a stranger's guesses never shut out the overlay. A device
+ * that was signed in here before has a count of its own, so that they never
+ * shut out the host either.
  *
  * @module
  */
@@ -13,11 +15,12 @@ export const WRONG_PER_ADDRESS = 20;
 export const WRONG_IN_ALL = 500;
 /** Sign-ins somewhere else that may be begun in WINDOW_MS. */
 export const BEGUN_PER_ADDRESS = 20;
-export const BEGUN_IN_ALL = 300;
 /** How long counts are kept, in ms. */
 export const WINDOW_MS = 60_000;
-/** Addresses that are told apart; more share one count. */
+/** Addresses that are told apart; more count in all alone. */
 const MAX_ADDRESSES = 5_000;
+/** Stands for all addresses that are not told apart. */
+const NOBODYS = "?";
 
 /** Too many attempts; the message says so for people. */
 export class TooManyError extends Error {
@@ -31,53 +34,65 @@ export class TooManyError extends Error {
   }
 }
 
+/** Who tries to come in. */
+export interface Asker {
+  /** Where they are; null where many share an address, and none is theirs. */
+  address: string | null;
+  /** A device that was signed in here before; null for any other. */
+  device: string | null;
+}
+
 /** Counts attempts; see the module. */
 export interface Attempts {
   /**
    * Looks whose a secret is.
    *
-   * @param address Who brings it; null if unknown.
    * @param look Whose it is; `chosen` if a person made it up.
    * @throws {TooManyError} If it is not looked at now.
    */
   guess<T extends { chosen: boolean }>(
-    address: string | null,
+    asker: Asker,
     secret: string,
     look: () => T | null,
   ): T | null;
   /**
-   * Counts a sign-in elsewhere that is begun.
+   * Counts a sign-in elsewhere that is begun. What is kept of one is bounded
+   * where it is kept, so none is refused whose address says nothing.
    *
    * @throws {TooManyError} If there are too many.
    */
-  begin(address: string | null): void;
+  begin(asker: Asker): void;
   /** Wrong secrets, and of them those that were not even looked at. */
   counts(): { wrong: number; refused: number };
 }
 
 /** Starts to count. @param options.now Unix ms. */
 export function createAttempts({ now }: { now(): number }): Attempts {
-  const wrongSecrets = createWindow(WRONG_PER_ADDRESS, WRONG_IN_ALL, now);
-  const begun = createWindow(BEGUN_PER_ADDRESS, BEGUN_IN_ALL, now);
+  const ofStrangers = createWindow(WRONG_PER_ADDRESS, WRONG_IN_ALL, now);
+  const ofDevices = createWindow(WRONG_PER_ADDRESS, Infinity, now);
+  const begun = createWindow(BEGUN_PER_ADDRESS, Infinity, now);
   let wrong = 0;
   let refused = 0;
   let begins = 0;
   return {
-    guess(address, secret, look) {
+    guess({ address, device }, secret, look) {
       const found = look();
       if (found && !found.chosen) return found;
-      if (wrongSecrets.isFull(address)) {
+      const window = device === null ? ofStrangers : ofDevices;
+      const place = device ?? address;
+      if (window.isFull(place)) {
         wrong++;
         refused++;
-        throw new TooManyError(wrongSecrets.seconds());
+        throw new TooManyError(window.seconds());
       }
       if (!found) {
         wrong++;
-        wrongSecrets.add(address, hashOf(secret.slice(0, 512)));
+        window.add(place, hashOf(secret.slice(0, 512)));
       }
       return found;
     },
-    begin(address) {
+    begin({ address, device }) {
+      if (address === null || device !== null) return;
       if (begun.isFull(address)) throw new TooManyError(begun.seconds());
       begun.add(address, String(++begins));
     },
@@ -85,7 +100,10 @@ export function createAttempts({ now }: { now(): number }): Attempts {
   };
 }
 
-/** Different things by address, forgotten together when a window ends. */
+/**
+ * Different things by address, forgotten together when a window ends; those of
+ * nobody's address (null) count in all alone.
+ */
 function createWindow(perAddress: number, inAll: number, now: () => number) {
   let since = -Infinity;
   let total = 0;
@@ -97,15 +115,18 @@ function createWindow(perAddress: number, inAll: number, now: () => number) {
     byAddress = new Map();
   };
   const placeOf = (address: string | null) => {
+    if (address === null) return NOBODYS;
     const network = networkOf(address);
     const isKnown = byAddress.has(network) || byAddress.size < MAX_ADDRESSES;
-    return isKnown ? network : "";
+    return isKnown ? network : NOBODYS;
   };
   return {
     isFull(address: string | null): boolean {
       renew();
-      const known = byAddress.get(placeOf(address));
-      return total >= inAll || (known?.size ?? 0) >= perAddress;
+      if (total >= inAll) return true;
+      const network = placeOf(address);
+      return network !== NOBODYS &&
+        (byAddress.get(network)?.size ?? 0) >= perAddress;
     },
     /** The same thing again is the same mistake, and counts once. */
     add(address: string | null, thing: string): void {
@@ -125,9 +146,8 @@ function createWindow(perAddress: number, inAll: number, now: () => number) {
  * What one subscriber has: an IPv4 address, or the first 64 bits of an IPv6
  * one (RFC 6177 gives every site at least those).
  */
-function networkOf(address: string | null): string {
-  if (address === null || !address.includes(":")) return address ?? "";
-  if (address.includes(".")) return address;
+function networkOf(address: string): string {
+  if (!address.includes(":") || address.includes(".")) return address;
   const [head = "", tail] = address.split("::");
   const first = head === "" ? [] : head.split(":");
   const rest = tail === undefined || tail === "" ? [] : tail.split(":");

@@ -20,7 +20,7 @@ import {
   type Voucher,
 } from "./key_book.ts";
 import { type Attempts, createAttempts } from "./attempts.ts";
-import { bySecret, hashOf, newSecret } from "./secrets.ts";
+import { bySecret, hashOf, nameOfMark, newMark, newSecret } from "./secrets.ts";
 
 export { HOST_KEY_ID, MIN_HOST_KEY } from "./key_book.ts";
 export type { KeyInfo, SignInInfo } from "./key_book.ts";
@@ -92,6 +92,13 @@ export interface Keys {
     device: string,
     token: string,
   ): Promise<SignedIn | null>;
+  /**
+   * Marks a device that is let in, to know it again when it was signed out. A
+   * mark opens nothing, and is void once the host's key is replaced.
+   */
+  markDevice(): string;
+  /** The device of a mark; null for none, and for one that was made up. */
+  deviceOf(mark: string | null): string | null;
   /** Makes a code that lets in one device; whoever makes it answers for it. */
   pair(
     role: Role,
@@ -179,6 +186,11 @@ export function keysOf(
     return role && { role, keyId, signInId: id, mark: hash, chosen: false };
   }
 
+  /** Known to every process of this place, and to nobody else. */
+  function markKey(): string {
+    return book.kept().keys.find(({ id }) => id === HOST_KEY_ID)!.hash;
+  }
+
   function newDevice(device: string, token: string) {
     return {
       id: crypto.randomUUID(),
@@ -263,6 +275,8 @@ export function keysOf(
     },
     signInAs: (account, device, token) =>
       letIn({ keyId: null, account }, device, token),
+    markDevice: () => newMark(markKey()),
+    deviceOf: (mark) => mark === null ? null : nameOfMark(mark, markKey()),
     async pair(role, by) {
       const code = newSecret();
       const endsAt = now() + PAIRING_MS;

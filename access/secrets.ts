@@ -4,7 +4,7 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 
 /** Random bytes of a secret: 192 bits, 32 characters in an address. */
 const BYTES = 24;
@@ -34,4 +34,23 @@ export function bySecret<T extends { hash: string }>(
     if (timingSafeEqual(hash, Buffer.from(row.hash, "hex"))) found = row;
   }
   return found;
+}
+
+/** A new name that only whoever has the key could have given. */
+export function newMark(key: string): string {
+  const name = newSecret();
+  return `${name}.${signatureOf(name, key)}`;
+}
+
+/** The name in such a mark, or null if it was made up. */
+export function nameOfMark(mark: string, key: string): string | null {
+  const [name = "", signature = ""] = mark.split(".");
+  const right = Buffer.from(signatureOf(name, key));
+  const given = Buffer.from(signature);
+  const isOurs = given.length === right.length && timingSafeEqual(given, right);
+  return isOurs ? name : null;
+}
+
+function signatureOf(name: string, key: string): string {
+  return createHmac("sha256", key).update(`device ${name}`).digest("base64url");
 }

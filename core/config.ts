@@ -22,6 +22,14 @@ const whole = (min: number, max: number) =>
   z.string().regex(/^\d+$/, "must be a whole number").transform(Number)
     .refine((n) => n >= min && n <= max, `must be from ${min} to ${max}`);
 
+/** Addresses and networks, separated by commas. */
+const Networks = z.string().refine(
+  (text) =>
+    text.split(",").every((each) => Network.safeParse(each.trim()).success),
+  "must be addresses or networks, separated by commas",
+);
+const Network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
+
 const Config = z.object({
   /** Where it listens; port 0 takes any free one. */
   PORT: whole(0, 65_535).default(8000),
@@ -43,6 +51,8 @@ const Config = z.object({
   LOCAL_TRUST: Flag.optional(),
   METRICS_PUBLIC: Flag.default(false),
   PUBLIC_URL: address("https", "http").optional(),
+  /** Proxies that are believed about who is behind them. */
+  TRUSTED_PROXIES: Networks.optional(),
   /** Accounts elsewhere that may sign in, and who they are for. */
   HOSTS: z.string().default(""),
   MODERATORS: z.string().default(""),
@@ -98,6 +108,7 @@ const EXAMPLES: Record<keyof Config, string> = {
   LOCAL_TRUST: "0",
   METRICS_PUBLIC: "1",
   PUBLIC_URL: "https://panel.example.com",
+  TRUSTED_PROXIES: "127.0.0.1,172.16.0.0/12",
   HOSTS: "github:yourname",
   MODERATORS: "github:friend,google:friend@gmail.com",
   OAUTH_GITHUB_ID: "the-client-id",

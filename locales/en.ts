@@ -689,9 +689,14 @@ export const en = {
     toStart: "To the start page",
     network: "No answer from the program. Is it still running?",
     notAllowed: "This device may not do that. Open the host's link on it",
-    signIn: "This device is not signed in. Open the host's link on it",
+    signIn:
+      "This device is not signed in. Sign in, or open the host's link on it",
     malformed: "The program did not understand that",
     tooMany: "Too much at once. Try again in a moment",
+    tooManyTries: (seconds: number) =>
+      `There were too many wrong keys or sign-ins. Your game goes on; try again in ${seconds} ${
+        seconds === 1 ? "second" : "seconds"
+      }`,
     unknown: "It did not work, and the program gave no reason",
   },
 };

@@ -1,14 +1,14 @@
 /**
  * Sign-in with an account elsewhere: Authorization Code with PKCE (RFC 6749,
  * RFC 7636), with the four helpers that kv-oauth made known. A flow belongs to
- * the browser that began it, works once and for ten minutes.
+ * the browser that began it, works once and for ten minutes; a browser has one.
  *
  * @see {@link https://www.rfc-editor.org/rfc/rfc9700} what sign-ins must mind
  * @module
  */
 import * as oauth from "oauth4webapi";
 import { cookieOf, setCookie } from "./cookies.ts";
-import type { OAuthStore } from "./store.ts";
+import type { Flow, OAuthStore } from "./store.ts";
 
 /** How long a sign-in may take, in ms. */
 export const FLOW_MS = 10 * 60 * 1000;
@@ -16,6 +16,8 @@ export const FLOW_MS = 10 * 60 * 1000;
 export const SESSION_MS = 90 * 24 * 60 * 60 * 1000;
 /** How long a provider may take to answer, in ms. */
 const ANSWER_MS = 10_000;
+/** Sign-ins of one provider under way at once, unless said otherwise. */
+const MOST_FLOWS = 10_000;
 const FLOW_COOKIE = "oauth_flow";
 
 /** A provider, and who we are there. */
@@ -37,6 +39,8 @@ export interface HelpersOptions {
   cookieName?: string;
   /** How long a session lasts, in ms. */
   sessionMs?: number;
+  /** Sign-ins under way that are kept; of more, the oldest end. */
+  mostFlows?: number;
 }
 
 /** A sign-in that came to its end. */
@@ -89,14 +93,25 @@ export function createHelpers(
   config: OAuthConfig,
   options: HelpersOptions,
 ): Helpers {
-  const { store, cookieName = "site_session", sessionMs = SESSION_MS } =
-    options;
+  const { store, cookieName = "site_session" } = options;
+  const { sessionMs = SESSION_MS, mostFlows = MOST_FLOWS } = options;
   const server: oauth.AuthorizationServer = {
     issuer: config.issuer,
     authorization_endpoint: config.authorizationUrl,
     token_endpoint: config.tokenUrl,
   };
   const client: oauth.Client = { client_id: config.clientId };
+  /** Secrets of flows begun here, the oldest first. */
+  const begun: string[] = [];
+
+  /** Keeps a flow in the place of the browser's last one. */
+  async function keep(request: Request, secret: string, flow: Flow) {
+    const last = cookieOf(request, FLOW_COOKIE);
+    if (last) await store.takeFlow(last);
+    await store.putFlow(secret, flow, FLOW_MS);
+    begun.push(secret);
+    if (begun.length > mostFlows) await store.takeFlow(begun.shift()!);
+  }
 
   return {
     async signIn(request, { callbackPath, origin }) {
@@ -110,7 +125,7 @@ export function createHelpers(
         ...{ provider: config.id, state, codeVerifier },
         ...{ redirectUri, successUrl },
       };
-      await store.putFlow(secret, flow, FLOW_MS);
+      await keep(request, secret, flow);
 
       const to = new URL(config.authorizationUrl);
       const challenge = await oauth.calculatePKCECodeChallenge(codeVerifier);

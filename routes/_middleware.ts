@@ -11,8 +11,8 @@ import { type Right, rightOf, type Rights, rightsOf } from "@/access/rights.ts";
 import { isOwnPage, whoAsks } from "@/access/role.ts";
 import { AwayError } from "@/core/desk.ts";
 import { define, type State } from "@/define.ts";
-import { chooseLanguage, LANGUAGE_COOKIE } from "@/locales/mod.ts";
-import { peerOf } from "./(_http)/peer.ts";
+import { chooseLanguage, LANGUAGE_COOKIE, textsOf } from "@/locales/mod.ts";
+import { askerOf, peerOf } from "./(_http)/peer.ts";
 import {
   Problem,
   problem,
@@ -62,7 +62,8 @@ const admit = define.middleware(async (ctx) => {
   } catch (error) {
     if (!(error instanceof TooManyError)) throw error;
     const headers = { "retry-after": String(error.seconds) };
-    throw new Problem(429, error.message, { headers });
+    const { errors } = textsOf(ctx.state.language);
+    throw new Problem(429, errors.tooManyTries(error.seconds), { headers });
   }
 });
 
@@ -84,7 +85,7 @@ function admitted(ctx: Context<State>): Promise<Response> {
     localTrust: site.localTrust,
     publicOrigin,
     holderOfKey: (key) =>
-      keys.attempts.guess(peer, key, () => keys.holderOfKey(key)),
+      keys.attempts.guess(askerOf(ctx), key, () => keys.holderOfKey(key)),
     holderOfSignIn: keys.holderOfSignIn,
   });
   state.caller = verdict.caller;

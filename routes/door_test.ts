@@ -3,6 +3,8 @@ import { App } from "fresh";
 import { COMMAND_RIGHTS, type Method, RIGHTS } from "@/access/rights.ts";
 import type { State } from "@/define.ts";
 import door from "./_middleware.ts";
+import { WRONG_IN_ALL, WRONG_PER_ADDRESS } from "@/access/attempts.ts";
+import { textsOf } from "@/locales/mod.ts";
 import { type As, LAN, LOCAL, openPlace } from "@/testing/place.ts";
 
 const METHODS: Method[] = ["GET", "POST", "PATCH", "DELETE"];
@@ -220,7 +222,7 @@ Deno.test("the link signs a browser in, and the cookie works from our pages alon
   const html = await page.text();
   ok(html.includes('content="0;url=/admin"'), html);
   ok(!html.includes(place.secrets.host), "the key is gone");
-  const given = page.headers.get("set-cookie")!;
+  const [given = ""] = page.headers.getSetCookie();
   ok(/; HttpOnly; SameSite=Strict; Max-Age=\d+$/.test(given), given);
   const cookie = given.split(";")[0]!;
 
@@ -255,7 +257,9 @@ Deno.test("a wrong link signs nobody in", async () => {
     `/signin?key=${secure.secrets.moderator}`,
     "stranger",
   );
-  ok(signedIn.headers.get("set-cookie")!.endsWith("; Secure"));
+  const given = signedIn.headers.getSetCookie();
+  strictEqual(given.length, 2);
+  for (const cookie of given) ok(cookie.endsWith("; Secure"), cookie);
   const always = "max-age=31536000";
   strictEqual(signedIn.headers.get("strict-transport-security"), always);
   strictEqual(page.headers.get("strict-transport-security"), null);
@@ -295,5 +299,85 @@ Deno.test("every answer carries the headers that keep browsers safe", async () =
   await overlay.body?.cancel();
   const open = overlay.headers.get("content-security-policy")!;
   ok(/style-src 'self' 'unsafe-inline';/i.test(open), open);
+  await place.close();
+});
+
+Deno.test("a page that lets somebody not in leads where they may go, and never in a circle", async () => {
+  const place = await openPlace();
+  const pages = Object.keys(RIGHTS)
+    .filter((pattern) => !/^\/(api|oauth)|z$/.test(pattern))
+    .map((pattern) => pattern.replaceAll(/:\w+/g, "nothing"));
+  const led = new Set<string>();
+  for (const as of ["stranger", "display", "button"] as const) {
+    for (const path of pages) {
+      const response = await place.ask(path, as);
+      const html = await response.text();
+      if (![401, 403].includes(response.status) || path === "/pair") continue;
+      if (!response.headers.get("content-type")?.includes("html")) continue;
+      for (const [, href = ""] of html.matchAll(/<a[^>]* href="(\/[^"]*)"/g)) {
+        led.add(`${as} ${href}`);
+        const row = RIGHTS[href]!.GET!;
+        const may = row === "anyone" || row.some((role) => role === as);
+        ok(may, `${as} at ${path} is led to ${href}`);
+      }
+    }
+  }
+  for (const way of ["stranger /signin", "display /overlay"]) {
+    ok(led.has(way), [...led].join());
+  }
+  const page = await place.ask("/signin", "stranger");
+  strictEqual(page.status, 200);
+  ok(!/href="\/(admin|sessions)?"/.test(await page.text()));
+  await place.close();
+});
+
+Deno.test("too many wrong keys are told when to try again, on pages and to programs", async () => {
+  const place = await openPlace();
+  const wrong = (path: string, language: string) => {
+    const authorization = `Bearer wrong-${Math.random()}`;
+    const headers = { authorization, "accept-language": language };
+    return place.ask(path, "stranger", { headers });
+  };
+  for (let i = 0; i < WRONG_PER_ADDRESS; i++) {
+    await (await wrong("/api/state", "en")).body?.cancel();
+  }
+  for (const language of ["en", "th"] as const) {
+    for (const path of ["/api/state", "/admin"]) {
+      const response = await wrong(path, language);
+      strictEqual(response.status, 429, path);
+      const seconds = Number(response.headers.get("retry-after"));
+      ok(seconds >= 1 && seconds <= 60, `${path} ${seconds}`);
+      const words = textsOf(language).errors.tooManyTries(seconds);
+      const text = await response.text();
+      ok(text.includes(words), text);
+    }
+  }
+  await place.close();
+});
+
+Deno.test("a device that was signed in here is let in again, whatever strangers do", async () => {
+  const hostKey = "a key that somebody chose";
+  const place = await openPlace({ publicUrl: LAN }, { hostKey });
+  const first = await place.ask(
+    `/signin?key=${encodeURIComponent(hostKey)}`,
+    "stranger",
+  );
+  await first.body?.cancel();
+  const cookies = first.headers.getSetCookie();
+  const device = cookies.find((line) => line.startsWith("device="))!;
+  ok(/; HttpOnly; SameSite=Lax; Max-Age=\d+$/.test(device), device);
+  for (let i = 0; i < WRONG_IN_ALL; i++) {
+    const wrong = await place.ask(`/signin?key=wrong-${i}`, "stranger");
+    await wrong.body?.cancel();
+  }
+  const enter = async (cookie: string) => {
+    const path = `/signin?key=${encodeURIComponent(hostKey)}`;
+    const response = await place.ask(path, "stranger", { headers: { cookie } });
+    await response.body?.cancel();
+    return response.status;
+  };
+  strictEqual(await enter(""), 429);
+  strictEqual(await enter("device=made.up"), 429);
+  strictEqual(await enter(device.split(";")[0]!), 200);
   await place.close();
 });

@@ -11,8 +11,8 @@ import type { Role } from "@/core/views.ts";
 import { define } from "@/define.ts";
 import { textsOf } from "@/locales/mod.ts";
 import { readForm } from "./(_http)/input.ts";
-import { peerOf } from "./(_http)/peer.ts";
-import { homeOf, signInCookie } from "./(_http)/sign_in.ts";
+import { askerOf } from "./(_http)/peer.ts";
+import { beginningOf, homeOf, signInCookies } from "./(_http)/sign_in.ts";
 
 /** What the page shows: a code to use, or where to go on; else that it is gone. */
 interface Shown {
@@ -30,7 +30,7 @@ export const handler = define.handlers({
   GET(ctx) {
     const { keys } = ctx.state;
     const code = ctx.url.searchParams.get("code") ?? "";
-    const role = keys.attempts.guess(peerOf(ctx.info), code, () => {
+    const role = keys.attempts.guess(askerOf(ctx), code, () => {
       const found = keys.pairing(code);
       return found && { role: found.role, chosen: false };
     })?.role ?? null;
@@ -39,21 +39,20 @@ export const handler = define.handlers({
   },
 
   async POST(ctx) {
-    const { keys, site } = ctx.state;
+    const { keys } = ctx.state;
     const code = (await readForm(ctx.req)).get("code") ?? "";
     const device = ctx.req.headers.get("user-agent") ?? "";
     const done = keys.attempts.guess(
-      peerOf(ctx.info),
+      askerOf(ctx),
       code,
       () => keys.pairing(code) && { chosen: false },
     ) && await keys.takePairing(code, device);
     if (!done) {
       return page(GONE, { status: 401 });
     }
-    const cookie = signInCookie(done.token, ctx.url, site);
     const { role } = done.holder;
     return page<Shown>({ ...GONE, next: homeOf(role) }, {
-      headers: { "set-cookie": cookie },
+      headers: signInCookies(done.token, ctx),
     });
   },
 });
@@ -64,7 +63,12 @@ export default define.page<typeof handler>(({ data, state }) => {
   const { code, role, next } = data;
   if (next !== null) return <GoOn next={next} words={app.loading} />;
   return (
-    <Page title={access.pairTitle} language={language} source={site.source}>
+    <Page
+      title={access.pairTitle}
+      language={language}
+      source={site.source}
+      home={beginningOf(state.role)}
+    >
       {role === null
         ? <p class="lead">{access.pairingGone}</p>
         : (

@@ -13,12 +13,12 @@ import { GoOn } from "./(_pages)/GoOn.tsx";
 import { Page } from "./(_pages)/Page.tsx";
 import { define } from "@/define.ts";
 import { textsOf } from "@/locales/mod.ts";
-import { peerOf } from "./(_http)/peer.ts";
-import { homeOf, signInCookie } from "./(_http)/sign_in.ts";
+import { askerOf } from "./(_http)/peer.ts";
+import { beginningOf, homeOf, signInCookies } from "./(_http)/sign_in.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { keys, role, site } = ctx.state;
+    const { keys, role } = ctx.state;
     const key = ctx.url.searchParams.get("key")?.trim();
     if (key === undefined) {
       const next: string | null = role && homeOf(role);
@@ -26,7 +26,7 @@ export const handler = define.handlers({
     }
     const device = ctx.req.headers.get("user-agent") ?? "";
     const holder = keys.attempts.guess(
-      peerOf(ctx.info),
+      askerOf(ctx),
       key,
       () => keys.holderOfKey(key),
     );
@@ -34,21 +34,28 @@ export const handler = define.handlers({
     const mayEnter = holder !== null && holder.role !== "button";
     const done = mayEnter ? await keys.signIn(key, device) : null;
     if (!done) return page({ next: null, isWrong: true }, { status: 401 });
-    const cookie = signInCookie(done.token, ctx.url, site);
     const next: string | null = homeOf(done.holder.role);
     return page({ next, isWrong: false }, {
-      headers: { "set-cookie": cookie, "cache-control": "no-store" },
+      headers: [
+        ...signInCookies(done.token, ctx),
+        ["cache-control", "no-store"],
+      ],
     });
   },
 });
 
 /** Says how to sign in, or goes on. */
 export default define.page<typeof handler>(({ data, state }) => {
-  const { accounts = [], language, site } = state;
+  const { accounts = [], language, role, site } = state;
   const { access, app } = textsOf(language);
   if (data.next !== null) return <GoOn next={data.next} words={app.loading} />;
   return (
-    <Page title={access.signIn} language={language} source={site.source}>
+    <Page
+      title={access.signIn}
+      language={language}
+      source={site.source}
+      home={beginningOf(role)}
+    >
       {data.isWrong && <p class="lead" role="alert">{access.wrongLink}</p>}
       {accounts.length > 0 && <p class="lead">{access.signInLead}</p>}
       <div class="providers">

@@ -6,6 +6,7 @@
  */
 import { App } from "fresh";
 import { Builder } from "fresh/dev";
+import { addressesOf } from "@/access/addresses.ts";
 import { openKeys, type RoleOfAccount } from "@/access/keys.ts";
 import type { Caller } from "@/access/role.ts";
 import type { Connection, Source } from "@/core/connection.ts";
@@ -63,19 +64,21 @@ const applyRoutes = await new Builder({
   root: new URL("..", import.meta.url).pathname,
   islandDir: "testing/none",
   staticDir: "testing/none",
-  ignore: [/routes\/(?!(signin|pair)\.|oauth\/).*\.tsx$/],
+  ignore: [/routes\/(?!(signin|pair|_error)\.|oauth\/).*\.tsx$/],
 }).build({ snapshot: "memory" });
 
 /** Accounts elsewhere that may sign in. */
 export interface SignInsOfPlace {
   accounts?: Account[];
   roleOfAccount?: RoleOfAccount;
+  /** `HOST_KEY`. */
+  hostKey?: string;
 }
 
 /** Opens a place. */
 export async function openPlace(
   site: Partial<Site> = {},
-  { accounts, roleOfAccount, obs, avatarsFrom }: SignInsOfPlace & {
+  { accounts, roleOfAccount, hostKey, obs, avatarsFrom }: SignInsOfPlace & {
     obs?: Obs;
     avatarsFrom?: string;
   } = {},
@@ -87,6 +90,7 @@ export async function openPlace(
     documents: store,
     now: site.now ?? now,
     ...(roleOfAccount && { roleOfAccount }),
+    ...(hostKey && { hostKey }),
   });
   let room: ((events: Incoming[]) => void) | null = null;
   const desk = await openDesk({
@@ -127,6 +131,7 @@ export async function openPlace(
       source: "https://source.example",
       reach: () => [LAN],
       publicUrl: null,
+      addresses: addressesOf({ isPublic: Boolean(site.publicUrl) }),
       localTrust: true,
       metricsPublic: false,
       now,
@@ -135,7 +140,7 @@ export async function openPlace(
     },
   };
   const secrets = {
-    host: keys.newHostKey!,
+    host: hostKey ?? keys.newHostKey!,
     moderator: (await keys.make("moderator", "Moderator")).key,
     display: (await keys.make("display", "Display")).key,
     button: (await keys.make("button", "Button")).key,

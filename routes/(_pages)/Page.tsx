@@ -10,11 +10,13 @@ import { type Language, textsOf } from "@/locales/mod.ts";
 
 /** See the module. */
 export function Page(
-  { title, language, source, children }: {
+  { title, language, source, home = "/", children }: {
     title: string;
     language: Language;
     /** Where the source code is; unknown on some error pages. */
     source?: string;
+    /** Where this visitor begins; only who may see `/` is shown the way. */
+    home?: string;
     children: ComponentChildren;
   },
 ) {
@@ -22,11 +24,13 @@ export function Page(
   return (
     <div class="page-frame">
       <header class="page-head">
-        <a class="brand" href="/">{app.name}</a>
-        <nav class="page-nav">
-          <a class="button quiet" href="/admin">{app.panel}</a>
-          <a class="button quiet" href="/sessions">{sessions.title}</a>
-        </nav>
+        <a class="brand" href={home}>{app.name}</a>
+        {home === "/" && (
+          <nav class="page-nav">
+            <a class="button quiet" href="/admin">{app.panel}</a>
+            <a class="button quiet" href="/sessions">{sessions.title}</a>
+          </nav>
+        )}
         <PageLanguage label={app.language} language={language} />
       </header>
       <main class="page">

@@ -6,6 +6,8 @@ import { ok, strictEqual } from "node:assert";
 import { allowList } from "@/access/allow_list.ts";
 import { BEGUN_PER_ADDRESS } from "@/access/attempts.ts";
 import { SIGN_IN_MS } from "@/access/keys.ts";
+import { addressesOf } from "@/access/addresses.ts";
+import type { Site } from "@/define.ts";
 import { accountsOf, oauthStore, other } from "@/oauth/mod.ts";
 import {
   CLIENT,
@@ -21,7 +23,10 @@ interface World {
   clock: { ahead: number };
 }
 
-async function world(work: (world: World) => Promise<void>) {
+async function world(
+  work: (world: World) => Promise<void>,
+  more: Partial<Site> = {},
+) {
   const provider = startOAuth();
   const kv = await Deno.openKv(":memory:");
   const clock = { ahead: 0 };
@@ -35,7 +40,7 @@ async function world(work: (world: World) => Promise<void>) {
     hosts: "other:Ann",
     moderators: "other:mo, github:ann",
   });
-  const site = { localTrust: false, now };
+  const site = { localTrust: false, now, ...more };
   const place = await openPlace(site, { accounts, roleOfAccount });
   const { port, stop } = place.listen();
   try {
@@ -244,3 +249,41 @@ Deno.test("sign-ins that are begun over and over are refused", () =>
     for (let i = 0; i < BEGUN_PER_ADDRESS; i++) strictEqual(await begin(), 302);
     strictEqual(await begin(), 429);
   }));
+
+/** A proxy on this machine stands before the place. */
+const behindProxy = (proxies?: string) => ({
+  addresses: addressesOf({ isPublic: true, ...(proxies && { proxies }) }),
+});
+
+Deno.test("behind a proxy that nobody named, one stranger keeps nobody from signing in", () =>
+  world(async ({ url, place }) => {
+    for (let i = 0; i < 10 * BEGUN_PER_ADDRESS; i++) {
+      strictEqual(
+        (await browser().get(`${url}/oauth/other/signin`)).status,
+        302,
+      );
+      const wrong = await browser().get(`${url}/signin?key=wrong-${i}`);
+      strictEqual(wrong.status, 401);
+    }
+    const ann = browser();
+    strictEqual(
+      (await ann.get((await toCallback(ann, url)).callback)).status,
+      200,
+    );
+    const link = await browser().get(`${url}/signin?key=${place.secrets.host}`);
+    strictEqual(link.status, 200);
+  }, behindProxy()));
+
+Deno.test("behind a proxy that is trusted, a stranger locks out nobody else", () =>
+  world(async ({ url }) => {
+    const from = (address: string) => ({
+      headers: { "x-forwarded-for": `10.0.0.1, ${address}` },
+    });
+    const begin = async (address: string) =>
+      (await browser().get(`${url}/oauth/other/signin`, from(address))).status;
+    for (let i = 0; i < BEGUN_PER_ADDRESS; i++) {
+      strictEqual(await begin("203.0.113.9"), 302);
+    }
+    strictEqual(await begin("203.0.113.9"), 429);
+    strictEqual(await begin("198.51.100.1"), 302);
+  }, behindProxy("127.0.0.1")));

@@ -11,8 +11,7 @@ import { define } from "@/define.ts";
 import { textsOf } from "@/locales/mod.ts";
 import { SignInError } from "@/oauth/mod.ts";
 import { accountFor } from "../../(_http)/accounts.ts";
-import { peerOf } from "../../(_http)/peer.ts";
-import { homeOf, signInCookie } from "../../(_http)/sign_in.ts";
+import { beginningOf, homeOf, signInCookies } from "../../(_http)/sign_in.ts";
 
 /** Where to go on; or what is in the way, with the account's name. */
 interface Shown {
@@ -24,8 +23,7 @@ interface Shown {
 export const handler = define.handlers({
   async GET(ctx) {
     const { helpers, accountOf } = accountFor(ctx);
-    const { keys, site } = ctx.state;
-    keys.attempts.begin(peerOf(ctx.info));
+    const { keys } = ctx.state;
     const no = (problem: Shown["problem"], status: number, account = "") =>
       page<Shown>({ next: null, problem, account }, { status });
     try {
@@ -34,11 +32,10 @@ export const handler = define.handlers({
       const device = ctx.req.headers.get("user-agent") ?? "";
       const done = await keys.signInAs(account, device, signedIn.sessionId);
       if (!done) return no("notListed", 403, account[0]);
-      const cookie = signInCookie(signedIn.sessionId, ctx.url, site);
       const { successUrl } = signedIn;
       const next = successUrl === "/" ? homeOf(done.holder.role) : successUrl;
       return page<Shown>({ next, problem: null, account: "" }, {
-        headers: { "set-cookie": cookie },
+        headers: signInCookies(signedIn.sessionId, ctx),
       });
     } catch (error) {
       if (!(error instanceof SignInError)) throw error;
@@ -56,7 +53,12 @@ export default define.page<typeof handler>(({ data, state }) => {
     ? access.problems.notListed(account)
     : access.problems[problem ?? "refused"];
   return (
-    <Page title={access.signIn} language={language} source={site.source}>
+    <Page
+      title={access.signIn}
+      language={language}
+      source={site.source}
+      home={beginningOf(state.role)}
+    >
       <p class="lead" role="alert">{words}</p>
       <a class="button main" href="/signin">{access.signIn}</a>
     </Page>

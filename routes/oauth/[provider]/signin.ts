@@ -5,13 +5,13 @@
  */
 import { define } from "@/define.ts";
 import { accountFor } from "../../(_http)/accounts.ts";
-import { peerOf } from "../../(_http)/peer.ts";
+import { askerOf } from "../../(_http)/peer.ts";
 
 export const handler = define.handlers({
   GET(ctx) {
     const { id, helpers } = accountFor(ctx);
     const { keys, site } = ctx.state;
-    keys.attempts.begin(peerOf(ctx.info));
+    keys.attempts.begin(askerOf(ctx));
     return helpers.signIn(ctx.req, {
       callbackPath: `/oauth/${id}/callback`,
       ...(site.publicUrl && { origin: site.publicUrl }),
