@@ -60,3 +60,14 @@ Deno.test("a password in REDIS_URL is printed nowhere", () => {
   const address = "rediss://me:hunter2@r.example:6380/2";
   equal(shownAddress(address), "rediss://r.example:6380/2");
 });
+
+Deno.test("readConfig() takes addresses and networks for TRUSTED_PROXIES, and nothing else", () => {
+  const proxies = "127.0.0.1, 10.0.0.0/8,::1,fd00::/8";
+  equal(readConfig({ TRUSTED_PROXIES: proxies }).TRUSTED_PROXIES, proxies);
+  for (const bad of ["localhost", "10.0.0.0/33", "10.0.0.1,", "10.0.0.1:80"]) {
+    throws(() => readConfig({ TRUSTED_PROXIES: bad }), {
+      message:
+        `Cannot use TRUSTED_PROXIES: it must be addresses or networks, separated by commas, not "${bad}"; for example TRUSTED_PROXIES=127.0.0.1,172.16.0.0/12`,
+    });
+  }
+});

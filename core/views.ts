@@ -7,6 +7,7 @@
 import type { Connection, ConnectionCounts } from "./connection.ts";
 import type { HostStep, Idle } from "./entries.ts";
 import type { Frame, Phase, Row } from "./frame.ts";
+import type { Look } from "./look.ts";
 import type { ObsState } from "./obs.ts";
 import type { CommentRow, LiveHealth, SessionInfo } from "./ports.ts";
 import type { Rates } from "./rates.ts";
@@ -162,7 +163,17 @@ export interface DeskState {
  */
 export type Role = "host" | "moderator" | "display" | "button";
 
-/** What `GET /api/state` answers. */
+/** What `GET /api/state` answers a display: what an overlay needs. */
+export interface DisplayAnswer {
+  role: "display";
+  session: Frame["session"];
+  frame: Frame;
+  look: Look;
+  /** In force now. */
+  rates: Rates;
+}
+
+/** What `GET /api/state` answers hosts and moderators. */
 export interface StateAnswer extends Omit<DeskState, "connection" | "obs"> {
   role: Role;
   /** `detail` says in the caller's language how it stands. */

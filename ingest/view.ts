@@ -357,7 +357,16 @@ function csvLine(cells: (string | number)[]): string {
 
 function csvCell(cell: string | number): string {
   if (typeof cell === "number") return String(cell);
-  // A leading =, +, - or @ would be run as a formula; long ids lose digits.
-  const text = /^[=+\-@\t\r\n|]/.test(cell) ? `'${cell}` : cell;
+  const text = isFormula(cell) ? `'${cell}` : cell;
   return `"${text.replaceAll('"', '""')}"`;
+}
+
+/**
+ * What a spreadsheet could run. It may take the wide form of a sign for the
+ * sign itself, and leave out what cannot be seen before it.
+ */
+function isFormula(cell: string): boolean {
+  const seen = cell.normalize("NFKC")
+    .replace(/^[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{C}]+/u, "");
+  return /^[\t\r\n]/.test(cell) || /^[=+\-@|]/.test(seen);
 }

@@ -19,11 +19,13 @@ import {
   type ObsState,
 } from "@/core/obs.ts";
 import type { AskedQuestion, Timeline, Winner } from "@/core/history.ts";
+import { Look } from "@/core/look.ts";
 import type { CommentRow, SessionInfo } from "@/core/ports.ts";
 import { Rates } from "@/core/rates.ts";
 import { Settings } from "@/core/settings.ts";
 import type {
   BoardPage,
+  DisplayAnswer,
   FeedComment,
   Health,
   Made,
@@ -430,6 +432,16 @@ export const StateNow = z.object({
   obs: ObsNow,
   rehearsal: z.boolean(),
 }) satisfies z.ZodType<StateAnswer>;
+
+export const DisplayNow = z.object({
+  role: z.literal("display"),
+  session: FrameAnswer.shape.session,
+  frame: FrameAnswer,
+  look: Look,
+  rates: Rates.describe("In force now"),
+}) satisfies z.ZodType<DisplayAnswer>;
+
+export const StateOrDisplay = z.union([StateNow, DisplayNow]);
 
 const Key = z.object({
   id: Text,

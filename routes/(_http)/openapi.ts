@@ -89,7 +89,10 @@ const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     },
   },
   "/api/state": {
-    GET: { summary: "How everything stands", answer: answers.StateNow },
+    GET: {
+      summary: "How everything stands; a display is told what an overlay needs",
+      answer: answers.StateOrDisplay,
+    },
   },
   "/api/frames": {
     GET: {
@@ -323,6 +326,7 @@ for (
     Row: answers.BoardRow,
     Board: answers.BoardAnswer,
     State: answers.StateNow,
+    DisplayState: answers.DisplayNow,
     Viewer: answers.ViewerAnswer,
     Receipts: answers.ReceiptsAnswer,
     Comments: answers.CommentsAnswer,

@@ -5,11 +5,23 @@
  */
 import { connectionWords } from "@/components/connection_words.ts";
 import { obsWords } from "@/components/obs_words.ts";
-import type { StateAnswer } from "@/core/views.ts";
+import type { DisplayAnswer, StateAnswer } from "@/core/views.ts";
 import type { State } from "@/define.ts";
 import { textsOf } from "@/locales/mod.ts";
 
-/** What `GET /api/state` answers. */
+/** What `GET /api/state` answers a display, and no more than that. */
+export function displayAnswer({ desk }: State): DisplayAnswer {
+  const { frame, session, settings } = desk.state();
+  return {
+    role: "display",
+    session: frame.session,
+    frame,
+    look: settings.overlay,
+    rates: session?.rates ?? settings.rates,
+  };
+}
+
+/** What `GET /api/state` answers hosts and moderators. */
 export function stateAnswer(
   { desk, site, role, language }: State,
 ): StateAnswer {

@@ -1,4 +1,4 @@
-import { match, strictEqual } from "node:assert";
+import { deepStrictEqual, match, strictEqual } from "node:assert";
 import { like } from "@/core/testing.ts";
 import { type As, openPlace, type Place } from "@/testing/place.ts";
 
@@ -68,10 +68,17 @@ Deno.test("GET /api/frames?with=state tells hosts and moderators the state too",
   await place.close();
 });
 
-Deno.test("HEAD /api/frames opens no stream", async () => {
+Deno.test("HEAD /api/frames opens no stream, not even for a moment", async () => {
   const place = await openPlace();
   const head = await place.ask("/api/frames", "host", { method: "HEAD" });
+  strictEqual(place.hub.framesSent(), 0);
+  const get = await place.ask("/api/frames");
   strictEqual(head.status, 200);
+  deepStrictEqual([...head.headers], [...get.headers]);
+  await get.body!.cancel();
+  const path = "/api/frames?with=state";
+  const refused = await place.ask(path, "display", { method: "HEAD" });
+  strictEqual(refused.status, 403);
   strictEqual(place.hub.streams(), 0);
   await place.close();
 });

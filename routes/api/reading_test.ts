@@ -1,5 +1,12 @@
-import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
+import {
+  deepStrictEqual,
+  doesNotMatch,
+  match,
+  ok,
+  strictEqual,
+} from "node:assert";
 import { z } from "zod";
+import { RIGHTS } from "@/access/rights.ts";
 import { comment, gift, like } from "@/core/testing.ts";
 import { openPlace, type Place } from "@/testing/place.ts";
 import { LOOK_MS } from "../readyz.ts";
@@ -238,3 +245,63 @@ Deno.test("readyz looks once for all who ask within a second", async () => {
   strictEqual(looks, 2);
   await place.close();
 });
+
+Deno.test("GET /api/state tells a display what an overlay needs, and nothing else", async () => {
+  const place = await played();
+  const state = await (await place.ask("/api/state", "display")).json();
+  fits(answers.DisplayNow, state);
+  deepStrictEqual(Object.keys(state).sort(), [
+    ...["frame", "look", "rates", "role", "session"],
+  ]);
+  strictEqual(state.session.title, "Friday");
+  strictEqual(state.frame.rows[0].viewerId, "bob");
+  await place.close();
+});
+
+Deno.test("no address tells a display words, comments, keys or how it all works", async () => {
+  const place = await played();
+  await place.ask("/api/settings", "host", {
+    method: "PATCH",
+    json: { blockedWords: ["swear"], presets: [] },
+  });
+  const { items } = await get(place, "/api/comments");
+  const { viewerId, id } = items[0];
+  const queued = { type: "queueComment", viewerId, commentId: id };
+  await place.command(queued);
+  const session = place.desk.state().session!.id;
+  let told = 0;
+  for (const pattern of Object.keys(RIGHTS)) {
+    const path = pattern.replace("/viewers/:viewer", "/viewers/ann")
+      .replace("/viewers/:id", "/viewers/ann").replace(
+        "/keys/:id",
+        "/keys/host",
+      )
+      .replace("/sessions/:id", `/sessions/${session}`)
+      .replaceAll(/:\w+/g, "nothing");
+    for (const query of ["", "?with=state", `?key=${place.secrets.host}`]) {
+      if (pattern === "/source.tar.gz" || pattern.endsWith("openapi.json")) {
+        break;
+      }
+      const response = await place.ask(path + query, "display");
+      const text = await (pattern === "/api/frames" && response.ok
+        ? firstOf(response)
+        : response.text());
+      told += Number(response.ok);
+      doesNotMatch(
+        text,
+        /swear|Hello\?|blockedWords|queue|health|storage|usedAt|passwordSet/,
+        `${path}${query}`,
+      );
+    }
+  }
+  ok(told > 8, String(told));
+  await place.close();
+});
+
+/** The first events of a stream. */
+async function firstOf(response: Response): Promise<string> {
+  const reader = response.body!.getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return new TextDecoder().decode(value);
+}

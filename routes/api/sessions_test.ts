@@ -147,6 +147,36 @@ Deno.test("an import with a negative or absurd amount is refused with its line",
   await place.close();
 });
 
+Deno.test("no cell of the table is a formula, however it is written", async () => {
+  const place = await openPlace();
+  await place.command({ type: "connect", channel: "c" });
+  await place.command({ type: "newSession" });
+  const formulas = [
+    ...["=1+1", "+1", "-1", "@SUM(A1)", "|x", "\t=1", "\r=1"],
+    ...[
+      "\uFF1D1+1",
+      "\uFF0B1",
+      "\uFF0D1",
+      "\uFF20SUM(A1)",
+      "\uFE661",
+      "\uFE63",
+    ],
+    ...[" =1", "\u00A0=1", "\u200B=1", "\uFEFF=1", "\u2060\uFF1D1"],
+  ];
+  const names = ["Ann", "a=1", "1-1", "นก", "😀"];
+  const all = [...formulas, ...names];
+  await place.arrive(
+    ...all.map((nickname, i) => like(`v${i}`, 1500 - 15 * i, { nickname })),
+  );
+  const csv = await place.ask("/api/sessions/current/export.csv");
+  const cells = (await csv.text()).trim().split("\r\n").slice(1)
+    .map((line) => line.split('","')[2]!.split('",')[0]!);
+  strictEqual(cells.length, all.length);
+  const open = cells.filter((cell) => !cell.startsWith("'"));
+  deepStrictEqual(open, names);
+  await place.close();
+});
+
 Deno.test("an import that is no ledger is refused with what is wrong, and nothing is kept", async () => {
   const place = await openPlace();
   const send = async (body: BodyInit, type = "application/jsonl") => {

@@ -4,8 +4,11 @@
  * @module
  */
 import { define } from "@/define.ts";
-import { stateAnswer } from "../(_http)/state_answer.ts";
+import { displayAnswer, stateAnswer } from "../(_http)/state_answer.ts";
 
 export const handler = define.handlers({
-  GET: (ctx) => Response.json(stateAnswer(ctx.state)),
+  GET: ({ state }) =>
+    Response.json(
+      state.role === "display" ? displayAnswer(state) : stateAnswer(state),
+    ),
 });
