@@ -46,6 +46,7 @@ import { pairingLink } from "@/routes/(_http)/pairing.ts";
 import { problem } from "@/routes/(_http)/problem.ts";
 import { secured } from "@/routes/(_http)/security.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
+import { closeFolder } from "@/stores/private_folder.ts";
 import { openRedisStore } from "@/stores/redis_store.ts";
 import { openWebParts } from "@/web_parts.ts";
 
@@ -139,7 +140,7 @@ function siteOf(config: Config): Site {
 
 /** What is kept: in the data folder, and in Redis where there is one. */
 async function openStore(config: Config): Promise<Store> {
-  const archive = await openKvStore(config.DATA_DIR);
+  const archive = await openKvStore(config.DATA_DIR, log);
   if (config.REDIS_URL === undefined) return archive;
   return await openRedisStore({
     url: config.REDIS_URL,
@@ -271,7 +272,7 @@ async function open(config: Config): Promise<Opened> {
  */
 async function openAccountsKv({ ROLE, DATA_DIR }: Config): Promise<Deno.Kv> {
   if (ROLE === "web") return await openHostedKv();
-  await Deno.mkdir(DATA_DIR, { recursive: true });
+  await closeFolder(DATA_DIR);
   return await Deno.openKv(`${DATA_DIR}/accounts.sqlite`);
 }
 

@@ -22,13 +22,16 @@ export interface AvatarShelf {
 
 /** Bytes that memory may hold. */
 const MOST_IN_MEMORY = 64_000_000;
+/** Rights of what is kept: its owner's alone. */
+const FOLDER = 0o700;
+const FILE = 0o600;
 /** Names that may stand in a path. */
 const SAFE = /^[\w-]{1,80}$/;
 
 /** Opens the shelf in a folder; what earlier runs kept is there. */
 export async function openAvatarFolder(folder: string): Promise<AvatarShelf> {
   const sessions = new Map<string, string>();
-  await Deno.mkdir(folder, { recursive: true });
+  await Deno.mkdir(folder, { recursive: true, mode: FOLDER });
   for await (const { name: session, isDirectory } of Deno.readDir(folder)) {
     if (!isDirectory) continue;
     for await (const { name } of Deno.readDir(join(folder, session))) {
@@ -40,9 +43,10 @@ export async function openAvatarFolder(folder: string): Promise<AvatarShelf> {
     count: (session) => countOf(sessions.values(), session),
     async put(session, name, bytes) {
       if (!SAFE.test(session) || !SAFE.test(name)) return;
-      await Deno.mkdir(join(folder, session), { recursive: true });
+      const own = { recursive: true, mode: FOLDER };
+      await Deno.mkdir(join(folder, session), own);
       const path = join(folder, session, name);
-      await Deno.writeFile(`${path}.tmp`, bytes);
+      await Deno.writeFile(`${path}.tmp`, bytes, { mode: FILE });
       await Deno.rename(`${path}.tmp`, path); // whole, or not at all
       sessions.set(name, session);
     },

@@ -195,3 +195,18 @@ Deno.test("frames and answers carry pictures of our own origin", async () => {
   await place.close();
   await cdn.close();
 });
+
+Deno.test({
+  name: "a picture in the data folder is its owner's alone",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    const folder = await Deno.makeTempDir();
+    const shelf = await openAvatarFolder(`${folder}/avatars`);
+    await shelf.put("s", "ann", PNG);
+    for (const path of ["avatars", "avatars/s", "avatars/s/ann"]) {
+      const { mode } = await Deno.stat(`${folder}/${path}`);
+      strictEqual(mode! & 0o077, 0, path);
+    }
+    await Deno.remove(folder, { recursive: true });
+  },
+});

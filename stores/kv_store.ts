@@ -7,6 +7,7 @@ import type { Store } from "../core/ports.ts";
 import { commit } from "./kv_commit.ts";
 import { type Archive, kvLog } from "./kv_log.ts";
 import { kvSessions } from "./kv_sessions.ts";
+import { closeFolder } from "./private_folder.ts";
 import { cannot } from "./why.ts";
 
 /** The database's name in its folder. */
@@ -43,20 +44,29 @@ export function kvStore(kv: Deno.Kv): KvStore {
 }
 
 /**
- * Opens the store in a folder, which is made where it is missing. One process
- * at a time: a second one is told so. When the first ends in any way, its lock
- * is gone.
+ * Opens the store in a folder, which is made where it is missing, and closed to
+ * everybody else. One process at a time: a second one is told so. When the
+ * first ends in any way, its lock is gone.
  *
+ * @param warn Told in a sentence what others on the machine still may open.
  * @throws {Error} `Cannot open the data folder <path>: <why>`.
  */
-export async function openKvStore(path: string): Promise<KvStore> {
+export async function openKvStore(
+  path: string,
+  warn: (line: string) => void = () => {},
+): Promise<KvStore> {
   let lock: Deno.FsFile | undefined;
   let kv: Deno.Kv | undefined;
   try {
-    await Deno.mkdir(path, { recursive: true });
+    await closeFolder(path);
     lock = await lockFolder(path);
     kv = await Deno.openKv(`${path}/${DATABASE}`);
     await touch(kv); // finds a full or a read-only disk now
+    // The database has made its files meanwhile.
+    const open = await closeFolder(path);
+    if (open.length > 0) {
+      warn(`Others on this machine may read ${open[0]}: it cannot be closed`);
+    }
   } catch (error) {
     kv?.close();
     lock?.close();

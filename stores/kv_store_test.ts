@@ -89,6 +89,61 @@ Deno.test("openKvStore() says that Deno has no right", async () => {
   });
 });
 
+Deno.test({
+  name: "openKvStore() closes its folder to everybody else, an old one too",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await withFolder(async (folder) => {
+      const path = `${folder}/data`;
+      const first = await openKvStore(path);
+      await first.putDocument("obs", { password: "secret" });
+      deepStrictEqual(await openTo(path), []);
+      first.close();
+      // As it was made before.
+      await Deno.mkdir(`${path}/avatars/s`, { recursive: true });
+      await Deno.writeTextFile(`${path}/avatars/s/1`, "");
+      for (const each of ["", "/avatars", "/avatars/s"]) {
+        await Deno.chmod(path + each, 0o755);
+      }
+      for (const each of ["/store.sqlite", "/store.lock", "/avatars/s/1"]) {
+        await Deno.chmod(path + each, 0o644);
+      }
+      const second = await openKvStore(path);
+      await second.putDocument("obs", { password: "other" });
+      deepStrictEqual(await openTo(path), []);
+      second.close();
+    });
+  },
+});
+
+Deno.test({
+  name: "openKvStore() says what it cannot close, and leaves it",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await withFolder(async (folder) => {
+      await Deno.chmod(folder, 0o1777); // a folder for everybody, as /tmp
+      const said: string[] = [];
+      (await openKvStore(folder, (line) => said.push(line))).close();
+      deepStrictEqual(said, [
+        `Others on this machine may read ${folder}: it cannot be closed`,
+      ]);
+      strictEqual((await Deno.stat(folder)).mode! & 0o7777, 0o1777);
+    });
+  },
+});
+
+/** What others may open in a folder, or the folder itself. */
+async function openTo(folder: string): Promise<string[]> {
+  const open: string[] = [];
+  if ((await Deno.stat(folder)).mode! & 0o077) open.push(folder);
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = `${folder}/${name}`;
+    if (isDirectory) open.push(...await openTo(path));
+    else if ((await Deno.stat(path)).mode! & 0o077) open.push(path);
+  }
+  return open;
+}
+
 async function withFolder(use: (path: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {
