@@ -182,7 +182,9 @@ Deno.test("a surprise is logged with its path and tells nothing of the inside", 
 Deno.test("the machine itself needs no key, and a tunnel or a made-up name does", async () => {
   const place = await openPlace();
   const from = async (headers: Record<string, string>, peer = "127.0.0.1") => {
-    const request = new Request(`${LOCAL}/api/state`, { headers });
+    // An address is made of the Host that was sent.
+    const at = headers.host ? `http://${headers.host}` : LOCAL;
+    const request = new Request(`${at}/api/state`, { headers });
     const response = await place.send(request, peer);
     await response.body?.cancel();
     return response.status;

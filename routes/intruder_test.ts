@@ -79,6 +79,22 @@ Deno.test("over a socket, two Host headers and a target elsewhere open nothing",
       headers: { host: "evil.example" },
     });
     strictEqual(elsewhere.status, 401);
+    // The target alone would not be let in, the header alone would.
+    const here = `localhost:${port}`;
+    for (
+      const [target, host, status] of [
+        ["http://evil.example/api/state", here, 400],
+        [`http://evil.example:${port}/api/state`, here, 400],
+        [`http://${here}/api/state`, "evil.example", 400],
+        [`http://${here}/api/state`, here.toUpperCase(), 200],
+        [`http://${here}/icon.svg`, "evil.example", 400],
+      ] as const
+    ) {
+      const answer = await rawHttp(port, { target, headers: { host } });
+      strictEqual(answer.status, status, `${target} ${host}`);
+      if (status !== 400) continue;
+      strictEqual(answer.headers.get("x-content-type-options"), "nosniff");
+    }
     const none = await rawHttp(port, STATE);
     ok([400, 401].includes(none.status), String(none.status));
   }));

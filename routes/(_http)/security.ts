@@ -6,6 +6,7 @@
  */
 import { csp } from "fresh";
 import { define, type State } from "@/define.ts";
+import { problem } from "./problem.ts";
 
 /** On rendered pages, `csp()` puts a nonce in the place of `'unsafe-inline'`. */
 const PAGES = [
@@ -67,5 +68,21 @@ const headers = define.middleware(async (ctx) => {
   return response;
 });
 
+/**
+ * A request target may be a whole address, and then names another host than
+ * `Host` does (RFC 9112, 3.2.2). Which of the two was meant nobody knows.
+ */
+const addressed = define.middleware((ctx) => {
+  const host = ctx.req.headers.get("host");
+  if (!host || hostOf(`${ctx.url.protocol}//${host}`) === ctx.url.host) {
+    return ctx.next();
+  }
+  return problem(400, "The address asked for and the Host header differ");
+});
+
+function hostOf(address: string): string | null {
+  return URL.parse(address)?.host ?? null;
+}
+
 /** For `app.use()`, before everything that answers. */
-export const secured = define.middleware([policy, headers]);
+export const secured = define.middleware([policy, headers, addressed]);
