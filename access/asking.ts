@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { MAX_KEYS } from "./key_book.ts";
 import type { Asking } from "./role.ts";
 
 /** The cookie of a signed-in browser. */
@@ -69,7 +70,7 @@ export function askingOf(
     forwarded: isForwarded(headers),
     bearer: bearerOf(headers.get("authorization")),
     cookie: cookieOf(headers, SIGN_IN_COOKIE),
-    addressKey: url.searchParams.get("key"),
+    addressKeys: url.searchParams.getAll("key").slice(0, MAX_KEYS),
   };
 }
 

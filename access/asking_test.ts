@@ -1,4 +1,4 @@
-import { strictEqual } from "node:assert";
+import { deepStrictEqual, strictEqual } from "node:assert";
 import { askingOf } from "./asking.ts";
 
 function asking(headers: Record<string, string>, address = "/api/state") {
@@ -63,5 +63,5 @@ Deno.test("askingOf() finds its cookie among others", () => {
 Deno.test("askingOf() takes the host from the header that was sent", () => {
   strictEqual(asking({ host: "evil.example" }).host, "evil.example");
   strictEqual(asking({}).host, "localhost:8000");
-  strictEqual(asking({}, "/overlay?key=k").addressKey, "k");
+  deepStrictEqual(asking({}, "/overlay?key=k&key=l").addressKeys, ["k", "l"]);
 });

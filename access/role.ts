@@ -34,8 +34,8 @@ export interface Asking {
   bearer: string | null;
   /** The sign-in cookie. */
   cookie: string | null;
-  /** `?key=`. */
-  addressKey: string | null;
+  /** Every `?key=`: pages of one browser may share a stream. */
+  addressKeys: string[];
 }
 
 /** How a caller was known. */
@@ -80,8 +80,8 @@ export function whoAsks(asking: Asking, rules: AccessRules): Verdict {
   if (asking.bearer !== null) {
     return held(rules.holderOfKey(asking.bearer), "key");
   }
-  if (asking.addressKey !== null && keyCounts(asking)) {
-    return held(rules.holderOfKey(asking.addressKey), "address");
+  if (asking.addressKeys.length > 0 && keyCounts(asking)) {
+    return held(firstHolder(asking.addressKeys, rules.holderOfKey), "address");
   }
   if (rules.localTrust && isSameMachine(asking)) {
     const caller = { role: "host", via: "machine", mark: "" } as const;
@@ -160,10 +160,35 @@ function keyCounts({ method, path }: Asking): boolean {
   return READS.has(method) && KEY_IN_ADDRESS.test(path);
 }
 
-/** A key in an address is seen by many, so it opens the overlay and no more. */
+/** The first key that somebody holds decides; one is enough. */
+function firstHolder(
+  keys: string[],
+  holderOfKey: AccessRules["holderOfKey"],
+): Holder | null {
+  let refusal: unknown = null;
+  for (const key of keys) {
+    try {
+      const holder = holderOfKey(key);
+      if (holder) return holder;
+    } catch (error) {
+      refusal ??= error; // another key may still be right
+    }
+  }
+  if (refusal !== null) throw refusal;
+  return null;
+}
+
 function held(holder: Holder | null, via: Via): Verdict {
   if (!holder) return { caller: null, status: 401, reason: UNKNOWN_KEY };
+  return { caller: callerOf(holder, via) };
+}
+
+/**
+ * Who shows what somebody holds. A key in an address is seen by many, so it
+ * opens the overlay and no more.
+ */
+export function callerOf(holder: Holder, via: Via): Caller {
   const role = via === "address" ? "display" : holder.role;
   const { keyId, signInId, mark } = holder;
-  return { caller: { role, via, keyId, signInId, mark } };
+  return { role, via, keyId, signInId, mark };
 }

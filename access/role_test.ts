@@ -23,7 +23,7 @@ const HERE: Asking = {
   forwarded: false,
   bearer: null,
   cookie: null,
-  addressKey: null,
+  addressKeys: [],
 };
 const ELSEWHERE: Asking = { ...HERE, peer: "192.168.1.9", host: "pc:8000" };
 
@@ -120,10 +120,10 @@ Deno.test("whoAsks() lets a key say who it is, on this machine too", () => {
 
 Deno.test("whoAsks() takes a key in the address for the overlay alone, as a display", () => {
   for (const path of ["/overlay", "/api/frames", "/api/avatars/1"]) {
-    strictEqual(ask({ path, addressKey: "show-key" }), "display by address");
-    strictEqual(ask({ path, addressKey: "host-key" }), "display by address");
-    strictEqual(ask({ path, addressKey: "wrong" }), 401);
-    strictEqual(ask({ path, addressKey: "host-key", method: "POST" }), 401);
+    strictEqual(ask({ path, addressKeys: ["show-key"] }), "display by address");
+    strictEqual(ask({ path, addressKeys: ["host-key"] }), "display by address");
+    strictEqual(ask({ path, addressKeys: ["wrong"] }), 401);
+    strictEqual(ask({ path, addressKeys: ["host-key"], method: "POST" }), 401);
   }
   for (
     const path of [
@@ -134,7 +134,7 @@ Deno.test("whoAsks() takes a key in the address for the overlay alone, as a disp
       "/api/frames/x",
     ]
   ) {
-    strictEqual(ask({ path, addressKey: "host-key" }), 401);
+    strictEqual(ask({ path, addressKeys: ["host-key"] }), 401);
   }
 });
 

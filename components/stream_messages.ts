@@ -7,7 +7,7 @@
 
 /** What one page listens to. */
 export interface Wish {
-  /** The key of its link; pages with the same one share a stream. */
+  /** The key of its link; all pages that have one share a stream. */
   key: string | null;
   /** It is told the state of the panel too. */
   state: boolean;

@@ -1,8 +1,10 @@
 /**
- * Feeds any number of pages from one stream for each key they come with. It
- * runs in a worker that all pages of a browser share, or in one of the pages.
- * HTTP/1.1 allows six streams per host, and a streamer has more sources than
- * that, a dock and a tab in one browser.
+ * Feeds any number of pages from two streams: one that is opened as this
+ * browser, and one by all the keys that pages come with. It runs in a worker
+ * that all pages of a browser share, or in one of the pages. HTTP/1.1 allows
+ * six streams per host, and a streamer has more sources than that, a dock and a
+ * tab in one browser. With the moment in which a new stream takes over there
+ * are three at most.
  *
  * @module
  */
@@ -17,6 +19,8 @@ import {
 export const ASK_MS = 5_000;
 /** Who has not answered for so long is gone. */
 export const GONE_MS = 16_000;
+/** A key that was refused is tried again this often. */
+export const RETRY_KEYS_MS = 30_000;
 
 /** What tests replace. */
 export interface RelayOptions {
@@ -35,70 +39,97 @@ interface Listener {
   heardAt: number;
 }
 
+/** Pages that share a stream: those without a key, or those with one. */
 interface Group {
   listeners: Map<Port, Listener>;
   upstream: Upstream;
   newest: Map<string, ToPage>;
   up: boolean | null;
+  /** Whether keys let somebody in, as far as that is known. */
+  keys: Map<string, boolean>;
+  keysTriedAt: number;
 }
 
 /** Opens a relay; it listens to the server while a page listens to it. */
 export function createRelay(options: RelayOptions = {}): Relay {
   const now = options.now ?? Date.now;
-  const groups = new Map<string | null, Group>();
+  const groups = new Map<"own" | "keys", Group>();
   let asking: ReturnType<typeof setInterval> | undefined;
 
-  function groupOf(key: string | null): Group {
-    const known = groups.get(key);
+  function groupOf({ key }: Wish): Group {
+    const name = key === null ? "own" : "keys";
+    const known = groups.get(name);
     if (known) return known;
-    const listeners = new Map<Port, Listener>();
     const group: Group = {
-      listeners,
+      listeners: new Map(),
       newest: new Map(),
       up: null,
+      keys: new Map(),
+      keysTriedAt: now(),
       upstream: openUpstream({
-        key,
+        overlaps: name === "own",
         ...(options.open && { open: options.open }),
+        onKeys: (keys) => learnKeys(group, keys),
         onEvent(name, data) {
           const message: ToPage = { type: "event", name, data, at: now() };
           group.newest.set(name, message);
-          for (const [port, { wish }] of listeners) {
-            if (wants(wish, name)) port.post(message);
+          for (const [port, { wish }] of group.listeners) {
+            if (isAllowed(group, wish) && wants(wish, name)) port.post(message);
           }
         },
         onStatus(up) {
           group.up = up;
-          for (const port of listeners.keys()) {
-            port.post({ type: "status", up });
+          for (const [port, { wish }] of group.listeners) {
+            if (isAllowed(group, wish)) port.post({ type: "status", up });
           }
         },
       }),
     };
-    groups.set(key, group);
+    groups.set(name, group);
     asking ??= setInterval(askAll, ASK_MS);
     return group;
   }
 
   function listen(port: Port, wish: Wish) {
-    const group = groupOf(wish.key);
+    const group = groupOf(wish);
     group.listeners.set(port, { wish, heardAt: now() });
-    const { newest, up } = group;
+    tell(group, port, wish);
+    ask(group);
+  }
+
+  /** Tells a page what is known, as far as its key lets it in. */
+  function tell(group: Group, port: Port, wish: Wish) {
+    const isIn = isAllowed(group, wish);
+    if (!isIn && group.keys.get(wish.key!) === undefined) return;
+    const up = isIn ? group.up : false;
     if (up !== null) port.post({ type: "status", up });
-    for (const [name, message] of newest) {
+    if (!isIn) return;
+    for (const [name, message] of group.newest) {
       if (wants(wish, name)) port.post(message);
+    }
+  }
+
+  /** Keeps which keys let somebody in, and tells pages for whom that is new. */
+  function learnKeys(group: Group, keys: Map<string, boolean>) {
+    const before = group.keys;
+    group.keys = keys;
+    group.keysTriedAt = now();
+    for (const [port, { wish }] of group.listeners) {
+      if (keys.get(wish.key!) === before.get(wish.key!)) continue;
+      tell(group, port, wish);
     }
     ask(group);
   }
 
   function leave(port: Port) {
-    for (const [key, group] of groups) {
+    for (const [name, group] of groups) {
       if (!group.listeners.delete(port)) continue;
       if (group.listeners.size > 0) {
         ask(group);
         continue;
       }
       group.upstream.close();
-      groups.delete(key);
+      groups.delete(name);
     }
     if (groups.size > 0) return;
     clearInterval(asking);
@@ -106,20 +137,28 @@ export function createRelay(options: RelayOptions = {}): Relay {
   }
 
   /** Asks the server for what this group needs now. */
-  function ask({ listeners, upstream, newest }: Group) {
+  function ask(group: Group) {
+    const { listeners, upstream, newest, keys } = group;
     const wishes = [...listeners.values()].map(({ wish }) => wish);
     const state = wishes.some((wish) => wish.state);
     if (!state) newest.delete("state");
-    const overlays = wishes.filter((wish) => wish.overlay).length;
-    upstream.want({ state, overlays });
+    const overlays =
+      wishes.filter(({ overlay, key }) =>
+        overlay && (key === null || keys.get(key) !== false)
+      ).length;
+    upstream.want({ state, overlays, keys: keysOf(group) });
   }
 
   function askAll() {
-    for (const { listeners } of groups.values()) {
-      for (const [port, { heardAt }] of listeners) {
+    for (const group of groups.values()) {
+      for (const [port, { heardAt }] of group.listeners) {
         if (now() - heardAt > GONE_MS) leave(port);
         else port.post({ type: "there" });
       }
+      const isRefused = [...group.keys.values()].includes(false);
+      if (!isRefused || now() - group.keysTriedAt < RETRY_KEYS_MS) continue;
+      group.keysTriedAt = now();
+      group.upstream.renew();
     }
   }
 
@@ -140,6 +179,16 @@ export function createRelay(options: RelayOptions = {}): Relay {
       groups.clear();
     },
   };
+}
+
+/** The keys that pages came with, each once. */
+function keysOf({ listeners }: Group): string[] {
+  const keys = [...listeners.values()].flatMap(({ wish }) => wish.key ?? []);
+  return [...new Set(keys)].sort();
+}
+
+function isAllowed({ keys }: Group, { key }: Wish): boolean {
+  return key === null || keys.get(key) === true;
 }
 
 function wants(wish: Wish, name: string): boolean {

@@ -1,9 +1,9 @@
-import { deepStrictEqual, strictEqual } from "node:assert";
+import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import { FakeTime } from "@/testing/fake_time.ts";
 import { idleFrame } from "@/core/frame.ts";
 import { cutTo } from "./stream.ts";
 import type { Port, ToPage } from "./stream_messages.ts";
-import { ASK_MS, createRelay, GONE_MS } from "./stream_relay.ts";
+import { ASK_MS, createRelay, GONE_MS, RETRY_KEYS_MS } from "./stream_relay.ts";
 import {
   LONGEST_WAIT_MS,
   openUpstream,
@@ -64,12 +64,13 @@ Deno.test("openUpstream() comes back after every error, and after silence", () =
   const { opened, open, alive } = sources();
   const said: boolean[] = [];
   const upstream = openUpstream({
-    key: null,
+    overlaps: true,
     open,
+    onKeys() {},
     onEvent() {},
     onStatus: (up) => said.push(up),
   });
-  upstream.want({ state: false, overlays: 1 });
+  upstream.want({ state: false, overlays: 1, keys: [] });
   opened[0]!.say("frame", "{}");
   opened[0]!.say("error");
   strictEqual(alive().length, 0);
@@ -94,16 +95,17 @@ Deno.test("openUpstream() lets the new stream speak before the old one goes", ()
   const { opened, open, alive } = sources();
   const heard: string[] = [];
   const upstream = openUpstream({
-    key: "k&k",
+    overlaps: true,
     open,
+    onKeys() {},
     onEvent: (_, data) => heard.push(data),
     onStatus() {},
   });
-  upstream.want({ state: false, overlays: 1 });
-  strictEqual(opened[0]!.url, "/api/frames?rows=30&overlays=1&key=k%26k");
+  upstream.want({ state: false, overlays: 1, keys: ["k&k", "l"] });
+  strictEqual(opened[0]!.url, "/api/frames?rows=30&overlays=1&key=k%26k&key=l");
   opened[0]!.say("frame", "1");
-  upstream.want({ state: true, overlays: 1 });
-  upstream.want({ state: true, overlays: 2 });
+  upstream.want({ state: true, overlays: 1, keys: [] });
+  upstream.want({ state: true, overlays: 2, keys: [] });
   time.tick(300);
   strictEqual(opened.length, 2, "changes at one moment ask once");
   opened[0]!.say("frame", "2");
@@ -113,7 +115,7 @@ Deno.test("openUpstream() lets the new stream speak before the old one goes", ()
   upstream.close();
 });
 
-Deno.test("createRelay() feeds all pages of a key from one stream", () => {
+Deno.test("createRelay() feeds all pages without a key from one stream", () => {
   using time = new FakeTime();
   const { open, opened, alive } = sources();
   const relay = createRelay({ open });
@@ -138,11 +140,100 @@ Deno.test("createRelay() feeds all pages of a key from one stream", () => {
   const guest = page();
   const wish = { ...OVERLAY, key: "other" };
   relay.take(guest.port, { type: "listen", wish });
-  deepStrictEqual(guest.data(), [], "another key is another stream");
+  deepStrictEqual(guest.data(), [], "a key is another stream");
   strictEqual(alive().length, 2);
   relay.close();
   strictEqual(alive().length, 0);
 });
+
+const withKey = (key: string) => ({ ...OVERLAY, key });
+
+Deno.test("createRelay() feeds all pages with keys from one stream, and never two at once", () => {
+  using time = new FakeTime();
+  const { open, opened, alive } = sources();
+  const relay = createRelay({ open });
+  const pages = Array.from({ length: 12 }, page);
+  pages.forEach(({ port }, i) =>
+    relay.take(port, { type: "listen", wish: withKey(`key${i % 7}`) })
+  );
+  strictEqual(alive().length, 1);
+  opened[0]!.say("frame", "1");
+  deepStrictEqual(pages[0]!.data(), ["1"], "its key lets in");
+  deepStrictEqual(pages[1]!.data(), [], "of that key nothing is known yet");
+  time.tick(300);
+  deepStrictEqual(alive(), [opened[1]]);
+  const keys = Array.from({ length: 7 }, (_, i) => `&key=key${i}`).join("");
+  strictEqual(opened[1]!.url, `/api/frames?rows=30&overlays=12${keys}`);
+  opened[1]!.say("keys", JSON.stringify(Array(7).fill(true)));
+  opened[1]!.say("frame", "2");
+  for (const { data } of pages.slice(1)) strictEqual(data().at(-1), "2");
+  relay.close();
+});
+
+Deno.test("createRelay() tells pages nothing more once their key is taken away", () => {
+  using time = new FakeTime();
+  const { open, alive } = sources();
+  const relay = createRelay({ open });
+  const [good, bad] = [page(), page()];
+  relay.take(good.port, { type: "listen", wish: withKey("a") });
+  relay.take(bad.port, { type: "listen", wish: withKey("b") });
+  time.tick(300);
+  alive()[0]!.say("keys", "[true,true]");
+  alive()[0]!.say("frame", "1");
+  alive()[0]!.say("keys", "[true,false]");
+  deepStrictEqual(bad.heard.at(-1), { type: "status", up: false });
+  alive()[0]!.say("frame", "2");
+  deepStrictEqual(bad.data(), ["1"]);
+  deepStrictEqual(good.data(), ["1", "2"]);
+  time.tick(300);
+  strictEqual(alive().length, 1);
+  ok(alive()[0]!.url.includes("overlays=1"), "the other is none any more");
+  alive()[0]!.say("keys", "[true,false]");
+
+  // It is tried again, and may be right by then.
+  for (let at = 0; at <= RETRY_KEYS_MS; at += ASK_MS) {
+    time.tick(ASK_MS);
+    for (const { port } of [good, bad]) relay.take(port, { type: "here" });
+  }
+  alive()[0]!.say("keys", "[true,true]");
+  alive()[0]!.say("frame", "3");
+  deepStrictEqual(bad.data(), ["1", "2", "3"], "the newest, at once");
+  relay.close();
+});
+
+Deno.test("createRelay() never has more than three streams, whatever pages come and go", () => {
+  using time = new FakeTime();
+  const { open, alive } = sources();
+  const relay = createRelay({ open });
+  const random = seeded(7);
+  const pages: { port: Port }[] = [];
+  let most = 0;
+  for (let i = 0; i < 2_000; i++) {
+    if (random() < 0.3) {
+      const one = page();
+      pages.push(one);
+      const key = random() < 0.3 ? null : `key${Math.trunc(random() * 9)}`;
+      const wish = { ...(random() < 0.5 ? OVERLAY : PANEL), key };
+      relay.take(one.port, { type: "listen", wish });
+    } else if (random() < 0.3) {
+      const [gone] = pages.splice(Math.trunc(random() * pages.length), 1);
+      if (gone) relay.take(gone.port, { type: "bye" });
+    }
+    time.tick(100);
+    most = Math.max(most, alive().length);
+    for (const source of alive()) {
+      if (random() < 0.2) source.say(random() < 0.9 ? "frame" : "error", "1");
+    }
+    for (const { port } of pages) relay.take(port, { type: "here" });
+  }
+  strictEqual(most, 3);
+  relay.close();
+});
+
+/** Numbers below 1, the same ones for a seed. */
+function seeded(seed: number) {
+  return () => (seed = (seed * 16_807) % 2_147_483_647) / 2_147_483_647;
+}
 
 Deno.test("createRelay() forgets pages that say goodbye or no longer answer", () => {
   using time = new FakeTime();

@@ -1,7 +1,6 @@
 /**
  * One event stream to the server that comes back forever. It knows a server
- * that has gone silent without saying so, and what it asks for may change:
- * the new stream then speaks before the old one is let go.
+ * that has gone silent without saying so, and what it asks for may change.
  *
  * @module
  */
@@ -24,10 +23,11 @@ export function waitAfter(failures: number): number {
   return Math.min(LONGEST_WAIT_MS, Math.round(wait));
 }
 
-/** What a stream should carry, and for how many overlays. */
+/** What a stream should carry, for how many overlays, and by which keys. */
 export interface Wanted {
   state: boolean;
   overlays: number;
+  keys: string[];
 }
 
 /** The part of `EventSource` that is used. */
@@ -41,7 +41,13 @@ export interface Source {
 
 /** Where what is heard goes, and what tests replace. */
 export interface UpstreamOptions {
-  key: string | null;
+  /**
+   * Whether a new stream speaks before the old one is let go: for a moment
+   * there are two.
+   */
+  overlaps: boolean;
+  /** Whether each of the keys that were asked with lets somebody in. */
+  onKeys(keys: Map<string, boolean>): void;
   onEvent(name: string, data: string): void;
   onStatus(up: boolean): void;
   open?(url: string): Source;
@@ -52,6 +58,8 @@ export interface UpstreamOptions {
 /** A stream that is being listened to. */
 export interface Upstream {
   want(wanted: Wanted): void;
+  /** Asks again for the same: a key may let somebody in by now. */
+  renew(): void;
   /** Tries now instead of waiting for the turn. */
   hurry(): void;
   close(): void;
@@ -59,7 +67,7 @@ export interface Upstream {
 
 /** Listens from the first `want()` until `close()`. */
 export function openUpstream(options: UpstreamOptions): Upstream {
-  const { key, onEvent, silenceMs = SILENCE_MS } = options;
+  const { overlaps, onKeys, onEvent, silenceMs = SILENCE_MS } = options;
   const open = options.open ?? ((url) => new EventSource(url));
   let wanted: Wanted | null = null;
   let current: Source | null = null;
@@ -81,27 +89,37 @@ export function openUpstream(options: UpstreamOptions): Upstream {
     retry = undefined;
     coming?.close();
     if (!wanted) return;
-    const source = coming = open(urlOf(key, wanted));
-    source.addEventListener("error", () => lose(source));
-    source.addEventListener("heartbeat", () => heard(source));
-    for (const name of EVENTS) {
+    if (!overlaps) {
+      current?.close();
+      current = null;
+    }
+    const { keys } = wanted;
+    const source = coming = open(urlOf(wanted));
+    const hear = (name: string, tell: (data: string) => void) =>
       source.addEventListener(name, ({ data }) => {
         if (source !== coming && source !== current) return;
         if (!isWhole(data)) return lose(source);
-        heard(source);
-        onEvent(name, data);
+        heard(source, keys);
+        tell(data);
       });
-    }
+    source.addEventListener("error", () => lose(source));
+    hear("heartbeat", () => {});
+    hear("keys", (data) => {
+      const allowed = JSON.parse(data) as boolean[];
+      onKeys(new Map(keys.map((key, i) => [key, allowed[i] === true])));
+    });
+    for (const name of EVENTS) hear(name, (data) => onEvent(name, data));
     if (!current) listen();
   }
 
-  function heard(source: Source) {
+  function heard(source: Source, keys: string[]) {
     if (source === coming) {
       current?.close();
       current = coming;
       coming = null;
+      // Of one key the server says no more than that it lets in.
+      if (keys.length === 1) onKeys(new Map([[keys[0]!, true]]));
     }
-    if (source !== current) return;
     failures = 0;
     listen();
     say(true);
@@ -141,13 +159,14 @@ export function openUpstream(options: UpstreamOptions): Upstream {
   return {
     want(next) {
       const first = wanted === null;
-      if (wanted?.state === next.state && wanted.overlays === next.overlays) {
-        return;
-      }
+      if (wanted && urlOf(wanted) === urlOf(next)) return;
       wanted = next;
       clearTimeout(calm);
       if (first) connect();
       else calm = setTimeout(connect, CALM_MS);
+    },
+    renew() {
+      if (current && !coming) connect();
     },
     hurry() {
       if (!wanted || current || (coming && failures === 0)) return;
@@ -164,13 +183,13 @@ export function openUpstream(options: UpstreamOptions): Upstream {
   };
 }
 
-function urlOf(key: string | null, { state, overlays }: Wanted): string {
+function urlOf({ state, overlays, keys }: Wanted): string {
   const query = new URLSearchParams({
     rows: String(MAX_ROWS),
     overlays: String(overlays),
   });
   if (state) query.set("with", "state");
-  if (key !== null) query.set("key", key);
+  for (const key of keys) query.append("key", key);
   return `/api/frames?${query}`;
 }
 

@@ -1,14 +1,16 @@
 /**
- * All pages of one browser on one stream: the real program, twelve overlays
- * and the panel, on each Chromium that OBS and its host may have.
+ * All pages of one browser on one stream, and on one more where they come with
+ * keys: the real program, twelve overlays and the panel, on each Chromium that
+ * OBS and its host may have.
  */
-import { strictEqual } from "node:assert";
+import { ok, strictEqual } from "node:assert";
 import type { BrowserContext, Page } from "playwright-core";
 import { openChromium } from "@/testing/chromium.ts";
 import { OBS_BROWSERS, obsBrowser } from "@/testing/old_chromium.ts";
-import { type Program, startProgram, until } from "@/testing/program.ts";
+import { api, type Program, startProgram, until } from "@/testing/program.ts";
 
 const OVERLAYS = 12;
+const KEYS = 7;
 
 let program: Program | null = null;
 
@@ -74,6 +76,56 @@ async function isLive(page: Page): Promise<void> {
   );
 }
 
+/** Twelve overlays with seven keys between them, beside the panel. */
+async function pagesWithKeys(context: BrowserContext, program: Program) {
+  const made = await Promise.all(
+    Array.from({ length: KEYS }, async (_, i) => {
+      const asked = { role: "display", label: `Source ${i}` };
+      const { body } = await api(program, "keys", asked);
+      return body as { id: string; key: string };
+    }),
+  );
+  const panel = await context.newPage();
+  await panel.goto(`${program.url}/admin`);
+  let most = 0;
+  const watch = setInterval(async () => {
+    most = Math.max(most, await streamsOf(program).catch(() => 0));
+  }, 50);
+  const pages: Page[] = [];
+  for (let i = 0; i < OVERLAYS; i++) {
+    const page = await context.newPage();
+    const { key } = made[i % KEYS]!;
+    await page.goto(`${program.url}/overlay?rows=${1 + i}&key=${key}`);
+    pages.push(page);
+  }
+  await Promise.all(pages.map(isLive));
+  await until("two streams", async () => await streamsOf(program) === 2);
+  strictEqual(await metric(program, "overlays"), OVERLAYS);
+
+  // What one key opened ends; what the others did goes on.
+  const [gone] = made;
+  const url = `${program.url}/api/keys/${gone!.id}`;
+  await (await fetch(url, { method: "DELETE" })).body?.cancel();
+  const [dead, alive] = [pages[0]!, pages[1]!];
+  await until("an end", async () => {
+    const before = await firstPoints(dead);
+    await isLive(alive);
+    return before === await firstPoints(dead);
+  }, 5);
+  const before = await firstPoints(dead);
+  await isLive(alive);
+  await isLive(alive);
+  strictEqual(await firstPoints(dead), before);
+  const left = Array.from({ length: OVERLAYS }, (_, i) => i % KEYS)
+    .filter((key) => key !== 0).length;
+  await until(
+    "overlays of the other keys",
+    async () => await metric(program, "overlays") === left,
+  );
+  clearInterval(watch);
+  ok(most <= 3, `there were ${most} streams`);
+}
+
 async function thirteenPages(context: BrowserContext, program: Program) {
   const overlay = async (rows: number) => {
     const page = await context.newPage();
@@ -119,6 +171,25 @@ for (const version of OBS_BROWSERS) {
     },
   );
 }
+
+for (const version of [...OBS_BROWSERS, null]) {
+  check(
+    `twelve overlays with seven keys share a second stream on ${
+      version === null ? "today's Chromium" : `Chromium ${version}`
+    }`,
+    () => version === null ? Promise.resolve(undefined) : obsBrowser(version),
+    pagesWithKeys,
+  );
+}
+
+check(
+  "twelve overlays with seven keys share a second stream without shared workers",
+  () => Promise.resolve(undefined),
+  async (context, program) => {
+    await context.addInitScript("delete globalThis.SharedWorker");
+    await pagesWithKeys(context, program);
+  },
+);
 
 check(
   "twelve overlays and the panel share one stream on today's Chromium",

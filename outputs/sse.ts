@@ -58,8 +58,11 @@ export interface StreamOptions<Owner> {
   state?: StreamState;
   /** Overlays that it feeds; one unless it carries a state. */
   overlays?: number;
-  /** Whose it is, for `closeStreams()`. */
-  owner: Owner;
+  /**
+   * Whose it is, for `closeStreams()`; null for one who may not. A stream of
+   * several tells whose it is, in this order: `event: keys`.
+   */
+  owners: readonly (Owner | null)[];
   /** Ends the stream, beside the reader's own going away. */
   signal?: AbortSignal;
 }
@@ -74,7 +77,10 @@ export interface Hub<Owner = unknown> {
   streams(): number;
   /** Frames handed to streams so far. */
   framesSent(): number;
-  /** Ends the streams of these owners; returns how many. */
+  /**
+   * Takes these owners from their streams, and ends those that nobody owns any
+   * more; returns how many.
+   */
   closeStreams(whose: (owner: Owner) => boolean): number;
   /** Ends every stream, and takes no more. */
   close(): void;
@@ -84,7 +90,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 interface Stream<Owner> {
   rows: number;
-  owner: Owner;
+  owners: readonly (Owner | null)[];
   controller: ReadableStreamDefaultController<Bytes>;
   /** The last frame it was sent. */
   sent: Frame;
@@ -213,13 +219,13 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
 
   function join(
     controller: ReadableStreamDefaultController<Bytes>,
-    { rows, state, overlays: feeds, owner, signal }: StreamOptions<Owner>,
+    { rows, state, overlays: feeds, owners, signal }: StreamOptions<Owner>,
   ): Stream<Owner> {
     if (!stopListening) listen();
     const frame = options.frame();
     const stream: Stream<Owner> = {
       rows,
-      owner,
+      owners,
       controller,
       // The one object that all who saw this frame share.
       sent: newest && isSame(newest, frame) ? newest : frame,
@@ -241,7 +247,8 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
     signal?.addEventListener("abort", stream.end);
     const told = stream.states.map(({ text }) => text).join("");
     const first = frameText(cutTo(frame, rows, null, now()));
-    const text = `retry: ${RETRY_MS}\n\n${first}${told}`;
+    const keys = owners.length > 1 ? keysText(owners) : "";
+    const text = `retry: ${RETRY_MS}\n\n${keys}${first}${told}`;
     controller.enqueue(encoder.encode(text));
     framesSent++;
     if (stream.overlays > 0) tellOverlays();
@@ -312,9 +319,21 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
     streams: () => streams.size,
     framesSent: () => framesSent,
     closeStreams(whose) {
-      const going = [...streams].filter((stream) => whose(stream.owner));
-      for (const stream of going) stream.end();
-      return going.length;
+      let ended = 0;
+      for (const stream of [...streams]) {
+        const owners = stream.owners.map((owner) =>
+          owner !== null && whose(owner) ? null : owner
+        );
+        if (owners.every((owner, i) => owner === stream.owners[i])) continue;
+        stream.owners = owners;
+        if (owners.some((owner) => owner !== null)) {
+          stream.controller.enqueue(encoder.encode(keysText(owners)));
+          continue;
+        }
+        stream.end();
+        ended++;
+      }
+      return ended;
     },
     close() {
       closed = true;
@@ -352,6 +371,11 @@ function frameText(frame: Frame): string {
 
 function frameEvent(frame: Frame): Bytes {
   return encoder.encode(frameText(frame));
+}
+
+/** Which of the keys that a stream came with still let somebody in. */
+function keysText(owners: readonly unknown[]): string {
+  return stateText("keys", owners.map((owner) => owner !== null));
 }
 
 function stateText(event: string, state: unknown): string {

@@ -57,7 +57,7 @@ function reading(
   hub: Hub<string>,
   options: Partial<StreamOptions<string>> = {},
 ) {
-  const reader = hub.open({ rows: 5, owner: "x", ...options }).getReader();
+  const reader = hub.open({ rows: 5, owners: ["x"], ...options }).getReader();
   const bytes = async () => (await reader.read()).value;
   const text = async () => new TextDecoder().decode(await bytes());
   const next = async () => frameIn(await text());
@@ -234,7 +234,7 @@ Deno.test("a browser that closes its tab leaves nothing behind", async () => {
     { port: 0, hostname: "127.0.0.1", onListen: () => {} },
     () =>
       new Response(
-        hub.open({ rows: 5, owner: "x" }),
+        hub.open({ rows: 5, owners: ["x"] }),
       ),
   );
   const abort = new AbortController();
@@ -253,8 +253,8 @@ Deno.test("a browser that closes its tab leaves nothing behind", async () => {
 
 Deno.test("closeStreams() ends the streams of one owner", async () => {
   const { hub } = handDriven(frame(1, "a"));
-  const kept = reading(hub, { owner: "kept" });
-  const revoked = reading(hub, { owner: "revoked" });
+  const kept = reading(hub, { owners: ["kept"] });
+  const revoked = reading(hub, { owners: ["revoked"] });
   strictEqual(hub.closeStreams((owner) => owner === "revoked"), 1);
   await revoked.next();
   strictEqual((await revoked.reader.read()).done, true);

@@ -57,7 +57,9 @@ const FramesQuery = z.object({
   overlays: z.coerce.number().int().min(0).max(999).optional().describe(
     "How many overlays this stream feeds, for the report of how it all works",
   ),
-  key: z.string().optional().describe("A key, for overlays"),
+  key: z.string().optional().describe(
+    "A key, for overlays. With more than one, one is enough; `event: keys` says which of them, in their order, still let somebody in",
+  ),
 });
 
 /** By address, as in the table of rights. */

@@ -4,8 +4,13 @@
  *
  * @module
  */
+import { type Asker, TooManyError } from "@/access/attempts.ts";
+import { MAX_KEYS } from "@/access/key_book.ts";
+import type { Holder, Keys } from "@/access/keys.ts";
+import { type Caller, callerOf } from "@/access/role.ts";
 import { define, type State } from "@/define.ts";
 import { overlaysAsked, rowsAsked, type StreamState } from "@/outputs/sse.ts";
+import { askerOf } from "../(_http)/peer.ts";
 import { Problem } from "../(_http)/problem.ts";
 import { streamedState } from "../(_http)/state_answer.ts";
 
@@ -23,16 +28,40 @@ export const handler = define.handlers({
     return new Response(null, { headers: HEADERS });
   },
 
-  GET({ url, state }) {
+  GET(ctx) {
+    const { url, state } = ctx;
     const body = state.hub.open({
       rows: rowsAsked(url.searchParams.get("rows")),
       state: stateAsked(url, state),
       overlays: overlaysAsked(url.searchParams.get("overlays")),
-      owner: state.caller!,
+      owners: ownersOf(ctx, askerOf(ctx)),
     });
     return new Response(body, { headers: HEADERS });
   },
 });
+
+/** Who opens a stream: pages that share one come with a key each. */
+function ownersOf(
+  { url, state }: { url: URL; state: State },
+  asker: Asker,
+): (Caller | null)[] {
+  const { caller, keys } = state;
+  if (caller?.via !== "address") return [caller];
+  return url.searchParams.getAll("key").slice(0, MAX_KEYS).map((key) => {
+    const holder = holderIn(keys, asker, key);
+    if (holder) keys.used(holder);
+    return holder && callerOf(holder, "address");
+  });
+}
+
+function holderIn(keys: Keys, asker: Asker, key: string): Holder | null {
+  try {
+    return keys.attempts.guess(asker, key, () => keys.holderOfKey(key));
+  } catch (error) {
+    if (error instanceof TooManyError) return null; // the others may stay
+    throw error;
+  }
+}
 
 function stateAsked(url: URL, state: State): StreamState | undefined {
   if (url.searchParams.get("with") !== "state") return;

@@ -82,3 +82,53 @@ Deno.test("HEAD /api/frames opens no stream, not even for a moment", async () =>
   strictEqual(place.hub.streams(), 0);
   await place.close();
 });
+
+Deno.test("GET /api/frames takes several keys, and says which of them let in", async () => {
+  const place = await openPlace();
+  const { keys, secrets } = place;
+  const made = await keys.make("display", "OBS");
+  const stop = keys.watchGone(place.hub.closeStreams);
+  const query = ["wrong", secrets.display, made.key, secrets.host]
+    .map((key) => `key=${key}`).join("&");
+  const path = `/api/frames?${query}`;
+  const { response, next, reader } = await listen(place, path, "stranger");
+  strictEqual(response.status, 200);
+  match(
+    await next(),
+    /^retry: 1000\n\nevent: keys\ndata: \[false,true,true,true\]/,
+  );
+  const removed = await place.ask(`/api/keys/${made.id}`, "host", {
+    method: "DELETE",
+  });
+  strictEqual(removed.status, 204);
+  match(await next(), /^event: keys\ndata: \[false,true,false,true\]/);
+  strictEqual(place.hub.streams(), 1, "the others' goes on");
+  for (const key of keys.list()) {
+    if (key.role === "host") await keys.replace(key.id);
+    else await keys.revoke(key.id);
+  }
+  while (!(await reader.read()).done) { /* until its end */ }
+  strictEqual(place.hub.streams(), 0);
+  const wrong = await place.ask("/api/frames?key=a&key=b", "stranger");
+  strictEqual(wrong.status, 401);
+  stop();
+  await place.close();
+});
+
+Deno.test("GET /api/frames lets a right key in, however many wrong ones came before", async () => {
+  const place = await openPlace();
+  const { display } = place.secrets;
+  const statuses = new Set<number>();
+  for (let i = 0; i < 3; i++) {
+    const wrong = Array.from({ length: 20 }, (_, j) => `key=wrong-${i}-${j}`);
+    const path = `/api/frames?${wrong.join("&")}&key=${display}`;
+    const { response, reader } = await listen(place, path, "stranger");
+    statuses.add(response.status);
+    await reader.cancel();
+  }
+  deepStrictEqual([...statuses], [200]);
+  // And they were counted: nobody tries sixty at a time.
+  const none = await place.ask("/api/frames?key=wrong", "stranger");
+  strictEqual(none.status, 429);
+  await place.close();
+});
