@@ -461,7 +461,7 @@ Deno.test("the program serves pages in several threads of one process", async ()
         "--port=0",
         "--allow-net",
         "--allow-env",
-        "--allow-read",
+        "--allow-read=.",
         "_fresh/server.js",
       ],
       env: { ROLE: "web", REDIS_URL: redis.url, DENO_JOBS: "2" },

@@ -100,7 +100,10 @@ async function pagesWithKeys(context: BrowserContext, program: Program) {
   }
   await Promise.all(pages.map(isLive));
   await until("two streams", async () => await streamsOf(program) === 2);
-  strictEqual(await metric(program, "overlays"), OVERLAYS);
+  await until(
+    "twelve overlays",
+    async () => await metric(program, "overlays") === OVERLAYS,
+  );
 
   // What one key opened ends; what the others did goes on.
   const [gone] = made;

@@ -5,6 +5,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
+import { dataFolder } from "@/tasks/data_folder.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
@@ -70,15 +71,17 @@ async function launch(
   root: string = ROOT,
 ): Promise<Program | Failed> {
   await build();
+  const data = await dataFolder(environment.DATA_DIR);
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
       "--no-prompt",
       "--allow-net",
       "--allow-env",
-      "--allow-read",
-      // What only serves pages writes nothing.
-      ...(environment.ROLE === "web" ? [] : ["--allow-write"]),
+      // What only serves pages writes nothing, and has no data folder.
+      ...(environment.ROLE === "web"
+        ? ["--allow-read=."]
+        : [`--allow-read=.,${data}`, `--allow-write=${data}`]),
       "main.ts",
     ],
     cwd: root,
