@@ -91,7 +91,7 @@ Deno.test("GET /api/frames takes several keys, and says which of them let in", a
   const query = ["wrong", secrets.display, made.key, secrets.host]
     .map((key) => `key=${key}`).join("&");
   const path = `/api/frames?${query}`;
-  const { response, next, reader } = await listen(place, path, "stranger");
+  const { response, next } = await listen(place, path, "stranger");
   strictEqual(response.status, 200);
   match(
     await next(),
