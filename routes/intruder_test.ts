@@ -229,6 +229,29 @@ Deno.test("a body that stops half-way is given up after a pause", () =>
     ok(performance.now() - begun < 14_000);
   }));
 
+Deno.test("a thousand requests whose headers never end keep nobody waiting", () =>
+  home(async (place, port) => {
+    const begun = new TextEncoder().encode(
+      "GET /api/state HTTP/1.1\r\nHost: lo",
+    );
+    const slow: Deno.Conn[] = [];
+    for (let i = 0; i < 1_000; i++) {
+      const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+      await connection.write(begun);
+      slow.push(connection);
+    }
+    try {
+      await place.command({ type: "newSession", channel: "studio" });
+      const headers = { host: `localhost:${port}` };
+      const { status } = await rawHttp(port, { ...STATE, headers });
+      strictEqual(status, 200);
+      const median = await watchLatency(place).sample(20);
+      ok(median < 100, `${median} ms from an event to its frame`);
+    } finally {
+      for (const connection of slow) connection.close();
+    }
+  }));
+
 Deno.test("10,000 wrong keys are refused and counted, and the game goes on", () =>
   home(async (place, port) => {
     await place.command({ type: "newSession", channel: "studio" });
