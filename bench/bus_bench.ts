@@ -172,7 +172,7 @@ function serveHere(frame: () => Frame, watch: Watch) {
   const hub = openHub({ frame, watch, now: Date.now, frameMs: 0 });
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    () => new Response(hub.open({ rows: 5, owner: null })),
+    () => new Response(hub.open({ rows: 5, owners: [null] })),
   );
   return {
     url: `http://127.0.0.1:${server.addr.port}`,

@@ -20,6 +20,6 @@ Deno.serve({
   port: 0,
   onListen: ({ port }) => console.log(port),
 }, () =>
-  new Response(hub.open({ rows: 5, owner: null }), {
+  new Response(hub.open({ rows: 5, owners: [null] }), {
     headers: { "content-type": "text/event-stream" },
   }));
