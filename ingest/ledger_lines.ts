@@ -17,6 +17,15 @@ import { ImportError } from "@/core/desk.ts";
 /** Name and version of the format (CONTRACT: Ledger lines). */
 export const FORMAT = "tiktok-live-support/1";
 
+/** Before this there was no LIVE to record; Unix ms. */
+const EARLIEST = Date.UTC(2000, 0, 1);
+/** A day: how far clocks may be apart, and the longest countdown, in ms. */
+const DAY_MS = 86_400_000;
+/** Empty lines that editors may leave in a file. */
+const MOST_EMPTY = 1_000;
+/** Lines checked without a pause: some 10 ms of work. */
+const LINES_AT_A_TIME = 200;
+
 /** The first line of an export. */
 export const Header = z.object({
   format: z.literal(FORMAT),
@@ -90,34 +99,40 @@ export interface Imported {
 }
 
 /**
- * Reads the lines of an export, handing on entries as they are checked.
+ * Reads the lines of an export, handing on entries as they are checked. What
+ * this program guarantees of its own ledgers must hold for them, too. Others
+ * have their turn meanwhile.
  *
  * @param take Called with each entry in order.
+ * @param now Unix ms.
  * @throws {ImportError} With the line and what is wrong with it.
  */
 export async function readLedgerLines(
   lines: AsyncIterable<string>,
   take: (entry: Entry) => void | Promise<void>,
+  now: number,
 ): Promise<Imported> {
   const session = emptySession();
   let info: SessionInfo | null = null;
   let ended = false;
   let prev = "";
   let number = 0;
+  let empty = 0;
   for await (const raw of lines) {
-    const line = raw.replace(/\r$/, "");
-    if (line.trim() === "") continue;
     number++;
+    if (number % LINES_AT_A_TIME === 0) await pause();
     const wrong = (why: string): never => {
       throw new ImportError(`Cannot import: line ${number}: ${why}`);
     };
+    const line = raw.replace(/\r$/, "");
+    if (line.trim() === "") {
+      if (++empty > MOST_EMPTY) wrong("no ledger has so many empty lines");
+      continue;
+    }
     if (ended) wrong("there is more after the end");
     const value = parse(line) ?? wrong("this is not JSON");
     if (!info) {
-      const header = Header.safeParse(value);
-      if (!header.success) {
-        wrong(`this is no header: ${problems(header.error)}`);
-      } else info = { ...header.data.session, deletedAt: null };
+      info = headerOf(value, now, wrong);
     } else {
       const link = Linked.safeParse(value);
       if (!link.success || link.data.prev !== prev) {
@@ -134,7 +149,13 @@ export async function readLedgerLines(
         if (end.data.board !== await boardHash(session)) {
           wrong("the entries do not give this board");
         }
-      } else await takeEntry(value, session, take, wrong);
+      } else {
+        const entry = entryOf(value, wrong);
+        const why = whyNoNext(entry, session, info, now);
+        if (why) wrong(why);
+        apply(entry, session, wrong);
+        await take(entry);
+      }
     }
     prev = sha256(line);
   }
@@ -144,24 +165,69 @@ export async function readLedgerLines(
       `Cannot import: the file stops after line ${number}, without its end`,
     );
   }
+  info.rehearsal ||= session.rehearsal;
   return { info, session };
 }
 
-async function takeEntry(
-  value: unknown,
-  session: Session,
-  take: (entry: Entry) => void | Promise<void>,
-  wrong: (why: string) => never,
-) {
+type Wrong = (why: string) => never;
+
+function headerOf(value: unknown, now: number, wrong: Wrong): SessionInfo {
+  const header = Header.safeParse(value);
+  if (!header.success) {
+    return wrong(`this is no header: ${problems(header.error)}`);
+  }
+  const why = whyNoTime(header.data.session.startedAt, now);
+  if (why) wrong(why);
+  return { ...header.data.session, deletedAt: null };
+}
+
+function entryOf(value: unknown, wrong: Wrong): Entry {
   const entry = Entry.safeParse(value);
-  if (!entry.success) return wrong(problems(entry.error));
+  return entry.success ? entry.data : wrong(problems(entry.error));
+}
+
+function apply(entry: Entry, session: Session, wrong: Wrong) {
   try {
-    evolve(session, entry.data);
+    evolve(session, entry);
   } catch (error) {
     if (error instanceof RangeError) wrong(error.message);
     throw error;
   }
-  await take(entry.data);
+}
+
+/** What no ledger of this program would have next, in words; null if it may. */
+function whyNoNext(
+  entry: Entry,
+  session: Session,
+  { startedAt }: SessionInfo,
+  now: number,
+): string | null {
+  if ((entry.type === "started") !== (session.seq === 0)) {
+    return session.seq === 0
+      ? "a ledger begins with the start of its game"
+      : "a ledger starts once";
+  }
+  if (session.seq === 0 && Math.abs(entry.at - startedAt) > DAY_MS) {
+    return whyNoTime(entry.at, now) ??
+      "it begins at another time than the header says";
+  }
+  if (entry.at < session.at) {
+    return "its time is before that of the line before";
+  }
+  if (entry.type === "closing" && entry.closesAt - entry.at > DAY_MS) {
+    return "its countdown is longer than a day";
+  }
+  return whyNoTime(entry.at, now);
+}
+
+function whyNoTime(at: number, now: number): string | null {
+  if (at < EARLIEST) return "it is from before the year 2000";
+  return at > now + DAY_MS ? "it is from a time to come" : null;
+}
+
+/** Lets the game and whoever reads have their turn. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function parse(line: string): unknown {

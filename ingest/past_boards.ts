@@ -79,17 +79,24 @@ function filmOf(past: Past): Film {
   return film;
 }
 
-/** A board for each step before the last entry. */
+/**
+ * A board for each step before the last entry. There are as many as the game
+ * has steps, even where its ledger tells of times beyond its end.
+ */
 async function filmed(
-  { session: { startedAt }, read, page }: Past,
+  { session: { startedAt, at: to }, read, page }: Past,
   stepMs: number,
 ): Promise<PastBoard[]> {
   const boards: PastBoard[] = [];
+  const most = (to - startedAt) / stepMs + 1;
   const session = emptySession();
   const asked = { offset: 0, limit: KEPT_ROWS };
   for await (const pack of read()) {
     for (const entry of pack) {
-      while (entry.at > startedAt + boards.length * stepMs) {
+      while (
+        boards.length < most &&
+        entry.at > startedAt + boards.length * stepMs
+      ) {
         boards.push({ ...page(session, asked), seq: session.seq });
       }
       evolve(session, entry);

@@ -64,3 +64,12 @@ Deno.test("boardAt() plays the ledger once for all steps, back and forth", async
   await boardAt({ ...past, by: {} }, T0 + 5_000, ALL); // other blocked words
   strictEqual(reads(), 3);
 });
+
+Deno.test("boardAt() ends where a ledger's time jumps far ahead and back", async () => {
+  const { past, entries } = evening();
+  entries[4]!.at = 8e15;
+  const { session } = past;
+  const before = session.at;
+  const board = await boardAt(past, T0 + 1_000, ALL);
+  ok(board.seq > 0 && session.at === before);
+});

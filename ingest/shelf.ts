@@ -7,7 +7,7 @@
 import type { Entry } from "@/core/entries.ts";
 import type { SessionInfo, Store } from "@/core/ports.ts";
 import { emptySession, evolve, type Session } from "@/core/session.ts";
-import { readSnapshot, toSnapshot } from "@/core/snapshot.ts";
+import { joinParts, readSnapshot, snapshotParts } from "@/core/snapshot.ts";
 import { newId } from "./chance.ts";
 import { readLedgerLines } from "./ledger_lines.ts";
 
@@ -86,6 +86,17 @@ async function fromNewest(store: Store, id: string): Promise<Session | null> {
   }
 }
 
+/** Keeps what a session is, made while others have their turn. */
+async function keepSnapshot(store: Store, session: Session): Promise<void> {
+  const parts: Uint8Array[] = [];
+  for (const part of snapshotParts(session)) {
+    parts.push(part);
+    await pause();
+  }
+  const { id, seq } = session;
+  await store.saveSnapshot(id, { seq, bytes: joinParts(parts) });
+}
+
 /** Lets others have their turn: leases are kept, streams go on. */
 function pause(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
@@ -110,11 +121,10 @@ async function importSession(
     const { info, session } = await readLedgerLines(lines, async (entry) => {
       entries.push(entry);
       if (entries.length === IMPORT_BATCH) await write();
-    });
+    }, now);
     if (entries.length > 0) await write();
     session.id = id;
-    const bytes = toSnapshot(session);
-    await store.saveSnapshot(id, { seq: session.seq, bytes });
+    await keepSnapshot(store, session);
     const endedAt = session.endedAt ?? session.at;
     const imported: SessionInfo = { ...info, id, endedAt, deletedAt: null };
     await store.putSession(imported);

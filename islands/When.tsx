@@ -5,7 +5,7 @@
  */
 import { useZone } from "@/components/use_zone.ts";
 import type { Language } from "@/locales/languages.ts";
-import { type Times, timesOf } from "@/locales/times.ts";
+import { isMoment, type Times, timesOf } from "@/locales/times.ts";
 
 /** See the module. `zone` is what the server takes it for. */
 export default function When(
@@ -18,5 +18,6 @@ export default function When(
   },
 ) {
   const times = timesOf(language, useZone(zone));
-  return <time dateTime={new Date(at).toISOString()}>{times[as](at)}</time>;
+  const iso = isMoment(at) ? new Date(at).toISOString() : undefined;
+  return <time dateTime={iso}>{times[as](at)}</time>;
 }

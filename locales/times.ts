@@ -43,10 +43,18 @@ export function timesOf(language: Language, zone?: string): Times {
     year: "numeric",
   });
   return {
-    short: (at) => short.format(at),
-    clock: (at) => clock.format(at),
-    moment: (at) => moment.format(at),
+    short: (at) => isMoment(at) ? short.format(at) : NO_MOMENT,
+    clock: (at) => isMoment(at) ? clock.format(at) : NO_MOMENT,
+    moment: (at) => isMoment(at) ? moment.format(at) : NO_MOMENT,
   };
+}
+
+/** Stands for a time that no calendar has. */
+const NO_MOMENT = "–";
+
+/** Whether a calendar has this time: ECMAScript's range of dates, in ms. */
+export function isMoment(at: number): boolean {
+  return Math.abs(at) <= 8.64e15;
 }
 
 /** This machine's zone. */

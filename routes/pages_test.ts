@@ -4,6 +4,8 @@
 import { doesNotMatch, match, ok, strictEqual } from "node:assert";
 import { RIGHTS } from "@/access/rights.ts";
 import { textsOf } from "@/locales/mod.ts";
+import { gift, ledgerOf, play, T0 } from "@/core/testing.ts";
+import { openKvStore } from "@/stores/kv_store.ts";
 import { api, type Program, startProgram, until } from "@/testing/program.ts";
 
 let folder = "";
@@ -11,6 +13,7 @@ let program: Program | null = null;
 
 Deno.test.beforeAll(async () => {
   folder = await Deno.makeTempDir();
+  await keepBadEvening();
   program = await startProgram({
     DATA_DIR: folder,
     ROOM: "simulated",
@@ -22,6 +25,26 @@ Deno.test.afterAll(async () => {
   await program?.end();
   await Deno.remove(folder, { recursive: true });
 });
+
+/** A game with times that no calendar has, kept before they were refused. */
+async function keepBadEvening() {
+  const store = await openKvStore(folder);
+  const { session, entries } = ledgerOf();
+  entries.push(...play(session, [gift("ann")], 8e15));
+  entries.push({ ...play(session, [gift("ben")])[0]!, at: T0 + 1_500 });
+  const batch = { sessionId: "bad", writer: "w", after: 0, entries };
+  await store.append({ ...batch, comments: [], answers: [] });
+  await store.putSession({
+    id: "bad",
+    title: "Far away",
+    channel: "host",
+    rehearsal: false,
+    startedAt: 9e15,
+    endedAt: 9e15,
+    deletedAt: null,
+  });
+  await store.close();
+}
 
 async function get(path: string, language = "en") {
   const response = await fetch(program!.url + path, {
@@ -49,6 +72,19 @@ Deno.test("a page that is not there says so in words", async () => {
     strictEqual(status, 404);
     ok(html.includes(errors.notFoundTitle));
     doesNotMatch(html.replace(/<[^>]*>/g, ""), /404|Error/);
+  }
+});
+
+Deno.test("a past game of an impossible time is listed, shown and exported", async () => {
+  for (const language of ["en", "th"]) {
+    const { status, html } = await get("/sessions", language);
+    strictEqual(status, 200);
+    ok(html.includes("Far away"));
+    strictEqual((await get("/sessions/bad", language)).status, 200);
+  }
+  for (const path of ["board?at=1760000001000", "timeline", "export.csv"]) {
+    const { status, html } = await get(`/api/sessions/bad/${path}`);
+    strictEqual(status, 200, `${path}: ${html}`);
   }
 });
 

@@ -4,6 +4,7 @@
  * @module
  */
 import type { SessionInfo } from "@/core/ports.ts";
+import { isMoment } from "@/locales/times.ts";
 
 /** Characters gathered before they are sent. */
 const CHUNK = 64 * 1024;
@@ -12,7 +13,9 @@ const CHUNK = 64 * 1024;
 export function namesOf(
   { channel, startedAt, id }: SessionInfo,
 ): string[] {
-  const day = new Date(startedAt).toISOString().slice(0, 10);
+  const day = isMoment(startedAt)
+    ? new Date(startedAt).toISOString().slice(0, 10)
+    : "";
   return [channel || "session", day, id.slice(0, 8)];
 }
 
