@@ -115,8 +115,9 @@ function ContinueList() {
     1_000,
   );
   const isRunning = panel.frame.value.phase !== "ended";
+  const { rehearsal } = panel.desk.value;
   const games = list.data.value?.items.filter((game) =>
-    !(isRunning && game.id === running?.id)
+    game.rehearsal === rehearsal && !(isRunning && game.id === running?.id)
   ).slice(0, GAMES);
 
   async function goOn(sessionId: string) {

@@ -88,7 +88,7 @@ function RemovedCard(
   { removed, language, zone }: PastGamesProps,
 ) {
   const texts = textsOf(language, useZone(zone));
-  const { games: words, sessions } = texts;
+  const { app, games: words, sessions } = texts;
   const said = useSignal("");
 
   async function restore(id: string) {
@@ -117,6 +117,7 @@ function RemovedCard(
               <small>
                 <bdi>@{game.channel}</bdi> ·{" "}
                 {words.removedAt(sessions.moment(game.deletedAt ?? 0))}
+                {game.rehearsal && ` · ${app.rehearsed}`}
               </small>
             </span>
             <button

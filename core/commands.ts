@@ -140,6 +140,8 @@ export type Command = z.infer<typeof Command>;
  * - `no_overlay`: OBS shows none of our overlays
  * - `bad_channel`, `not_connected`, `session_not_found`, `not_a_rehearsal`,
  *   `busy`
+ * - `was_rehearsed` / `was_real`: a game is continued among its own kind, so
+ *   that nothing made up reaches a real one
  * - `standing_by`: another process leads and takes commands
  */
 export type RefusalCode =
@@ -167,6 +169,8 @@ export type RefusalCode =
   | "scene_not_allowed"
   | "no_overlay"
   | "not_a_rehearsal"
+  | "was_rehearsed"
+  | "was_real"
   | "standing_by"
   | "busy";
 

@@ -359,9 +359,10 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       return await writer.note({ type: "continued" }, keyed);
     }
     const line = await store.session(id);
-    if (!line || line.deletedAt !== null || line.rehearsal !== rehearsal) {
+    if (!line || line.deletedAt !== null) {
       return no("session_not_found", `There is no session ${id} to continue`);
     }
+    if (line.rehearsal !== rehearsal) return otherKind(line);
     const session = await openToWrite(id);
     if (!session) {
       return no("session_not_found", `There is no session ${id} to continue`);
@@ -693,6 +694,12 @@ function standingBy(): Refusal {
 
 function noSession(): Refusal {
   return no("no_session", "No session runs; start one first");
+}
+
+function otherKind({ id, rehearsal }: SessionInfo): Refusal {
+  return rehearsal
+    ? no("was_rehearsed", `${id} was a rehearsal and is no real game`)
+    : no("was_real", `${id} is a real game; this is a rehearsal`);
 }
 
 function badChannel(channel: string): Refusal {

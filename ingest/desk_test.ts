@@ -218,6 +218,30 @@ Deno.test("an export comes in again with the same board", async () => {
   });
 });
 
+Deno.test("an imported rehearsal is listed as one, can be looked at and is not continued", async () => {
+  const elsewhere = memoryStore();
+  const other = await openDesk({
+    store: elsewhere,
+    connect: handDriven().connect,
+    rehearsal: true,
+    version: "test",
+  });
+  await other.submit({ type: "newSession", title: "Practice" });
+  const text = (await Array.fromAsync(
+    (await other.view("current"))!.exportJsonl(),
+  )).join("");
+  await other.close();
+  await withDesk(async ({ desk }) => {
+    const { id } = await desk.importSession(linesOf(text));
+    const [line] = await desk.sessions();
+    equal([line?.id, line?.rehearsal], [id, true]);
+    equal((await desk.view(id))?.summary().title, "Practice");
+    const command: Command = { type: "continueSession", sessionId: id };
+    const outcome = await desk.submit(command);
+    ok(!outcome.ok && outcome.code === "was_rehearsed");
+  });
+});
+
 Deno.test("a changed, cut or foreign export is refused and leaves nothing", async () => {
   await withDesk(async ({ desk, room, store }) => {
     await done(desk, { type: "connect", channel: "som" });

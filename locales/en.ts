@@ -238,6 +238,10 @@ export const en = {
     scene_not_allowed: "This scene is not among those that may be shown",
     no_overlay: "No browser source in OBS shows this overlay",
     not_a_rehearsal: "Test events work only in a rehearsal",
+    was_rehearsed:
+      "This was a rehearsal. You can look at it, but not go on with it as a real game",
+    was_real:
+      "This is a real game. In a rehearsal you can look at it, but not go on with it",
     standing_by: "Another copy of the program runs this game. Use its panel",
     busy: "Too much at once. Try again in a moment",
   } satisfies Record<RefusalCode, string>,

@@ -88,9 +88,13 @@ export async function* readLines(request: Request): AsyncGenerator<string> {
   }
   let rest = "";
   for await (const part of readText(request, IMPORT_LIMIT)) {
-    const lines = (rest + part).split("\n");
-    rest = lines.pop()!;
-    yield* lines;
+    // Only what is new is searched: a line may come byte by byte.
+    const [first = "", ...lines] = part.split("\n");
+    rest += first;
+    for (const line of lines) {
+      yield rest;
+      rest = line;
+    }
     if (rest.length > LINE_LIMIT) {
       throw new Problem(400, "A line is longer than any line of a ledger");
     }

@@ -51,6 +51,7 @@ export default define.page<typeof handler>(({ data, req, state }) => {
         {game.endedAt === null
           ? words.running
           : runningTime(game.endedAt - game.startedAt)}
+        {game.rehearsal && ` · ${texts.app.rehearsed}`}
       </p>
       <TotalsCard totals={game.totals} words={words} />
       <PastEvening
