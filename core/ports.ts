@@ -82,6 +82,8 @@ export interface Batch {
   entries: Entry[];
   /** Comments that changed, with the seq of the entry that last did so. */
   comments: { seq: number; row: CommentRow }[];
+  /** Whether with these all comments up to its last entry are stored. */
+  allComments?: boolean;
   /** Answers to keep with the entry of that seq. */
   answers: { seq: number; answer: Answer }[];
   /** The session's line in the list, where it is new or has changed. */
@@ -117,6 +119,11 @@ export interface SessionLog {
   head(sessionId: string): Promise<number>;
   /** Entries with a seq above `after` (default 0), in order, in packs. */
   read(sessionId: string, after?: number): AsyncIterable<Entry[]>;
+  /**
+   * Up to which seq the comments are stored as they stood there; a store that
+   * does not remember it says 0, or has no such method.
+   */
+  commentsStored?(sessionId: string): Promise<number>;
   /** Comments of one viewer, in order of their first message. */
   comments(sessionId: string, viewerId: string): Promise<CommentRow[]>;
   /** Keeps a session's state as of a seq; replaces the one before. */

@@ -39,7 +39,7 @@ import { createForgetting } from "./forgetting.ts";
 import { createPulse } from "./pulse.ts";
 import { openQueue } from "./queue.ts";
 import { createRecent } from "./recent.ts";
-import { createShelf, loadSession } from "./shelf.ts";
+import { createShelf, loadSession, loadToWrite } from "./shelf.ts";
 import { openStandby, type Standby } from "./standby.ts";
 import { testEvents } from "./test_events.ts";
 import { parseChannel } from "./tiktok.ts";
@@ -201,8 +201,13 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
         showInObs(momentsOf(before, look, entries));
       },
       onTrouble(reason) {
+        if (reason === storage) return;
         storage = reason;
-        if (reason) log(`The ledger cannot be written: ${reason}`);
+        log(
+          reason
+            ? `The ledger cannot be written: ${reason}`
+            : "The ledger can be written again",
+        );
         tellState();
       },
       onStop(error) {
@@ -345,7 +350,9 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     if (said) log(said);
     shelf.forget(id);
     const followed = standby?.take(id);
-    const session = await loadSession(store, id, said ? null : followed);
+    const session = followed && !said
+      ? await loadSession(store, id, followed)
+      : await loadToWrite(store, id, log);
     if (!session || !store.live) return session;
     await store.live.verify(id, session.seq, await boardHash(session));
     return session;

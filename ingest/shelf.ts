@@ -5,7 +5,7 @@
  * @module
  */
 import type { Entry } from "@/core/entries.ts";
-import type { SessionInfo, Store } from "@/core/ports.ts";
+import type { SessionInfo, SessionLog, Store } from "@/core/ports.ts";
 import { emptySession, evolve, type Session } from "@/core/session.ts";
 import { joinParts, readSnapshot, snapshotParts } from "@/core/snapshot.ts";
 import { newId } from "./chance.ts";
@@ -15,6 +15,8 @@ import { readLedgerLines } from "./ledger_lines.ts";
 const OPEN = 3;
 /** Entries played without a pause: some 20 ms. */
 const PLAYED_AT_A_TIME = 5_000;
+/** What took longer to play is kept as a snapshot for the next start. */
+const SNAPSHOT_FROM = 20_000;
 /** Entries of one append while importing. */
 const IMPORT_BATCH = 2_000;
 
@@ -52,13 +54,13 @@ export function createShelf(store: Store): Shelf {
 
 /**
  * A session from its newest snapshot and what came after it. Comments of that
- * rest stay marked as changed: their rows may not have been stored any more.
+ * rest stay marked as changed where their rows may not have been stored.
  *
  * @param known The session as it was earlier, which goes on instead.
  * @returns Null where there is no ledger of that name.
  */
 export async function loadSession(
-  store: Store,
+  store: SessionLog,
   id: string,
   known?: Session | null,
 ): Promise<Session | null> {
@@ -72,10 +74,37 @@ export async function loadSession(
   }
   if (session.seq === 0) return null;
   session.id = id; // an imported ledger may carry another one
+  const stored = await store.commentsStored?.(id) ?? 0;
+  for (const [row, seq] of session.changed) {
+    if (seq <= stored) session.changed.delete(row);
+  }
   return session;
 }
 
-async function fromNewest(store: Store, id: string): Promise<Session | null> {
+/**
+ * The same for whoever goes on with it: where much had to be played, a snapshot
+ * is kept, so that the next start is a short one.
+ *
+ * @param log Takes a line where it could not be kept.
+ */
+export async function loadToWrite(
+  store: Store,
+  id: string,
+  log: (line: string) => void,
+): Promise<Session | null> {
+  const known = await fromNewest(store, id);
+  const from = known?.seq ?? 0;
+  const session = await loadSession(store, id, known);
+  if (!session || session.seq - from < SNAPSHOT_FROM) return session;
+  try {
+    await keepSnapshot(store, session);
+  } catch (error) {
+    log(`The next start will take as long: ${error}`);
+  }
+  return session;
+}
+
+async function fromNewest(store: SessionLog, id: string): Promise<Session | null> {
   const snapshot = await store.snapshot(id);
   if (!snapshot) return null;
   const reading = readSnapshot(snapshot.bytes);

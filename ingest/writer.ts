@@ -11,18 +11,25 @@ import { blockerOf } from "@/core/blocked_words.ts";
 import { frameOf } from "@/core/board.ts";
 import type { GameCommand } from "@/core/commands.ts";
 import { decide } from "@/core/decide.ts";
-import type { Outcome } from "@/core/desk.ts";
+import { AwayError, type Outcome } from "@/core/desk.ts";
 import type { Entry, Fact } from "@/core/entries.ts";
 import type { LiveEvent } from "@/core/events.ts";
 import type { Frame } from "@/core/frame.ts";
 import { type Answer, LogConflictError } from "@/core/ports.ts";
 import type { Batch, Live, SessionInfo, SessionLog } from "@/core/ports.ts";
-import { advance, closeIfDue, record, standingOf } from "@/core/session.ts";
+import {
+  advance,
+  closeIfDue,
+  emptySession,
+  record,
+  standingOf,
+} from "@/core/session.ts";
 import type { Arrival, Session } from "@/core/session.ts";
 import type { Settings } from "@/core/settings.ts";
 import { joinParts, snapshotParts } from "@/core/snapshot.ts";
 import type { SessionSummary, StepLabel } from "@/core/views.ts";
 import { choose } from "./chance.ts";
+import { loadSession } from "./shelf.ts";
 import { labelOf, summaryOf } from "./view.ts";
 
 /** Most events and commands of one tick: a larger batch only adds latency. */
@@ -49,7 +56,9 @@ const SNAPSHOT_EVERY = { frozen: 20_000, running: 500_000 };
 /** Frames are made at most this often while more is waiting. */
 const FRAME_MS = 8;
 /** Waits between tries while the store cannot write. */
-const RETRY_MS = [50, 200, 1_000, 2_000];
+const RETRY_MS = [50, 200, 1_000];
+/** How long a command waits for a store that cannot write, in ms. */
+export const PATIENCE_MS = 3_000;
 /** How long a reader waits for a write under way. */
 const SETTLE_MS = 1_000;
 
@@ -80,6 +89,8 @@ export interface WriterOptions {
   onCommit(entries: Entry[], frame: Frame | null, waitedMs: number): void;
   /** Called when writing fails (the reason) and when it works again (null). */
   onTrouble(reason: string | null): void;
+  /** `PATIENCE_MS` unless said otherwise. */
+  patienceMs?: number;
   /** Called once if the writer had to stop. */
   onStop(error: Error): void;
 }
@@ -122,6 +133,7 @@ export interface Told {
 
 /** What a tick has made of its items. */
 interface Played {
+  items: Item[];
   batch: Batch;
   asks: { ask: Ask; outcome: Outcome }[];
   /** How it looks after it, to be shown once it is durable. */
@@ -132,6 +144,8 @@ interface Played {
 }
 
 interface Ask {
+  /** When it came, in ms of `performance.now()`. */
+  since: number;
   /** The fact to record, or the refusal. */
   decide(now: number): ReturnType<typeof decide>;
   keyed: Keyed | undefined;
@@ -150,7 +164,7 @@ const CHANGES_INFO = new Set<Entry["type"]>([
 
 /** Starts the writer of a session. */
 export function openWriter(options: WriterOptions): Writer {
-  const { session, log, now } = options;
+  const { session, log, now, patienceMs = PATIENCE_MS } = options;
   const { live } = options;
   session.touched = live ? new Map() : null;
   let inbox: Item[] = [];
@@ -162,6 +176,9 @@ export function openWriter(options: WriterOptions): Writer {
   let keeping: Promise<void> | null = null;
   let stopped: Error | null = null;
   let troubled = false;
+  /** What is being written, and what was played ahead meanwhile. */
+  let played: Played[] = [];
+  let closing = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** Seq up to which all is durable; the session may be ahead of it. */
   let durable = session.seq;
@@ -192,20 +209,33 @@ export function openWriter(options: WriterOptions): Writer {
   async function run() {
     let next = play();
     while (next && !stopped) {
-      const { batch, asks } = next;
-      const { frame: seen, told: said, since } = next;
+      const now: Played = next;
+      const { batch, asks } = now;
+      const { frame: seen, told: said, since } = now;
+      let ahead: Played | null = null;
+      played = [now];
       try {
         const written = isEmpty(batch) ? undefined : append(batch);
         // The next batch is played while this one is on its way.
         written?.catch(() => {}); // it is awaited just below
-        next = await isBusy() ? play() : null;
-        if (next) log.prepare?.(next.batch);
+        ahead = await isBusy() ? play() : null;
+        if (ahead) {
+          played.push(ahead);
+          log.prepare?.(ahead.batch);
+        }
         await written;
       } catch (error) {
         const why = error instanceof Error ? error : new Error(String(error));
-        stop(why, next ? [...asks, ...next.asks] : asks);
+        if (why instanceof ImpatientError && await takeBack(why)) {
+          if (readers.length > 0) await letRead();
+          next = play();
+          continue;
+        }
+        stop(why);
         return;
       }
+      next = ahead;
+      played = [];
       durable = batch.after + batch.entries.length;
       told = said;
       show(batch.entries, seen, since);
@@ -219,13 +249,27 @@ export function openWriter(options: WriterOptions): Writer {
   }
 
   function isWaiting(): boolean {
-    return inbox.length > 0 || isDue() || isWanted();
+    return inbox.length > 0 || isDue() || isWanted() || isTried();
+  }
+
+  /** Whether to find out if the store can write again. */
+  function isTried(): boolean {
+    return troubled && !closing && session.seq > 0;
   }
 
   /** Plays what waits; null where nothing does. */
   function play(): Played | null {
     if (stopped || !isWaiting()) return null;
-    return apply(inbox.splice(0, MAX_BATCH));
+    return apply(inbox.splice(0, troubled ? beforeAsk() : MAX_BATCH));
+  }
+
+  /**
+   * How much of the inbox goes before its first command. What cannot be written
+   * now should not hold a command that would then have to be taken back.
+   */
+  function beforeAsk(): number {
+    const first = inbox.findIndex((item) => "ask" in item);
+    return first <= 0 ? MAX_BATCH : Math.min(first, MAX_BATCH);
   }
 
   /**
@@ -293,12 +337,12 @@ export function openWriter(options: WriterOptions): Writer {
     const isCalm = entries.length <= CALM_BATCH || live !== undefined;
     const comments = isCalm ? changedComments() : [];
     const batch = { ...batchAfter(after), entries, comments, answers };
+    if (!live && session.changed.size === 0) batch.allComments = true;
     if (live) putBoard(batch, live);
-    if (entries.some((entry) => CHANGES_INFO.has(entry.type))) {
-      batch.info = options.info();
-    }
+    const changesInfo = entries.some(({ type }) => CHANGES_INFO.has(type));
+    if (changesInfo || isTried()) batch.info = options.info();
     const since = items[0]?.at ?? now();
-    return { batch, asks, frame: nextFrame(), told: tell(), since };
+    return { items, batch, asks, frame: nextFrame(), told: tell(), since };
   }
 
   /** Whether a board that others read is to be written anew. */
@@ -343,22 +387,122 @@ export function openWriter(options: WriterOptions): Writer {
     return comments;
   }
 
-  /** Writes a batch down, however long it takes; only a rival stops it. */
+  /**
+   * Writes a batch down, however long it takes; only a rival stops it.
+   *
+   * @throws {ImpatientError} If a command has waited for it long enough.
+   */
   async function append(batch: Batch) {
     for (let tries = 0;; tries++) {
       try {
         await log.append(batch);
-        if (troubled) options.onTrouble(null);
-        troubled = false;
+        calm();
         return;
       } catch (error) {
         if (error instanceof LogConflictError || stopped) throw error;
         if (closing && tries > 2) throw error;
+        const why = error instanceof Error ? error.message : `${error}`;
         troubled = true;
-        options.onTrouble(error instanceof Error ? error.message : `${error}`);
+        options.onTrouble(why);
+        refuseImpatient(why);
+        const asks = played.flatMap(({ asks }) => asks);
+        if (asks.some(({ ask }) => isImpatient(ask))) {
+          throw new ImpatientError(why);
+        }
         await sleep(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]!);
       }
     }
+  }
+
+  function isImpatient({ since }: Ask): boolean {
+    return performance.now() - since >= patienceMs;
+  }
+
+  function calm() {
+    if (troubled) options.onTrouble(null);
+    troubled = false;
+  }
+
+  /** Takes commands out of the inbox that have waited long enough. */
+  function refuseImpatient(why: string) {
+    const refused: Ask[] = [];
+    inbox = inbox.filter((item) => {
+      if (!("ask" in item) || !isImpatient(item.ask)) return true;
+      refused.push(item.ask);
+      return false;
+    });
+    for (const ask of refused) ask.fail(notDone(why));
+  }
+
+  /**
+   * Takes what was played and could not be written out of the session again,
+   * refuses its commands and puts its events back into the line: the session is
+   * then what its ledger says, and waits for the store without a command that
+   * would take effect when nobody expects it any more.
+   *
+   * @returns Whether the session goes on.
+   */
+  async function takeBack({ message }: ImpatientError): Promise<boolean> {
+    const asks = played.flatMap(({ asks }) => asks);
+    const waits = new Set(asks);
+    for (let tries = 0;; tries++) {
+      const kept = await readAgain().catch(() => null);
+      // A part may have been written, and who asked for it is told so.
+      for (const one of kept ? waits : []) {
+        const { ask, outcome } = one;
+        if (!outcome.ok || outcome.seq! > kept!.seq) continue;
+        ask.settle(outcome);
+        waits.delete(one);
+      }
+      for (const { ask } of waits) ask.fail(notDone(message));
+      waits.clear();
+      if (kept) {
+        standAt(kept);
+        return true;
+      }
+      if (stopped || (closing && tries > 2)) return false;
+      await sleep(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]!);
+      refuseImpatient(message);
+    }
+  }
+
+  /** The session as its ledger has it; null where that cannot be known now. */
+  async function readAgain(): Promise<Session | null> {
+    const head = await log.head(session.id);
+    const read = await loadSession(log, session.id) ?? emptySession();
+    return read.seq === head ? read : null;
+  }
+
+  /** Lets the session be what was read, with the rest back in the inbox. */
+  function standAt(read: Session) {
+    const pending = [
+      ...session.changed,
+      ...played.flatMap(({ batch }) =>
+        batch.comments.map(({ row, seq }) => [row, seq] as const)
+      ),
+    ];
+    const standings = played.flatMap(({ batch }) => batch.standings ?? []);
+    const { id, touched } = session;
+    Object.assign(session, read, { id, touched });
+    for (const [row, seq] of pending) {
+      const same = session.commentOf.get(row.id);
+      if (same && seq <= session.seq) session.changed.set(same, seq);
+    }
+    touched?.clear();
+    for (const { id } of standings) {
+      const tally = session.tallies.get(id);
+      if (tally) touched?.set(tally, true);
+    }
+    const written = played.flatMap(({ batch }) => batch.entries)
+      .filter(({ seq }) => seq <= session.seq);
+    durable = session.seq;
+    told = tell();
+    inbox = [
+      ...played.flatMap(({ items }) => items).filter((item) => "event" in item),
+      ...inbox,
+    ];
+    played = [];
+    if (written.length > 0) show(written, nextFrame(), now());
   }
 
   /** The frame after a batch; null where a later one is soon enough. */
@@ -375,11 +519,16 @@ export function openWriter(options: WriterOptions): Writer {
     options.onCommit(entries, changed, now() - since);
   }
 
-  function stop(error: Error, asks: { ask: Ask }[]) {
+  function stop(error: Error) {
     stopped = error;
     clearTimeout(timer);
-    for (const { ask } of asks) ask.fail(error);
-    for (const item of inbox) if ("ask" in item) item.ask.fail(error);
+    const told = error instanceof LogConflictError
+      ? error
+      : notDone(error.message);
+    for (const { asks } of played) {
+      for (const { ask } of asks) ask.fail(told);
+    }
+    for (const item of inbox) if ("ask" in item) item.ask.fail(told);
     inbox = [];
     options.onStop(error);
   }
@@ -414,12 +563,10 @@ export function openWriter(options: WriterOptions): Writer {
     });
   }
 
-  let closing = false;
-
   function ask(decision: Ask["decide"], keyed?: Keyed): Promise<Outcome> {
     if (stopped || closing) {
       return Promise.reject(
-        new Error(
+        new AwayError(
           `Cannot take a command: ${stopped?.message ?? "shutting down"}`,
         ),
       );
@@ -427,7 +574,10 @@ export function openWriter(options: WriterOptions): Writer {
     return new Promise((settle, fail) => {
       inbox.push({
         at: now(),
-        ask: { decide: decision, keyed, settle, fail },
+        ask: {
+          since: performance.now(),
+          ...{ decide: decision, keyed, settle, fail },
+        },
       });
       wake();
     });
@@ -497,9 +647,18 @@ export function openWriter(options: WriterOptions): Writer {
   };
 }
 
+/** A command has waited too long for a store that cannot write. */
+class ImpatientError extends Error {
+  override name = "ImpatientError";
+}
+
+function notDone(why: string): AwayError {
+  return new AwayError(`Nothing was done. ${why}`);
+}
+
 /** Whether there is nothing to write down. */
-function isEmpty({ entries, anew }: Batch): boolean {
-  return entries.length === 0 && !anew;
+function isEmpty({ entries, anew, info }: Batch): boolean {
+  return entries.length === 0 && !anew && !info;
 }
 
 /** The answer of a command that was recorded. */

@@ -1,15 +1,19 @@
 import { deepStrictEqual as equal, ok, rejects } from "node:assert";
+import { AwayError } from "@/core/desk.ts";
 import type { Entry } from "@/core/entries.ts";
 import type { Frame } from "@/core/frame.ts";
 import { type Batch, LogConflictError, type Store } from "@/core/ports.ts";
 import { replay } from "@/core/session.ts";
 import { DEFAULT_SETTINGS } from "@/core/settings.ts";
-import { board, gift, ledgerOf, like, T0 } from "@/core/testing.ts";
+import { board, comment, gift, ledgerOf, like, T0 } from "@/core/testing.ts";
 import { memoryStore } from "@/stores/memory.ts";
 import { openWriter, type WriterOptions } from "./writer.ts";
 
 /** A writer on a session that has just started, and what it told. */
-async function opened(change: (store: Store) => Store = (store) => store) {
+async function opened(
+  change: (store: Store) => Store = (store) => store,
+  more: Partial<WriterOptions> = {},
+) {
   const store = memoryStore();
   const { session, entries } = ledgerOf();
   const name = "writer";
@@ -42,6 +46,7 @@ async function opened(change: (store: Store) => Store = (store) => store) {
     },
     onTrouble: (reason) => told.trouble.push(reason),
     onStop: (error) => told.stopped.push(error),
+    ...more,
   };
   const clock = { now: T0 };
   return { writer: openWriter(options), store, told, clock, session };
@@ -145,6 +150,131 @@ Deno.test("a writer tries again until the store can write, and loses nothing", a
   equal(told.trouble, ["disk full", "disk full", null]);
   equal(board(replay(await ledger(store))), [["ann", 5]]);
   await writer.close();
+});
+
+/** A disk that is full until told otherwise, and commands that wait shortly. */
+function onFullDisk() {
+  const disk = { isFull: true, takesMs: 0 };
+  const full = (store: Store): Store => ({
+    ...store,
+    async append(batch) {
+      await new Promise((resolve) => setTimeout(resolve, disk.takesMs));
+      if (disk.isFull) throw new Error("the disk is full");
+      await store.append(batch);
+    },
+  });
+  return { disk, opened: () => opened(full, { patienceMs: 100 }) };
+}
+
+const NOT_DONE = (error: unknown) =>
+  error instanceof AwayError && /^Nothing was done\. .*full/.test(error.message);
+
+Deno.test("a command that waits behind events for a full disk is refused and has no effect later", async () => {
+  const { disk, opened } = onFullDisk();
+  const { writer, store, told } = await opened();
+  writer.offer([gift("ann")]);
+  await turn();
+  const asked = writer.submit({ type: "freeze", seconds: 0 });
+  writer.offer([gift("bob")]);
+  await rejects(asked, NOT_DONE);
+  writer.offer([gift("cid")]);
+  disk.isFull = false;
+  equal((await writer.submit({ type: "undo" })).ok, false);
+  await writer.settled();
+  equal((await ledger(store)).map(({ type }) => type), [
+    "started",
+    "gifted",
+    "gifted",
+    "gifted",
+  ]);
+  equal(board(writer.session), [["ann", 5], ["bob", 5], ["cid", 5]]);
+  equal(told.trouble.at(-1), null);
+  await writer.close();
+});
+
+Deno.test("a command that was played on a full disk is taken out of the game again", async () => {
+  const { disk, opened } = onFullDisk();
+  const { writer, store, session } = await opened();
+  const asked = writer.submit({ type: "freeze", seconds: 0 });
+  // In the same tick as the freeze, so played as late.
+  writer.offer([gift("ann"), comment("ann", "hi")]);
+  await rejects(asked, NOT_DONE);
+  equal([session.controls.phase, writer.told().undo], ["open", null]);
+  disk.isFull = false;
+  const outcome = await writer.submit({ type: "freeze", seconds: 0 });
+  ok(outcome.ok);
+  equal((await ledger(store)).map(({ type }) => type), [
+    "started",
+    "gifted",
+    "commented",
+    "closing",
+    "frozen",
+  ]);
+  equal(board(replay(await ledger(store))), [["ann", 5]]);
+  await writer.close();
+  equal((await store.comments("s1", "ann")).map(({ text }) => text), ["hi"]);
+});
+
+Deno.test("a command that was played ahead of a full disk is taken out again", async () => {
+  const { disk, opened } = onFullDisk();
+  disk.takesMs = 50;
+  const { writer, store, session } = await opened();
+  writer.offer(Array.from({ length: 2_600 }, (_, i) => like(`v${i % 9}`, 15)));
+  const refused = rejects(
+    writer.submit({ type: "freeze", seconds: 0 }),
+    NOT_DONE,
+  );
+  await turn();
+  await turn();
+  equal(session.controls.phase, "frozen");
+  await refused;
+  equal(session.controls.phase, "open");
+  disk.isFull = false;
+  await writer.close();
+  equal((await ledger(store)).length, 2_601);
+  equal(replay(await ledger(store)).totals.points, 2_600);
+});
+
+Deno.test("a quiet game notices by itself that the disk has room again", async () => {
+  const { disk, opened } = onFullDisk();
+  const { writer, told } = await opened();
+  await rejects(writer.submit({ type: "freeze" }), NOT_DONE);
+  disk.isFull = false;
+  while (told.trouble.at(-1) !== null) await turn();
+  equal(told.entries, []);
+  await writer.close();
+});
+
+Deno.test("a command whose entry was written before its store failed is answered", async () => {
+  let isFirst = true;
+  const { writer, store } = await opened((store) => ({
+    ...store,
+    async append(batch) {
+      if (!isFirst) return Promise.reject(new Error("the disk is full"));
+      isFirst = false;
+      await store.append({ ...batch, entries: batch.entries.slice(0, 1) });
+      throw new Error("the disk is full");
+    },
+  }), { patienceMs: 100 });
+  const written = writer.submit({ type: "freeze", seconds: 9 });
+  const lost = writer.submit({ type: "cancelFreeze" });
+  await rejects(lost, NOT_DONE);
+  equal((await written).ok, true);
+  equal(writer.frame().phase, "closing");
+  equal((await ledger(store)).length, 2);
+  await writer.abandon();
+});
+
+Deno.test("a command is refused in time where the ledger cannot even be read", async () => {
+  const gone = () => Promise.reject(new Error("its database file is damaged"));
+  const { writer } = await opened(
+    (store) => ({ ...store, append: gone, head: gone }),
+    { patienceMs: 100 },
+  );
+  const message = /Nothing was done\. its database file is damaged/;
+  await rejects(writer.submit({ type: "freeze" }), message);
+  await rejects(writer.submit({ type: "freeze" }), message);
+  await writer.abandon();
 });
 
 Deno.test("a writer stops at a rival and says so to whoever asks", async () => {

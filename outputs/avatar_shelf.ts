@@ -31,16 +31,21 @@ const SAFE = /^[\w-]{1,80}$/;
 /** Opens the shelf in a folder; what earlier runs kept is there. */
 export async function openAvatarFolder(folder: string): Promise<AvatarShelf> {
   const sessions = new Map<string, string>();
+  const counts = createCounts();
+  const know = (name: string, session: string) => {
+    if (!sessions.has(name)) counts.add(session, 1);
+    sessions.set(name, session);
+  };
   await Deno.mkdir(folder, { recursive: true, mode: FOLDER });
   for await (const { name: session, isDirectory } of Deno.readDir(folder)) {
     if (!isDirectory) continue;
     for await (const { name } of Deno.readDir(join(folder, session))) {
-      if (SAFE.test(name)) sessions.set(name, session);
+      if (SAFE.test(name)) know(name, session);
     }
   }
   return {
     has: (name) => sessions.has(name),
-    count: (session) => countOf(sessions.values(), session),
+    count: counts.of,
     async put(session, name, bytes) {
       if (!SAFE.test(session) || !SAFE.test(name)) return;
       const own = { recursive: true, mode: FOLDER };
@@ -48,7 +53,7 @@ export async function openAvatarFolder(folder: string): Promise<AvatarShelf> {
       const path = join(folder, session, name);
       await Deno.writeFile(`${path}.tmp`, bytes, { mode: FILE });
       await Deno.rename(`${path}.tmp`, path); // whole, or not at all
-      sessions.set(name, session);
+      know(name, session);
     },
     async get(name) {
       const session = sessions.get(name);
@@ -59,6 +64,7 @@ export async function openAvatarFolder(folder: string): Promise<AvatarShelf> {
       for (const [name, of] of sessions) {
         if (of === session) sessions.delete(name);
       }
+      counts.forget(session);
       if (!SAFE.test(session)) return;
       try {
         await Deno.remove(join(folder, session), { recursive: true });
@@ -72,17 +78,20 @@ export async function openAvatarFolder(folder: string): Promise<AvatarShelf> {
 /** A shelf that is empty at every start. */
 export function openAvatarMemory(): AvatarShelf {
   const kept = new Map<string, { session: string; bytes: Bytes }>();
+  const counts = createCounts();
   let size = 0;
-  const sessionsOf = () => [...kept.values()].map(({ session }) => session);
   return {
     has: (name) => kept.has(name),
-    count: (session) => countOf(sessionsOf(), session),
+    count: counts.of,
     put(session, name, bytes) {
+      if (kept.has(name)) return Promise.resolve();
       kept.set(name, { session, bytes });
+      counts.add(session, 1);
       size += bytes.length;
-      for (const [oldest, { bytes }] of kept) {
+      for (const [oldest, { session, bytes }] of kept) {
         if (size <= MOST_IN_MEMORY) break;
         kept.delete(oldest);
+        counts.add(session, -1);
         size -= bytes.length;
       }
       return Promise.resolve();
@@ -94,15 +103,22 @@ export function openAvatarMemory(): AvatarShelf {
         kept.delete(name);
         size -= bytes.length;
       }
+      counts.forget(session);
       return Promise.resolve();
     },
   };
 }
 
-function countOf(sessions: Iterable<string>, session: string): number {
-  let count = 0;
-  for (const of of sessions) if (of === session) count++;
-  return count;
+/** How many of something each session has: asked for with every frame. */
+function createCounts() {
+  const counts = new Map<string, number>();
+  const of = (session: string) => counts.get(session) ?? 0;
+  return {
+    of,
+    add: (session: string, n: number) =>
+      void counts.set(session, of(session) + n),
+    forget: (session: string) => void counts.delete(session),
+  };
 }
 
 async function readFile(path: string): Promise<Bytes | null> {

@@ -166,6 +166,18 @@ Deno.test("openAvatarFolder() keeps pictures with their session", async () => {
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("a shelf knows how many pictures each session has", async () => {
+  const folder = await Deno.makeTempDir();
+  for (const shelf of [await openAvatarFolder(folder), openAvatarMemory()]) {
+    for (const name of ["a", "b", "a"]) await shelf.put("s1", name, PNG);
+    await shelf.put("s2", "c", PNG);
+    deepStrictEqual(["s1", "s2", "s3"].map(shelf.count), [2, 1, 0]);
+    await shelf.forget("s1");
+    deepStrictEqual(["s1", "s2"].map(shelf.count), [0, 1]);
+  }
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("frames and answers carry pictures of our own origin", async () => {
   const cdn = openCdn();
   const place = await openPlace({}, { avatarsFrom: cdn.origin });

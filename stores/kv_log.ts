@@ -63,6 +63,8 @@ interface Head {
   writer: string;
   after: number;
   length: number;
+  /** All comments are stored as they stood at this seq. */
+  stored?: number;
 }
 
 /** A ledger's end as this process knows it. */
@@ -80,8 +82,9 @@ export interface Copied extends Omit<Batch, "entries" | "writer"> {
 }
 
 /** What is appended, whether its entries are encoded already or not. */
-interface Addition extends Omit<Head, "seq"> {
+interface Addition extends Omit<Head, "seq" | "stored"> {
   sessionId: string;
+  allComments: boolean;
   fromStream: boolean;
   /** Its steps as far as they go beyond a seq. */
   stepsAfter(from: number): Step[];
@@ -164,7 +167,7 @@ export function kvLog(kv: Deno.Kv): Archive {
     }
     if (step.info) atomic.set(sessionKey(id), step.info);
     const tail = packs.at(-1);
-    const head = tail ? headOf(add, tail.last) : end.head;
+    const head = tail ? headOf(add, tail.last, end.head) : end.head;
     if (tail) atomic.set(headKey(id), head);
     if (tail && add.fromStream) atomic.set(streamedKey(id), tail.last);
     const result = await commit(atomic);
@@ -229,6 +232,7 @@ export function kvLog(kv: Deno.Kv): Archive {
       const { sessionId, writer, after, entries } = batch;
       await append({
         ...{ sessionId, writer, after, length: entries.length },
+        allComments: batch.allComments ?? false,
         fromStream: false,
         stepsAfter: (from) => stepsAfter(batch, from),
       });
@@ -240,6 +244,7 @@ export function kvLog(kv: Deno.Kv): Archive {
       const length = (packs.at(-1)?.last ?? after) - after;
       await append({
         ...{ sessionId, writer: STREAM, after, length },
+        allComments: copied.allComments ?? false,
         fromStream: true,
         stepsAfter: (from) => copiedAfter({ ...copied, packs }, from),
       });
@@ -253,6 +258,10 @@ export function kvLog(kv: Deno.Kv): Archive {
 
     async markStreamed(id, seq) {
       await commit(kv.atomic().set(streamedKey(id), seq));
+    },
+
+    async commentsStored(id) {
+      return (await readEnd(id)).head?.stored ?? 0;
     },
 
     async head(id) {
@@ -289,7 +298,7 @@ export function kvLog(kv: Deno.Kv): Archive {
 }
 
 /** The seq after which a batch goes on, or null where it may not. */
-function resumeAt(add: Omit<Head, "seq">, head: Head | null): number | null {
+function resumeAt(add: Addition, head: Head | null): number | null {
   const { writer, after, length } = add;
   if ((head?.seq ?? 0) === after) return after;
   const begun = head && head.writer === writer && head.after === after &&
@@ -346,11 +355,11 @@ function valuesOf(id: string, packs: Pack[], rows: Row[]): Value[] {
   return rows.length ? values.concat(rows) : values;
 }
 
-function headOf(
-  { writer, after, length }: Omit<Head, "seq">,
-  seq: number,
-): Head {
-  return { seq, writer, after, length };
+function headOf(add: Addition, seq: number, before: Head | null): Head {
+  const { writer, after, length } = add;
+  const isWhole = add.allComments && seq === after + length;
+  const stored = isWhole ? seq : before?.stored ?? 0;
+  return { seq, writer, after, length, stored };
 }
 
 /** The packs, the first of them put together with a small tail before it. */
