@@ -143,8 +143,9 @@ export interface OpenDesk extends Desk {
 }
 
 /**
- * What was asked for cannot be had now: the process that runs the sessions, or
- * the way to it, is not there. The message says so for people.
+ * What was asked for cannot be had now: the process that runs the sessions, the
+ * way to it, or the disk that it writes to is not there. The message says so for
+ * people.
  */
 export class AwayError extends Error {
   override name = "AwayError";

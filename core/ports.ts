@@ -247,6 +247,13 @@ export interface Store extends SessionLog, Sessions {
   live?: Live;
   /** Resolves if a write would be durable now; throws with the reason if not. */
   check(): Promise<void>;
+  /**
+   * Looks, without writing, whether what is kept is still there. Where it is not
+   * nothing is written any more until it is back.
+   *
+   * @throws {Error} With the reason.
+   */
+  inspect?(): Promise<void>;
   /** Ends; a store with something still on its way writes it first. */
   close(): void | Promise<void>;
 }

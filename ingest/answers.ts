@@ -7,7 +7,7 @@
 import { createHash } from "node:crypto";
 import type { Command } from "@/core/commands.ts";
 import type { Sessions } from "@/core/ports.ts";
-import { KeyReusedError, type Outcome } from "@/core/desk.ts";
+import { AwayError, KeyReusedError, type Outcome } from "@/core/desk.ts";
 import type { Keyed } from "./writer.ts";
 
 /** Carries out a command at most once for each key. */
@@ -31,7 +31,12 @@ export function createAnswers(store: Sessions) {
     // A recorded command's answer is in the ledger's own commit already.
     if (!outcome.ok || outcome.entry === null) {
       const status = outcome.ok ? 200 : 409;
-      await store.putAnswer({ key, digest, status, body: outcome });
+      try {
+        await store.putAnswer({ key, digest, status, body: outcome });
+      } catch (error) {
+        // It is done, or is not: that it cannot be remembered changes neither.
+        if (!(error instanceof AwayError)) throw error;
+      }
     }
     return outcome;
   }

@@ -14,7 +14,8 @@ import type {
 } from "@/core/commands.ts";
 import { blockerOf } from "@/core/blocked_words.ts";
 import type { Connection, Source } from "@/core/connection.ts";
-import type { OpenDesk, OpenView, Outcome } from "@/core/desk.ts";
+import { AwayError, type OpenDesk } from "@/core/desk.ts";
+import type { OpenView, Outcome } from "@/core/desk.ts";
 import type { Incoming, LiveEvent } from "@/core/events.ts";
 import { boardHash } from "@/core/board.ts";
 import { type Frame, idleFrame } from "@/core/frame.ts";
@@ -83,6 +84,9 @@ const RESTORABLE_MS = 30 * 24 * 60 * 60 * 1000;
 /** How often it is looked for what is to be forgotten, in ms. */
 const TIDY_MS = 60 * 60 * 1000;
 
+/** How often it is looked whether what is kept is still there, in ms. */
+const INSPECT_MS = 2_000;
+
 /** What ran when the program was last alive. */
 const Running = z.object({
   sessionId: z.string().nullable().default(null),
@@ -122,6 +126,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   let info: SessionInfo | null = null;
   let source: Source | null = null;
   let storage: string | null = null;
+  /** Why what is kept is not there any more, or null. */
+  let missing: string | null = null;
   let refused = 0;
   /** Where several processes could lead; null where this is the only one. */
   let owner: Owner | null = null;
@@ -149,6 +155,16 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     for (const listener of stateWatchers) listener();
   };
 
+  /**
+   * Makes sure that sessions can change before anything of it is done.
+   *
+   * @throws {AwayError} If nothing can be written.
+   */
+  async function mustBeWritable() {
+    const why = await reasonOf(keepRunning({}));
+    if (why !== null) throw new AwayError(`Nothing was done. ${why}`);
+  }
+
   async function keepRunning(change: Partial<z.infer<typeof Running>>) {
     running = { ...running, ...change };
     await store.putDocument("running", running);
@@ -160,6 +176,15 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     forgetting.tidy(settings).catch((error) => {
       log(`Cannot forget what is due: ${whyOf(error)}`);
     });
+  }
+
+  /** Looks whether the store is still there: a quiet game would not notice. */
+  async function inspect() {
+    const why = await reasonOf(store.inspect?.());
+    if (why === missing) return;
+    missing = why;
+    log(why ?? "The data folder is there again");
+    tellState();
   }
 
   /** A session was written anew, or is gone. */
@@ -283,10 +308,10 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   ): Promise<Outcome> {
     const parsed = parseChannel(command.channel);
     if (!parsed.ok) return badChannel(command.channel);
-    await disconnect();
     const { channel } = parsed;
     const roomId = command.roomId ?? null;
     await keepRunning({ channel, roomId });
+    await disconnect();
     recent.clear();
     connectTo(channel, command.roomId);
     return DONE;
@@ -296,6 +321,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     command: Extract<Command, { type: "newSession" }>,
     keyed?: Keyed,
   ): Promise<Outcome> {
+    await mustBeWritable();
     let channel = source?.connection().channel ?? "";
     if (command.channel !== undefined) {
       const parsed = parseChannel(command.channel);
@@ -322,15 +348,32 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     const before = recent.before();
     const { rates } = settings;
     writer!.session.id = id;
-    return await writer!.note({
-      type: "started",
-      sessionId: id,
-      title,
-      channel,
-      rates,
-      ...(rehearsal && { rehearsal }),
-      ...(before && { before }),
-    }, keyed);
+    try {
+      return await writer!.note({
+        type: "started",
+        sessionId: id,
+        title,
+        channel,
+        rates,
+        ...(rehearsal && { rehearsal }),
+        ...(before && { before }),
+      }, keyed);
+    } catch (error) {
+      if (error instanceof AwayError) await leaveUnbegun();
+      throw error;
+    }
+  }
+
+  /** Puts a session away whose beginning could not be written. */
+  async function leaveUnbegun() {
+    const left = writer;
+    writer = null;
+    info = null;
+    await left?.abandon();
+    const why = await reasonOf(keepRunning({ sessionId: null }));
+    if (why) log(`A session that never began is remembered: ${why}`);
+    tellFrame(idleFrame(now()));
+    tellState();
   }
 
   /** Ends the session that runs, if one does, and puts its writer away. */
@@ -370,6 +413,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       return no("session_not_found", `There is no session ${id} to continue`);
     }
     if (line.rehearsal !== rehearsal) return otherKind(line);
+    await mustBeWritable();
     const session = await openToWrite(id);
     if (!session) {
       return no("session_not_found", `There is no session ${id} to continue`);
@@ -444,8 +488,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       case "disconnect":
         return inTurn(async () => {
           if (!source) return no("not_connected", "There is no connection");
-          await disconnect();
           await keepRunning({ channel: null, roomId: null });
+          await disconnect();
           return DONE;
         });
       case "newSession":
@@ -574,7 +618,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
         overlays: options.overlays?.() ?? 0,
         queued: writer?.waiting() ?? 0,
         refused,
-        storage,
+        storage: missing ?? storage,
         redis: store.live?.health() ?? null,
         leader: owner && { here: owner.leads(), name: owner.leader() },
         version: options.version,
@@ -639,6 +683,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     doubt: () => owner?.doubt(),
     async close() {
       clearInterval(tidying);
+      clearInterval(inspecting);
       standby?.close();
       isUp = false;
       await forgetting.idle();
@@ -651,6 +696,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   };
 
   const tidying = setInterval(tidy, TIDY_MS);
+  const inspecting = setInterval(inspect, INSPECT_MS);
   const { live } = store;
   if (!live) {
     await lead();
@@ -734,6 +780,16 @@ function notSwitched(why: SwitchRefusal, scene: string): Refusal {
 /** What of a session OBS can follow. */
 function lookOf({ controls: { phase, stage } }: Session): Look {
   return { phase, stage: stage?.kind ?? null };
+}
+
+/** Why work failed, or null. */
+async function reasonOf(work?: Promise<void>): Promise<string | null> {
+  try {
+    await work;
+    return null;
+  } catch (error) {
+    return whyOf(error);
+  }
 }
 
 function whyOf(error: unknown): string {

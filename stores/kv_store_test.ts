@@ -1,4 +1,4 @@
-import { deepStrictEqual, rejects, strictEqual } from "node:assert";
+import { deepStrictEqual, match, rejects, strictEqual } from "node:assert";
 import { batchOf, entriesOf, fill, ordinary } from "./contract.ts";
 import { openKvStore } from "./kv_store.ts";
 
@@ -54,6 +54,106 @@ Deno.test("openKvStore() says that the database is none", async () => {
     });
   });
 });
+
+Deno.test("openKvStore() says what is in the place of its files", async () => {
+  for (const name of ["store.lock", "store.sqlite"]) {
+    await withFolder(async (folder) => {
+      await Deno.mkdir(`${folder}/${name}`);
+      const message = /^Cannot open the data folder .*: a folder is in the place/;
+      await rejects(openKvStore(folder), ({ message: said }: Error) => {
+        match(said, message);
+        return true;
+      });
+    });
+  }
+});
+
+Deno.test("openKvStore() says that its database is damaged, before it is used", async () => {
+  await withFolder(async (folder) => {
+    const store = await openKvStore(folder);
+    await fill(store, "s", [2_000]);
+    await store.close();
+    await damage(`${folder}/store.sqlite`, 8);
+    await rejects(openKvStore(folder), {
+      name: "AwayError",
+      message: `Cannot open the data folder ${folder}: ` +
+        "its database file is damaged",
+    });
+  });
+});
+
+Deno.test("openKvStore() says that its database was empty, and begins anew", async () => {
+  await withFolder(async (folder) => {
+    const lines: string[] = [];
+    const log = (line: string) => void lines.push(line);
+    (await openKvStore(folder, log)).close();
+    (await openKvStore(folder, log)).close();
+    deepStrictEqual(lines, []);
+    await Deno.writeTextFile(`${folder}/store.sqlite`, "");
+    (await openKvStore(folder, log)).close();
+    match(lines.join(), /store\.sqlite was there and empty/);
+  });
+});
+
+Deno.test("a store whose folder was removed says so and takes nothing until it is back", async () => {
+  await withFolder(async (parent) => {
+    const folder = `${parent}/data`;
+    const store = await openKvStore(folder);
+    await fill(store, "s", [3]);
+    await store.inspect!();
+    await Deno.rename(folder, `${parent}/away`);
+    const gone = {
+      name: "AwayError",
+      message: `Cannot use the data folder ${folder}: its database file was ` +
+        "removed or replaced; put it back, or start again",
+    };
+    await rejects(store.inspect!(), gone);
+    await rejects(store.check(), gone);
+    await rejects(store.append(batchOf("s", 3, ordinary(4, 5))), gone);
+    await rejects(store.putDocument("settings", {}), gone);
+    // Another store in its place is not the same.
+    (await openKvStore(folder)).close();
+    await rejects(store.inspect!(), gone);
+    await Deno.remove(folder, { recursive: true });
+    await Deno.rename(`${parent}/away`, folder);
+    await store.inspect!();
+    await store.append(batchOf("s", 3, ordinary(4, 5)));
+    deepStrictEqual(await entriesOf(store, "s"), ordinary(1, 5));
+    await store.close();
+  });
+});
+
+Deno.test("a store whose database is damaged under it says so, and nothing panics", async () => {
+  for (const from of [0, 1]) {
+    await withFolder(async (folder) => {
+      const store = await openKvStore(folder);
+      await fill(store, "s", [2_000]);
+      await damage(`${folder}/store.sqlite`, from);
+      await damage(`${folder}/store.sqlite-wal`, 0);
+      const message = /its database file is (damaged|not a database)$/;
+      const isSaid = (error: Error) => {
+        match(error.message, message);
+        return error.name === "AwayError";
+      };
+      await rejects(store.inspect!(), isSaid);
+      await rejects(store.check(), isSaid);
+      await rejects(store.document("settings"), isSaid);
+      await rejects(entriesOf(store, "s"), isSaid);
+      await store.close();
+    });
+  }
+});
+
+/** Overwrites a database's pages from one on. */
+async function damage(path: string, from: number) {
+  const page = 4_096;
+  const { size } = await Deno.stat(path);
+  using file = await Deno.open(path, { write: true });
+  for (let at = from * page; at < size; at += page) {
+    await file.seek(at, Deno.SeekMode.Start);
+    await file.write(crypto.getRandomValues(new Uint8Array(page)));
+  }
+}
 
 Deno.test({
   name: "openKvStore() says that the user has no right",

@@ -568,6 +568,7 @@ export async function openRedisStore(
     document: documents.document,
     putDocument: documents.putDocument,
 
+    inspect: async () => await archive.inspect?.(),
     async check() {
       await archive.check();
       if (!link.isUp()) throw new Error(link.health().detail);

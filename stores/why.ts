@@ -5,6 +5,8 @@
  * @module
  */
 
+import { AwayError } from "../core/desk.ts";
+
 /** SQLite's texts are those of `sqlite3_errstr()`, os errors those of errno. */
 const REASONS: [RegExp, string][] = [
   [/disk is full|no space left|os error 28/i, "the disk is full"],
@@ -12,6 +14,13 @@ const REASONS: [RegExp, string][] = [
   [/not a database/i, "its database file is not a database"],
   [/malformed/i, "its database file is damaged"],
   [/not a directory|file exists|os error (17|20)\b/i, "a file is in its place"],
+  [/is a directory|os error 21\b/i, "a folder is in the place of a file"],
+  [/unable to open database/i, "its database file cannot be opened"],
+  [/disk i\/o error|os error 5\b/i, "the disk cannot be read or written"],
+  [
+    /file was removed/i,
+    "its database file was removed or replaced; put it back, or start again",
+  ],
   [
     /requires (read|write) access/i,
     "Deno was started without the right to read and write it",
@@ -23,7 +32,8 @@ const REASONS: [RegExp, string][] = [
 ];
 
 /**
- * The error `Cannot <what>: <why>`, with its cause.
+ * The error `Cannot <what>: <why>`, with its cause; an `AwayError` where disk or
+ * database said no, which is nobody's mistake and may pass.
  *
  * @example
  * ```ts
@@ -34,7 +44,18 @@ const REASONS: [RegExp, string][] = [
  * ```
  */
 export function cannot(what: string, cause: unknown): Error {
-  const text = cause instanceof Error ? cause.message : String(cause);
-  const why = REASONS.find(([pattern]) => pattern.test(text))?.[1] ?? text;
-  return new Error(`Cannot ${what}: ${why}`, { cause });
+  const why = reasonOf(cause);
+  return why === null
+    ? new Error(`Cannot ${what}: ${textOf(cause)}`, { cause })
+    : new AwayError(`Cannot ${what}: ${why}`, { cause });
+}
+
+/** Why disk or database said no; null where it was something else. */
+export function reasonOf(cause: unknown): string | null {
+  const text = textOf(cause);
+  return REASONS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+}
+
+function textOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
