@@ -22,6 +22,7 @@ import {
   ConfigError,
   readConfig,
   SETTING_NAMES,
+  settingLines,
   shownAddress,
 } from "@/core/config.ts";
 import type { OpenDesk } from "@/core/desk.ts";
@@ -34,7 +35,11 @@ import { simulatedRoom } from "@/ingest/simulated.ts";
 import type { BusOwner } from "@/outputs/bus_owner.ts";
 import { deskOnBus } from "@/outputs/desk_on_bus.ts";
 import { openAccounts, roleOfAccountIn } from "@/accounts.ts";
-import { openAvatarFolder } from "@/outputs/avatar_shelf.ts";
+import {
+  type AvatarShelf,
+  openAvatarFolder,
+  openAvatarMemory,
+} from "@/outputs/avatar_shelf.ts";
 import { openAvatars } from "@/outputs/avatars.ts";
 import { qrText } from "@/outputs/qr.ts";
 import { createMetrics } from "@/outputs/metrics.ts";
@@ -45,9 +50,11 @@ import { openHub } from "@/outputs/sse.ts";
 import { pairingLink } from "@/routes/(_http)/pairing.ts";
 import { problem } from "@/routes/(_http)/problem.ts";
 import { secured } from "@/routes/(_http)/security.ts";
+import { lookBefore } from "@/stores/kv_file.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
 import { closeFolder } from "@/stores/private_folder.ts";
 import { openRedisStore } from "@/stores/redis_store.ts";
+import { cannot } from "@/stores/why.ts";
 import { openWebParts } from "@/web_parts.ts";
 
 /** The version that pages and the health report show. */
@@ -94,6 +101,26 @@ export const app = new App<State>(appConfig)
   .use(staticFiles())
   .fsRoutes();
 
+/** What may stand behind `main.ts`. */
+const ARGUMENTS: Record<string, string> = {
+  "--demo": "a rehearsal in a simulated room, kept in ./data/demo",
+  "--help": "says this",
+};
+
+const USAGE = `TikTok Live Support ${VERSION}
+
+  deno task start            serves the panel and the overlay
+  deno task demo             the same as a rehearsal
+
+Arguments
+${
+  Object.entries(ARGUMENTS).map(([name, does]) => `  ${name}   ${does}`)
+    .join("\n")
+}
+
+Settings, from the environment or a file .env; README.md says what they mean
+${settingLines()}`;
+
 /** What `deno task demo` sets where nobody says otherwise. */
 const DEMO = {
   ROOM: "simulated",
@@ -118,7 +145,7 @@ function readEnvFile(): Record<string, string | undefined> {
     return parseEnv(Deno.readTextFileSync(".env"));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return {};
-    throw error;
+    throw cannot("read .env", error);
   }
 }
 
@@ -231,7 +258,7 @@ async function open(config: Config): Promise<Opened> {
     log,
   });
   const avatars = openAvatars({
-    shelf: await openAvatarFolder(`${config.DATA_DIR}/avatars`),
+    shelf: await openPictures(`${config.DATA_DIR}/avatars`),
     ...(config.AVATARS_FROM && { alsoFrom: config.AVATARS_FROM }),
     now,
     log,
@@ -266,14 +293,31 @@ async function open(config: Config): Promise<Opened> {
   };
 }
 
+/** Pictures are no reason not to start: without their folder they are forgotten. */
+async function openPictures(folder: string): Promise<AvatarShelf> {
+  try {
+    return await openAvatarFolder(folder);
+  } catch (error) {
+    const { message } = cannot(`keep pictures in ${folder}`, error);
+    log(`${message}. They are forgotten when the program stops`);
+    return openAvatarMemory();
+  }
+}
+
 /**
  * Where sign-ins with accounts elsewhere are kept: in the data folder; on Deno
  * Deploy in its own KV; in memory where a process keeps nothing.
  */
 async function openAccountsKv({ ROLE, DATA_DIR }: Config): Promise<Deno.Kv> {
   if (ROLE === "web") return await openHostedKv();
-  await closeFolder(DATA_DIR);
-  return await Deno.openKv(`${DATA_DIR}/accounts.sqlite`);
+  const file = `${DATA_DIR}/accounts.sqlite`;
+  try {
+    await closeFolder(DATA_DIR);
+    await lookBefore(file);
+    return await Deno.openKv(file);
+  } catch (error) {
+    throw cannot(`open ${file}`, error);
+  }
 }
 
 async function openHostedKv(): Promise<Deno.Kv> {
@@ -365,7 +409,12 @@ ${placesOf(config())}
   const stop = () => stopping ??= farewell();
   async function farewell() {
     log("Stopping; everything is being written");
-    await close();
+    try {
+      await close();
+    } catch (error) {
+      console.error(`Not everything could be written: ${whyNot(error)}`);
+      Deno.exit(1);
+    }
     const late = setTimeout(() => Deno.exit(0), FAREWELL_MS);
     await server.shutdown();
     clearTimeout(late);
@@ -458,6 +507,10 @@ function whyNot(error: unknown): string {
       PORT + 1
     })`;
   }
+  const { HOST } = read ?? {};
+  if (error instanceof Deno.errors.AddrNotAvailable || isUnknownHost(error)) {
+    return `Cannot use HOST: it must be an address or a name of this machine, not "${HOST}"; for example HOST=127.0.0.1`;
+  }
   if (error instanceof ConfigError) return error.message;
   if (error instanceof Error && error.message.startsWith("Cannot ")) {
     return error.message;
@@ -465,7 +518,28 @@ function whyNot(error: unknown): string {
   return error instanceof Error ? error.stack ?? error.message : String(error);
 }
 
+function isUnknownHost(error: unknown): boolean {
+  return error instanceof Error &&
+    /failed to lookup address|name or service not known|no such host/i
+      .test(error.message);
+}
+
+/** The exit code where the arguments want something else than to serve. */
+function answerArguments(): number | null {
+  const unknown = Deno.args.find((name) => !Object.hasOwn(ARGUMENTS, name));
+  if (unknown !== undefined) {
+    const known = Object.keys(ARGUMENTS).join(", ");
+    console.error(`Unknown argument "${unknown}"; there are ${known}`);
+    return 2;
+  }
+  if (!Deno.args.includes("--help")) return null;
+  console.log(USAGE);
+  return 0;
+}
+
 if (import.meta.main) {
+  const code = answerArguments();
+  if (code !== null) Deno.exit(code);
   // A library's stray promise must not end an evening.
   addEventListener("unhandledrejection", (event) => {
     event.preventDefault();

@@ -6,14 +6,103 @@
  */
 import { z } from "zod";
 
+/** An address, read; what is wrong with its text where it is none. */
+function parsed(text: string, schemes: string[]): URL | string {
+  const begins = schemes.map((scheme) => `${scheme}://`);
+  if (!begins.some((begin) => text.toLowerCase().startsWith(begin))) {
+    return `must be an address that begins with ${begins.join(" or ")}`;
+  }
+  const url = URL.parse(text);
+  return url?.hostname
+    ? url
+    : "must be an address with a host, and a port up to 65535 if any";
+}
+
+/**
+ * Text that one look finds nothing wrong with.
+ *
+ * @param whatIsWrong What it must be instead, or null.
+ */
+function text(whatIsWrong: (text: string) => string | null) {
+  return z.string().superRefine((text, context) => {
+    const message = whatIsWrong(text);
+    if (message !== null) context.addIssue({ code: "custom", message });
+  });
+}
+
 /** An address of a server, without the slash at its end. */
 function address(...schemes: string[]) {
-  const begins = schemes.map((scheme) => `${scheme}://`).join(" or ");
-  return z.string().refine(
-    (text) => schemes.includes(URL.parse(text)?.protocol.slice(0, -1) ?? ""),
-    `must be an address that begins with ${begins}`,
-  ).transform((text) => text.replace(/\/+$/, ""));
+  return text((text) => {
+    const url = parsed(text, schemes);
+    if (typeof url === "string") return url;
+    if (url.username || url.password) {
+      return "must be an address without a user and a password";
+    }
+    return url.search || url.hash ? "must be an address without ? and #" : null;
+  }).transform((text) => text.replace(/\/+$/, ""));
 }
+
+/** An address without a path: a whole server. */
+function origin(...schemes: string[]) {
+  return address(...schemes).refine(
+    (text) => URL.parse(text)?.pathname === "/",
+    "must be an address without a path: scheme, host and port alone",
+  ).transform((text) => new URL(text).origin);
+}
+
+/** The address of a proxy, with a user and a password where it wants them. */
+function proxy() {
+  return text((text) => {
+    const url = parsed(text, ["http", "https"]);
+    return typeof url === "string" ? url : isDecodable(url) ? null : ESCAPED;
+  }).transform((text) => text.replace(/\/+$/, ""));
+}
+
+const ESCAPED =
+  "must have special characters of its password written as %XX (@ as %40, # as %23, % as %25)";
+
+/** The address of a Redis: its path, if any, is the number of a database. */
+function redis() {
+  return text((text) => {
+    const url = parsed(text, ["redis", "rediss"]);
+    const isWhole = typeof url !== "string" && !url.search && !url.hash &&
+      /^\/?\d*$/.test(url.pathname) && isDecodable(url);
+    if (isWhole) return null;
+    return /^rediss?:\/\//i.test(text)
+      ? `${ESCAPED}, and nothing behind the port but the number of a database`
+      : url as string;
+  }).transform((text) => text.replace(/\/+$/, ""));
+}
+
+function isDecodable({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
+}
+
+/** A name or an address of this machine; an IPv6 one may stand in brackets. */
+const Host = z.string().regex(
+  /^(\[[\w:.%]+\]|[\w.%]*:[\w.%]*:[\w:.%]*|[\w.-]+)$/,
+  "must be an address or a name of this machine, without http:// and a port",
+).transform((text) => text.replace(/^\[|\]$/g, ""));
+
+/** What goes into a header as it is. */
+const Token = z.string().regex(
+  /^[\x21-\x3a\x3c-\x7e]+$/,
+  "must be letters, digits and signs of ASCII alone, without spaces and ;",
+);
+
+/** Accounts elsewhere, separated by commas. */
+const Accounts = z.string().refine(
+  (text) =>
+    text.split(",").map((name) => name.trim()).filter((name) => name !== "")
+      .every((name) => /^(github|google|discord|other):.+$/i.test(name)),
+  "must be accounts such as github:name, google:…, discord:… or other:…, separated by commas",
+);
 
 const Flag = z.enum(["0", "1"], { error: "must be 0 or 1" })
   .transform((text) => text === "1");
@@ -33,11 +122,11 @@ const Network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 const Config = z.object({
   /** Where it listens; port 0 takes any free one. */
   PORT: whole(0, 65_535).default(8000),
-  HOST: z.string().default("127.0.0.1"),
+  HOST: Host.default("127.0.0.1"),
   /** Deno KV's file and all else that is kept. */
   DATA_DIR: z.string().default("./data"),
   /** Where several processes meet; `rediss://` is TLS. */
-  REDIS_URL: address("redis", "rediss").optional(),
+  REDIS_URL: redis().optional(),
   /** Days that Redis keeps what belongs to an ended session. */
   REDIS_KEEP_DAYS: whole(1, 3_650).default(7),
   /** What this process does: everything, or one side of it. */
@@ -50,12 +139,12 @@ const Config = z.object({
   /** Unless said otherwise: 1, and 0 where a proxy is to be expected. */
   LOCAL_TRUST: Flag.optional(),
   METRICS_PUBLIC: Flag.default(false),
-  PUBLIC_URL: address("https", "http").optional(),
+  PUBLIC_URL: origin("https", "http").optional(),
   /** Proxies that are believed about who is behind them. */
   TRUSTED_PROXIES: Networks.optional(),
   /** Accounts elsewhere that may sign in, and who they are for. */
-  HOSTS: z.string().default(""),
-  MODERATORS: z.string().default(""),
+  HOSTS: Accounts.default(""),
+  MODERATORS: Accounts.default(""),
   OAUTH_GITHUB_ID: z.string().optional(),
   OAUTH_GITHUB_SECRET: z.string().optional(),
   OAUTH_GOOGLE_ID: z.string().optional(),
@@ -66,15 +155,16 @@ const Config = z.object({
   OAUTH_OTHER_ID: z.string().optional(),
   OAUTH_OTHER_SECRET: z.string().optional(),
   OAUTH_OTHER_URL: address("https", "http").optional(),
-  OAUTH_OTHER_TITLE: z.string().max(40).default("OpenID"),
+  OAUTH_OTHER_TITLE: z.string().max(40, "must have 40 characters or fewer")
+    .default("OpenID"),
   /** Other places that speak TikTok's and Euler Stream's protocols. */
   TIKTOK_WEB_URL: address("https", "http").optional(),
   TIKTOK_SIGN_URL: address("https", "http").optional(),
-  TIKTOK_SIGN_API_KEY: z.string().optional(),
-  TIKTOK_PROXY_URL: address("http", "https").optional(),
-  TIKTOK_SESSION_ID: z.string().optional(),
+  TIKTOK_SIGN_API_KEY: Token.optional(),
+  TIKTOK_PROXY_URL: proxy().optional(),
+  TIKTOK_SESSION_ID: Token.optional(),
   /** An origin that pictures of viewers may come from, beside TikTok's. */
-  AVATARS_FROM: address("http", "https").optional(),
+  AVATARS_FROM: origin("http", "https").optional(),
   /** OBS, instead of what the panel says. */
   OBS_URL: address("ws", "wss").optional(),
   OBS_PASSWORD: z.string().optional(),
@@ -154,6 +244,12 @@ export function shownAddress(address: string): string {
   return `${protocol}//${host}${pathname}`;
 }
 
+/** A line for each setting, with a value that it could have. */
+export function settingLines(): string {
+  return Object.entries(EXAMPLES)
+    .map(([name, example]) => `  ${name}=${example}`).join("\n");
+}
+
 /** The names of all settings. */
 export const SETTING_NAMES = Object.keys(EXAMPLES);
 
@@ -178,7 +274,9 @@ export function readConfig(
   if (config.success) return config.data;
   const lines = config.error.issues.map(({ path, message }) => {
     const name = path[0] as keyof Config;
-    const text = SECRETS.has(name) ? "" : `, not "${given[name]}"`;
+    const value = given[name] ?? "";
+    const isSecret = SECRETS.has(name) || /\/\/[^/]*@/.test(value);
+    const text = isSecret ? "" : `, not "${value}"`;
     const example = EXAMPLES[name] && `; for example ${name}=${EXAMPLES[name]}`;
     return `Cannot use ${name}: it ${message}${text}${example}`;
   });

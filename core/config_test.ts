@@ -1,5 +1,12 @@
-import { deepStrictEqual as equal, throws } from "node:assert";
-import { ConfigError, readConfig, shownAddress } from "./config.ts";
+import { deepStrictEqual as equal, match, ok, throws } from "node:assert";
+import {
+  type Config,
+  ConfigError,
+  readConfig,
+  SETTING_NAMES,
+  settingLines,
+  shownAddress,
+} from "./config.ts";
 
 Deno.test("readConfig() fills in what is not set", () => {
   const { PORT, HOST, DATA_DIR, LOCAL_TRUST, ROOM } = readConfig({ PORT: " " });
@@ -70,4 +77,103 @@ Deno.test("readConfig() takes addresses and networks for TRUSTED_PROXIES, and no
         `Cannot use TRUSTED_PROXIES: it must be addresses or networks, separated by commas, not "${bad}"; for example TRUSTED_PROXIES=127.0.0.1,172.16.0.0/12`,
     });
   }
+});
+
+/** By setting: values that cannot be used, and words of the reason. */
+const BAD: Partial<Record<keyof Config, [string[], RegExp]>> = {
+  PORT: [["80x", "-1", "65536", "9".repeat(400)], /must be (a whole|from 0)/],
+  HOST: [
+    ["http://127.0.0.1", "127.0.0.1:80", "a b", "localhost/", "[::1"],
+    /without http:\/\/ and a port/,
+  ],
+  REDIS_URL: [
+    [
+      "redis://:50%off@127.0.0.1:6379",
+      "redis://127.0.0.1:6379/game",
+      "redis://default:p@ss:w/rd#1%?é@127.0.0.1:6379",
+      "redis://:pa#ss@127.0.0.1:6379",
+      "redis://u:1/2@127.0.0.1:6379",
+      "redis://u:1?2@127.0.0.1:6379",
+      "redis://u:1#2@127.0.0.1:6379",
+      "redis://127.0.0.1:99999",
+      "redis://",
+    ],
+    /written as %XX.*behind the port but the number of a database/,
+  ],
+  REDIS_KEEP_DAYS: [["0", "3651", "a week"], /must be (a whole|from 1)/],
+  ROLE: [["both", "ALL"], /must be all, web or ingest/],
+  HOST_KEY: [["short"], /16 characters or more/],
+  LOCAL_TRUST: [["yes", "true"], /must be 0 or 1/],
+  METRICS_PUBLIC: [["on"], /must be 0 or 1/],
+  PUBLIC_URL: [
+    [
+      "https://panel.example.com/live",
+      "https://panel.example.com?x=1",
+      "https://me:secret@panel.example.com",
+      "panel.example.com",
+      "https://",
+      "https://a b.example",
+      "http://panel.example.com:99999",
+    ],
+    /must be an address/,
+  ],
+  HOSTS: [["myname", "github:", "github:me, friend"], /github:name/],
+  MODERATORS: [["@friend"], /github:name/],
+  OAUTH_OTHER_URL: [["login.example.com", "ftp://x"], /must be an address/],
+  OAUTH_OTHER_TITLE: [["x".repeat(41)], /must have 40 characters or fewer/],
+  TIKTOK_WEB_URL: [["www.tiktok.com", "https://a#b"], /must be an address/],
+  TIKTOK_SIGN_URL: [["https://me:key@x.example"], /without a user/],
+  TIKTOK_SIGN_API_KEY: [["ก", "a b", "a;b"], /without spaces/],
+  TIKTOK_PROXY_URL: [
+    ["127.0.0.1:3128", "socks5://127.0.0.1:1", "http://u:50%off@h:1"],
+    /must (be an address|have special characters)/,
+  ],
+  TIKTOK_SESSION_ID: [["a;b", "ก"], /without spaces/],
+  AVATARS_FROM: [["http://h/pictures", "h"], /must be an address/],
+  OBS_URL: [["127.0.0.1:4455", "ws://h#1", "http://h"], /must be an address/],
+  ROOM: [["real"], /tiktok or simulated/],
+  SIMULATED_SEED: [["-1", "1.5"], /must be/],
+  SIMULATED_PACE: [["0", "5001"], /must be/],
+};
+
+Deno.test("readConfig() refuses what would only fail later, in one line with an example", () => {
+  for (const [name, [values, reason]] of Object.entries(BAD)) {
+    for (const value of values) {
+      throws(() => readConfig({ [name]: value }), (error: ConfigError) => {
+        const lines = error.message.split("\n");
+        equal(lines.length, 1, error.message);
+        match(error.message, new RegExp(`^Cannot use ${name}: it must `));
+        match(error.message, reason, value);
+        match(error.message, new RegExp(`; for example ${name}=\\S`));
+        return error instanceof ConfigError;
+      }, `${name}=${value}`);
+    }
+  }
+});
+
+Deno.test("readConfig() takes what its own examples say, and every way to write an address", () => {
+  for (const line of settingLines().split("\n")) {
+    const [, name, value] = /^ {2}(\w+)=(.*)$/.exec(line)!;
+    readConfig({ [name!]: value });
+  }
+  equal(SETTING_NAMES.length, settingLines().split("\n").length);
+  const host = (HOST: string) => readConfig({ HOST }).HOST;
+  equal(["[::1]", "::1", "0.0.0.0", "pc.local", "fe80::1%eth0"].map(host), [
+    "::1",
+    "::1",
+    "0.0.0.0",
+    "pc.local",
+    "fe80::1%eth0",
+  ]);
+  for (
+    const url of [
+      "redis://default:p%40ss%3Aw%2Frd%231%25%3F%C3%A9@127.0.0.1:6379",
+      "redis://:p@ss@127.0.0.1/2",
+      "rediss://r.example",
+      "redis://[::1]:6379/",
+    ]
+  ) ok(readConfig({ REDIS_URL: url }).REDIS_URL);
+  const PUBLIC_URL = "HTTPS://Panel.Example.com:443/";
+  equal(readConfig({ PUBLIC_URL }).PUBLIC_URL, "https://panel.example.com");
+  readConfig({ TIKTOK_PROXY_URL: "http://u:50%25off@h:3128" });
 });

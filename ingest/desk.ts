@@ -690,8 +690,11 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       await turn;
       await obs?.close();
       await disconnect();
-      await writer?.close();
-      await owner?.close();
+      try {
+        await writer?.close();
+      } finally {
+        await owner?.close();
+      }
     },
   };
 

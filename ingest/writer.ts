@@ -118,7 +118,11 @@ export interface Writer {
   /** Stops without writing any more, because another process leads. */
   abandon(): Promise<void>;
   waiting(): number;
-  /** Writes everything, keeps a snapshot, and stops. */
+  /**
+   * Writes everything, keeps a snapshot, and stops.
+   *
+   * @throws {Error} If it could not be written.
+   */
   close(): Promise<void>;
 }
 
@@ -175,6 +179,8 @@ export function openWriter(options: WriterOptions): Writer {
   let writing: Promise<void> | null = null;
   let keeping: Promise<void> | null = null;
   let stopped: Error | null = null;
+  /** Why what had come in could not be written before the end. */
+  let unwritten: Error | null = null;
   let troubled = false;
   /** What is being written, and what was played ahead meanwhile. */
   let played: Played[] = [];
@@ -521,6 +527,7 @@ export function openWriter(options: WriterOptions): Writer {
 
   function stop(error: Error) {
     stopped = error;
+    if (!(error instanceof LogConflictError)) unwritten = error;
     clearTimeout(timer);
     const told = error instanceof LogConflictError
       ? error
@@ -634,6 +641,7 @@ export function openWriter(options: WriterOptions): Writer {
       clearTimeout(timer);
       while (writing) await writing;
       await keeping;
+      if (unwritten) throw unwritten;
       if (stopped) return;
       while (session.changed.size > 0) {
         const comments = changedComments();

@@ -47,13 +47,15 @@ export function build(): Promise<void> {
  * Starts the program as `deno task start` does, but for the build.
  *
  * @param root Another copy of the project, built already.
+ * @param through A command that runs the one behind it.
  * @throws {Error} With what it printed, if it does not come to serve.
  */
 export async function startProgram(
   environment: Environment,
   root: string = ROOT,
+  through: string[] = [],
 ): Promise<Program> {
-  const program = await launch(environment, root);
+  const program = await launch(environment, root, through);
   if ("url" in program) return program;
   throw new Error(`Cannot start the program: ${program.printed}`);
 }
@@ -69,11 +71,14 @@ export async function failToStart(environment: Environment): Promise<Failed> {
 async function launch(
   environment: Environment,
   root: string = ROOT,
+  through: string[] = [],
 ): Promise<Program | Failed> {
   await build();
   const data = await dataFolder(environment.DATA_DIR);
-  const child = new Deno.Command(Deno.execPath(), {
+  const [command, ...before] = [...through, Deno.execPath()];
+  const child = new Deno.Command(command!, {
     args: [
+      ...before,
       "run",
       "--no-prompt",
       "--allow-net",
