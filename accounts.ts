@@ -55,7 +55,7 @@ function providersOf(config: Config): Provider[] {
   const { OAUTH_OTHER_URL: url, OAUTH_OTHER_TITLE: title } = config;
   if (url === undefined) {
     throw new ConfigError(
-      "Cannot use OAUTH_OTHER_ID: OAUTH_OTHER_URL must be set, too",
+      "Cannot use OAUTH_OTHER_ID: OAUTH_OTHER_URL must be set, too; for example OAUTH_OTHER_URL=https://login.example.com",
     );
   }
   return [...found, other({ ...registered, url, title })];
@@ -71,6 +71,6 @@ function registrationOf(
   if (id !== undefined && secret !== undefined) return { id, secret };
   const [has, lacks] = id ? ["ID", "SECRET"] : ["SECRET", "ID"];
   throw new ConfigError(
-    `Cannot use OAUTH_${name}_${has}: OAUTH_${name}_${lacks} must be set, too`,
+    `Cannot use OAUTH_${name}_${has}: OAUTH_${name}_${lacks} must be set, too; for example OAUTH_${name}_${lacks}=what-the-provider-gave-you`,
   );
 }

@@ -341,7 +341,9 @@ async function begin(config: Config, desk: OpenDesk): Promise<void> {
   if (CHANNEL && CHANNEL.replace(/^@/, "") !== channel) {
     const outcome = await desk.submit({ type: "connect", channel: CHANNEL });
     if (!outcome.ok) {
-      throw new ConfigError(`Cannot use CHANNEL: ${outcome.reason}`);
+      throw new ConfigError(
+        `Cannot use CHANNEL: ${outcome.reason}; for example CHANNEL=@yourname`,
+      );
     }
   }
   if (ROOM === "simulated" && desk.state().session === null) {

@@ -286,6 +286,63 @@ Deno.test("a bad setting, a taken port and a bad folder are said in one line", a
   });
 });
 
+Deno.test("what cannot be used is said in one line, before anything else is done", async () => {
+  const cases: [Environment, RegExp][] = [
+    [
+      { HOST: "nosuch.invalid" },
+      /^Cannot use HOST: .*not "nosuch\.invalid"; for example HOST=127\.0\.0\.1$/,
+    ],
+    [{ HOST: "192.0.2.7" }, /^Cannot use HOST: .*not "192\.0\.2\.7"/],
+    [
+      { REDIS_URL: "redis://:50%off@127.0.0.1:6379" },
+      /^Cannot use REDIS_URL: .*%XX/,
+    ],
+    [
+      { CHANNEL: "no channel at all" },
+      /^Cannot use CHANNEL: .*for example CHANNEL=@yourname$/,
+    ],
+    [{ OAUTH_GITHUB_ID: "x" }, /^Cannot use OAUTH_GITHUB_ID: .*for example/],
+  ];
+  await inFolder(async (folder) => {
+    for (const [settings, words] of cases) {
+      const failed = await failToStart({ DATA_DIR: folder, ...settings });
+      const said = failed.printed.trim();
+      equal([failed.code, said.split("\n").length], [1, 1], said);
+      match(said, words);
+    }
+    for (const name of ["--port"]) {
+      const failed = await failToStart({ DATA_DIR: folder }, name);
+      equal(failed.code, 2);
+      match(
+        failed.printed,
+        /^Unknown argument ".*"; there are --demo, --help\n$/,
+      );
+    }
+    const help = await failToStart({ DATA_DIR: folder }, "--help");
+    equal(help.code, 0);
+    match(help.printed, /--demo .*\n.*--help/);
+    match(help.printed, /REDIS_URL=redis:/);
+  });
+});
+
+Deno.test("the program serves at an IPv6 address in brackets, and without a folder for pictures", async () => {
+  await inFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/avatars`, "");
+    const program = await startProgram({ DATA_DIR: folder, HOST: "[::1]" });
+    try {
+      match(program.url, /^http:\/\/\[::1\]:\d+$/);
+      equal((await api(program, "state")).body.role, "host");
+      match(
+        program.printed(),
+        /Cannot keep pictures in .*: a file is in its place/,
+      );
+      ok(!program.printed().includes("    at "));
+    } finally {
+      await program.end();
+    }
+  });
+});
+
 Deno.test("half a request and a broken one do not disturb the program", async () => {
   await inFolder(async (folder) => {
     const program = await startProgram({ DATA_DIR: folder });

@@ -13,7 +13,7 @@ import type { InOrder } from "@/core/in_order.ts";
 import type { Entry } from "@/core/entries.ts";
 import type { SessionInfo, Store } from "@/core/ports.ts";
 import { emptySession, evolve } from "@/core/session.ts";
-import { toSnapshot } from "@/core/snapshot.ts";
+import { keepSnapshot } from "./shelf.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Removed sessions can be restored for so long; then they go for good. */
@@ -121,8 +121,8 @@ export function createForgetting(options: ForgettingOptions): Forgetting {
       await store.append({ ...batch, answers: [] });
       after += entries.length;
     }
-    const bytes = toSnapshot(session);
-    await store.saveSnapshot(to, { seq: session.seq, bytes });
+    session.id = to; // the ledger says another one
+    await keepSnapshot(store, session);
   }
 
   /**

@@ -116,7 +116,7 @@ async function fromNewest(store: SessionLog, id: string): Promise<Session | null
 }
 
 /** Keeps what a session is, made while others have their turn. */
-async function keepSnapshot(store: Store, session: Session): Promise<void> {
+export async function keepSnapshot(store: Store, session: Session): Promise<void> {
   const parts: Uint8Array[] = [];
   for (const part of snapshotParts(session)) {
     parts.push(part);

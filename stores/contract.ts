@@ -519,6 +519,10 @@ function sessions(test: Declare) {
     strictEqual(await store.document("setting"), null);
   });
 
+  test("session() is null for a name that none can have", async (store) => {
+    strictEqual(await store.session("x".repeat(3_000)), null);
+  });
+
   test("check() resolves where a write would be durable", async (store) => {
     await store.check();
   });

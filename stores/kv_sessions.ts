@@ -24,6 +24,9 @@ import { getLarge, putLarge, removeAll } from "./kv_pieces.ts";
 import { newestFirst } from "./order.ts";
 import { fromHeld, type Held, hold } from "./kv_rows.ts";
 
+/** No session has a longer one, not even one that was set aside. */
+const LONGEST_ID = 200;
+
 const decoder = new TextDecoder();
 
 /** The sessions in an open Deno KV. */
@@ -37,6 +40,7 @@ export function kvSessions(kv: Deno.Kv): Sessions {
     },
 
     async session(id) {
+      if (id.length > LONGEST_ID) return null; // a key holds 2,048 bytes
       return (await kv.get<SessionInfo>(sessionKey(id))).value;
     },
 

@@ -78,14 +78,12 @@ export interface SignInsOfPlace {
 /** Opens a place. */
 export async function openPlace(
   site: Partial<Site> = {},
-  { accounts, roleOfAccount, hostKey, obs, avatarsFrom }: SignInsOfPlace & {
-    obs?: Obs;
-    avatarsFrom?: string;
-  } = {},
+  { accounts, roleOfAccount, hostKey, obs, avatarsFrom, store = memoryStore() }:
+    & SignInsOfPlace
+    & { obs?: Obs; avatarsFrom?: string; store?: Store } = {},
 ): Promise<Place> {
   const now = Date.now;
   const lines: string[] = [];
-  const store = memoryStore();
   const keys = await openKeys({
     documents: store,
     now: site.now ?? now,

@@ -60,9 +60,12 @@ export async function startProgram(
   throw new Error(`Cannot start the program: ${program.printed}`);
 }
 
-/** Starts the program with settings that it should refuse. */
-export async function failToStart(environment: Environment): Promise<Failed> {
-  const program = await launch(environment);
+/** Starts the program with settings or arguments that it should refuse. */
+export async function failToStart(
+  environment: Environment,
+  ...args: string[]
+): Promise<Failed> {
+  const program = await launch(environment, ROOT, [], args);
   if (!("url" in program)) return program;
   await program.end("SIGKILL");
   throw new Error(`It serves on ${program.url} and should not`);
@@ -72,6 +75,7 @@ async function launch(
   environment: Environment,
   root: string = ROOT,
   through: string[] = [],
+  args: string[] = [],
 ): Promise<Program | Failed> {
   await build();
   const data = await dataFolder(environment.DATA_DIR);
@@ -88,6 +92,7 @@ async function launch(
         ? ["--allow-read=."]
         : [`--allow-read=.,${data}`, `--allow-write=${data}`]),
       "main.ts",
+      ...args,
     ],
     cwd: root,
     env: { PORT: "0", ...environment },

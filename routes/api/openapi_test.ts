@@ -21,6 +21,21 @@ Deno.test("GET /api/openapi.json describes every address and method for programs
   deepStrictEqual(described.sort(), known.sort());
 });
 
+Deno.test("GET /api/openapi.json is made once", async () => {
+  let reads = 0;
+  const source = { get: () => (reads++, "https://source.example") };
+  const place = await openPlace();
+  Object.defineProperty(place.parts.site, "source", source);
+  const texts = [];
+  for (let i = 0; i < 3; i++) {
+    texts.push(await (await place.ask("/api/openapi.json")).text());
+  }
+  await place.close();
+  strictEqual(new Set(texts).size, 1);
+  ok(texts[0]!.includes("https://source.example"));
+  strictEqual(reads, 1);
+});
+
 Deno.test("GET /api/openapi.json holds every schema it points to, and every command", async () => {
   const place = await openPlace();
   const text = await (await place.ask("/api/openapi.json")).text();

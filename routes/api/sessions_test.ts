@@ -1,6 +1,8 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import { createHash } from "node:crypto";
+import { RIGHTS } from "@/access/rights.ts";
 import { comment, like } from "@/core/testing.ts";
+import { kvStore } from "@/stores/kv_store.ts";
 import { openPlace, type Place } from "@/testing/place.ts";
 import * as answers from "../(_http)/answers.ts";
 
@@ -47,6 +49,27 @@ Deno.test("a session is read by its id and as the current one", async () => {
   strictEqual(now.rows[0].points, 10);
   strictEqual((await place.ask("/api/sessions/unknown")).status, 404);
   await place.close();
+});
+
+Deno.test("names of any length are answered on every address, and never with 500", async () => {
+  const store = kvStore(await Deno.openKv(":memory:"));
+  const place = await openPlace({}, { store });
+  const long = "x".repeat(2_100);
+  for (const [path, rights] of Object.entries(RIGHTS)) {
+    if (!/:\w+/.test(path) || !path.startsWith("/api/")) continue;
+    for (const method of Object.keys(rights)) {
+      const init = method === "PATCH" || method === "POST"
+        ? { method, json: { title: "x" } }
+        : { method };
+      const target = path.replaceAll(/:\w+/g, long);
+      const response = await place.ask(target, "host", init);
+      await response.body?.cancel();
+      ok(response.status < 500, `${method} ${path}: ${response.status}`);
+    }
+  }
+  strictEqual((await place.ask(`/api/sessions/${long}`)).status, 404);
+  await place.close();
+  await store.close();
 });
 
 Deno.test("a session is renamed, removed and restored", async () => {
