@@ -5,12 +5,15 @@
 import { Buffer } from "node:buffer";
 import { deepStrictEqual as equal, match, ok, strictEqual } from "node:assert";
 import type { Page } from "playwright-core";
+import { openDesk } from "@/ingest/desk.ts";
+import { memoryStore } from "@/stores/memory.ts";
 import { faults } from "@/testing/panel_faults.ts";
 import {
   board,
   command,
   crowd,
   flow,
+  flowAlone,
   type Kit,
   MEY,
   play,
@@ -148,3 +151,54 @@ flow("a game leaves as table and ledger, and comes in again", async (kit) => {
     entries.at(-1).board,
   );
 });
+
+/** The export of a rehearsal, made elsewhere. */
+async function rehearsed(title: string): Promise<string> {
+  const store = memoryStore();
+  const desk = await openDesk({
+    store,
+    connect: () => {
+      throw new Error("Nobody connects here");
+    },
+    rehearsal: true,
+    version: "test",
+  });
+  await desk.submit({ type: "newSession", title });
+  const view = await desk.view("current");
+  const lines = await Array.fromAsync(view!.exportJsonl());
+  await desk.close();
+  return lines.join("");
+}
+
+flowAlone(
+  "a rehearsal from elsewhere is marked everywhere, and not offered to go on with",
+  async (kit) => {
+    const { page, program, texts, press } = kit;
+    const { title: real } = await past(kit);
+    await play(kit);
+    const title = `Practice ${crypto.randomUUID().slice(0, 8)}`;
+    const imported = await fetch(`${program.url}/api/sessions/import`, {
+      method: "POST",
+      headers: { "content-type": "application/jsonl" },
+      body: await rehearsed(title),
+    });
+    strictEqual(imported.status, 201);
+    const { id } = await imported.json();
+    await page.goto(`${program.url}/sessions`);
+    match(
+      await page.locator(".games li", { hasText: title }).innerText(),
+      new RegExp(texts.app.rehearsed),
+    );
+    await page.goto(`${program.url}/sessions/${id}`);
+    match(
+      await page.locator(".lead").innerText(),
+      new RegExp(texts.app.rehearsed),
+    );
+    await page.goto(`${program.url}/admin`);
+    await press(page.locator(".tile").nth(1));
+    await press(page.locator(".more-games summary"));
+    const lines = page.locator(".more-games .line");
+    await lines.filter({ hasText: real }).waitFor();
+    strictEqual(await lines.filter({ hasText: title }).count(), 0);
+  },
+);
