@@ -277,6 +277,16 @@ Deno.test("a command is refused in time where the ledger cannot even be read", a
   await writer.abandon();
 });
 
+Deno.test("a writer says at its end that not everything could be written", async () => {
+  const { opened } = onFullDisk();
+  const { writer } = await opened();
+  writer.offer([gift("ann")]);
+  const asked = rejects(writer.submit({ type: "freeze" }), NOT_DONE);
+  await rejects(writer.close(), /the disk is full/);
+  await asked;
+  await rejects(writer.submit({ type: "open" }), AwayError);
+});
+
 Deno.test("a writer stops at a rival and says so to whoever asks", async () => {
   const { writer, told, store } = await opened();
   const rival = like("eve", 3);

@@ -63,12 +63,41 @@ export async function knownFile(path: string): Promise<KnownFile> {
  * Looks whether an open database's file is still that file, and whole where
  * Deno KV would look.
  *
+ * @param touch Writes something into the open database.
  * @throws {Error} If it was removed, replaced or damaged.
  */
-export async function lookAgain({ path, inode }: KnownFile): Promise<void> {
+export async function lookAgain(
+  { path, inode }: KnownFile,
+  touch: () => Promise<void>,
+): Promise<void> {
   const now = await statOf(path);
-  if (!now || now.ino !== inode) throw new Error("the file was removed");
+  // On some disks of a network a file's number changes, so that is no proof.
+  const isSame = now && (now.ino === inode || await isWritten(path, touch));
+  if (!isSame) throw new Error("the file was removed");
   inDatabase(path, look);
+}
+
+/** Whether what is written into the open database arrives at this path. */
+async function isWritten(
+  path: string,
+  touch: () => Promise<void>,
+): Promise<boolean> {
+  const before = versionAt(path);
+  await touch();
+  return before !== null && before !== versionAt(path);
+}
+
+/** What grows with every commit; null where there is no such database. */
+function versionAt(path: string): unknown {
+  try {
+    return inDatabase(path, (database) =>
+      Object.values(
+        database.prepare("SELECT max(version) FROM data_version").get() ?? {},
+      )[0] ?? null);
+  } catch (error) {
+    if (error instanceof Error) return null;
+    throw error;
+  }
 }
 
 /** Whether an error says that the file itself is no longer a database. */
@@ -81,10 +110,10 @@ function look(database: DatabaseSync): void {
   for (const query of LOOKS) database.prepare(query).all();
 }
 
-function inDatabase(path: string, use: (database: DatabaseSync) => void) {
+function inDatabase<T>(path: string, use: (database: DatabaseSync) => T): T {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
-    use(database);
+    return use(database);
   } finally {
     database.close();
   }

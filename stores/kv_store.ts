@@ -120,7 +120,7 @@ function inFolder(
   const inspect = async () => {
     if (isClosed && broken) throw broken;
     try {
-      await lookAgain(file);
+      await lookAgain(file, store.check);
       broken = null;
     } catch (error) {
       broken = cannot(`use the data folder ${path}`, error);
@@ -146,19 +146,21 @@ function inFolder(
 /** The same store, whose errors say why in words. */
 function saidInWords(store: KvStore, broken: () => Error | null): KvStore {
   const mend = (error: unknown) =>
-    broken() ?? (error instanceof AwayError || reasonOf(error) === null
-      ? error
-      : cannot("use the data folder", error));
-  const said = <A extends unknown[], T>(ask: (...args: A) => Promise<T>) =>
-  async (...args: A): Promise<T> => {
-    const why = broken();
-    if (why) throw why;
-    try {
-      return await ask(...args);
-    } catch (error) {
-      throw mend(error);
-    }
-  };
+    broken() ??
+      (error instanceof AwayError || reasonOf(error) === null
+        ? error
+        : cannot("use the data folder", error));
+  const said =
+    <A extends unknown[], T>(ask: (...args: A) => Promise<T>) =>
+    async (...args: A): Promise<T> => {
+      const why = broken();
+      if (why) throw why;
+      try {
+        return await ask(...args);
+      } catch (error) {
+        throw mend(error);
+      }
+    };
   async function* read(id: string, after?: number) {
     const why = broken();
     if (why) throw why;

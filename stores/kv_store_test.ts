@@ -1,5 +1,6 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert";
 import { batchOf, entriesOf, fill, ordinary } from "./contract.ts";
+import { lookAgain } from "./kv_file.ts";
 import { openKvStore } from "./kv_store.ts";
 
 Deno.test("openKvStore() makes its folder and finds everything again", async () => {
@@ -59,7 +60,8 @@ Deno.test("openKvStore() says what is in the place of its files", async () => {
   for (const name of ["store.lock", "store.sqlite"]) {
     await withFolder(async (folder) => {
       await Deno.mkdir(`${folder}/${name}`);
-      const message = /^Cannot open the data folder .*: a folder is in the place/;
+      const message =
+        /^Cannot open the data folder .*: a folder is in the place/;
       await rejects(openKvStore(folder), ({ message: said }: Error) => {
         match(said, message);
         return true;
@@ -119,6 +121,20 @@ Deno.test("a store whose folder was removed says so and takes nothing until it i
     await store.inspect!();
     await store.append(batchOf("s", 3, ordinary(4, 5)));
     deepStrictEqual(await entriesOf(store, "s"), ordinary(1, 5));
+    await store.close();
+  });
+});
+
+Deno.test("a file is known by what is written into it where its number is another", async () => {
+  await withFolder(async (folder) => {
+    const store = await openKvStore(folder);
+    const path = `${folder}/store.sqlite`;
+    const touch = () => store.putDocument("settings", { at: Date.now() });
+    await lookAgain({ path, inode: 1 }, touch);
+    await Deno.mkdir(`${folder}/other`);
+    (await openKvStore(`${folder}/other`)).close();
+    const other = `${folder}/other/store.sqlite`;
+    await rejects(lookAgain({ path: other, inode: 1 }, touch), /was removed/);
     await store.close();
   });
 });

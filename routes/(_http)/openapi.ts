@@ -87,6 +87,8 @@ const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
         413: "The body is too large",
         415: "The body is not JSON",
         422: "The Idempotency-Key came with another command before",
+        503:
+          "It could not be written or reached; nothing was done, and `Retry-After` says when to try again",
       },
     },
   },
