@@ -231,7 +231,7 @@ Deno.test("a damaged database is said, under a running program and at the start"
     match(ready.detail, words);
     equal((await command(program, "f", { type: "freeze" })).status, 503);
     await program.end();
-    ok(!/panicked|    at /.test(program.printed()), program.printed());
+    ok(!/panicked|\s{4}at /.test(program.printed()), program.printed());
     const failed = await failToStart({ DATA_DIR: folder });
     equal(failed.code, 1);
     match(

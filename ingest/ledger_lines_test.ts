@@ -149,7 +149,10 @@ Deno.test("an import names the line of the file, empty ones counted too", async 
 
 Deno.test("what is exported is imported, and the event loop turns meanwhile", async () => {
   const { session, entries } = ledgerOf();
-  const events = Array.from({ length: 20_000 }, (_, i) => like(`v${i % 99}`, 1));
+  const events = Array.from(
+    { length: 20_000 },
+    (_, i) => like(`v${i % 99}`, 1),
+  );
   entries.push(...play(session, events, T0 + 1_000));
   async function* packs() {
     yield entries;

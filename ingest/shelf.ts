@@ -104,7 +104,10 @@ export async function loadToWrite(
   return session;
 }
 
-async function fromNewest(store: SessionLog, id: string): Promise<Session | null> {
+async function fromNewest(
+  store: SessionLog,
+  id: string,
+): Promise<Session | null> {
   const snapshot = await store.snapshot(id);
   if (!snapshot) return null;
   const reading = readSnapshot(snapshot.bytes);
@@ -116,7 +119,10 @@ async function fromNewest(store: SessionLog, id: string): Promise<Session | null
 }
 
 /** Keeps what a session is, made while others have their turn. */
-export async function keepSnapshot(store: Store, session: Session): Promise<void> {
+export async function keepSnapshot(
+  store: Store,
+  session: Session,
+): Promise<void> {
   const parts: Uint8Array[] = [];
   for (const part of snapshotParts(session)) {
     parts.push(part);

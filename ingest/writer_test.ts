@@ -167,7 +167,8 @@ function onFullDisk() {
 }
 
 const NOT_DONE = (error: unknown) =>
-  error instanceof AwayError && /^Nothing was done\. .*full/.test(error.message);
+  error instanceof AwayError &&
+  /^Nothing was done\. .*full/.test(error.message);
 
 Deno.test("a command that waits behind events for a full disk is refused and has no effect later", async () => {
   const { disk, opened } = onFullDisk();
