@@ -4,6 +4,7 @@
  * @module
  */
 import { allowList } from "@/access/allow_list.ts";
+import { systemClock } from "@/ingest/clock.ts";
 import type { RoleOfAccount } from "@/access/keys.ts";
 import { type Config, ConfigError } from "@/core/config.ts";
 import {
@@ -37,7 +38,7 @@ export async function openAccounts(
   if (providers.length === 0) return { accounts: [], close() {} };
   const kv = await openKv();
   const accounts = accountsOf(providers, {
-    store: oauthStore(kv),
+    store: oauthStore(kv, systemClock),
     cookieName: "sign_in",
   });
   return { accounts, close: () => kv.close() };

@@ -8,6 +8,7 @@ import { createDefine } from "fresh";
 import type { Addresses } from "@/access/addresses.ts";
 import type { Keys } from "@/access/keys.ts";
 import type { Caller } from "@/access/role.ts";
+import type { Clock } from "@/core/clock.ts";
 import type { Role } from "@/core/views.ts";
 import type { Desk } from "@/core/desk.ts";
 import type { Language } from "@/locales/mod.ts";
@@ -31,8 +32,7 @@ export interface Site {
   localTrust: boolean;
   /** `METRICS_PUBLIC`. */
   metricsPublic: boolean;
-  /** Unix ms. */
-  now(): number;
+  clock: Clock;
   /** Writes one line to the log. */
   log(line: string): void;
 }

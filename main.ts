@@ -29,6 +29,7 @@ import type { OpenDesk } from "@/core/desk.ts";
 import type { Store } from "@/core/ports.ts";
 import type { Parts, Site, State } from "@/define.ts";
 import { appConfig } from "@/fresh.config.ts";
+import { systemClock } from "@/ingest/clock.ts";
 import { openConnection } from "@/ingest/connect.ts";
 import { openDesk, type SourceOptions } from "@/ingest/desk.ts";
 import { simulatedRoom } from "@/ingest/simulated.ts";
@@ -160,7 +161,7 @@ function siteOf(config: Config): Site {
     addresses: addressesOf({ isPublic, ...(proxies && { proxies }) }),
     localTrust: config.LOCAL_TRUST ?? !(isPublic || proxies !== undefined),
     metricsPublic: config.METRICS_PUBLIC,
-    now: Date.now,
+    clock: systemClock,
     log,
   };
 }
@@ -215,14 +216,14 @@ async function open(config: Config): Promise<Opened> {
     };
     return { ...parts, accounts, close };
   }
-  const now = Date.now;
+  const clock = systemClock;
   const store = await openStore(config);
   const book = await openKeyBook({
     documents: store,
-    now,
+    clock,
     ...(config.HOST_KEY && { hostKey: config.HOST_KEY }),
   });
-  const keys = keysOf(book, now, roleOfAccountIn(config));
+  const keys = keysOf(book, clock, roleOfAccountIn(config));
   let bus: BusOwner | null = null;
   const overlays = () => hub.overlays() + (bus?.overlays() ?? 0);
   const obs = await openObs({
@@ -233,14 +234,15 @@ async function open(config: Config): Promise<Opened> {
       port: () => listeningAt,
     }),
     overlays,
-    now,
+    clock,
     chance: Math.random,
     log,
   });
-  const metrics = createMetrics({ version: VERSION, startedAt: now(), now });
+  const metrics = createMetrics({ version: VERSION, clock });
   const desk = await openDesk({
     store,
     obs,
+    clock,
     onFrame: metrics.observeLatency,
     connect: (options) => connect(config, options),
     rehearsal: config.ROOM === "simulated",
@@ -260,7 +262,7 @@ async function open(config: Config): Promise<Opened> {
   const avatars = openAvatars({
     shelf: await openPictures(`${config.DATA_DIR}/avatars`),
     ...(config.AVATARS_FROM && { alsoFrom: config.AVATARS_FROM }),
-    now,
+    now: clock.elapsed,
     log,
   });
   const shown = withOwnPictures(desk, avatars);
@@ -269,7 +271,7 @@ async function open(config: Config): Promise<Opened> {
     watch: shown.watchFrames,
     watchState: desk.watchState,
     look: () => desk.state().settings.overlay,
-    now,
+    now: desk.now,
   });
   keys.watchGone(hub.closeStreams);
   bus = openBus(config, desk, book);

@@ -11,7 +11,7 @@ const APART = new Set(["node_modules", "_fresh", "data", "static", ".git"]);
 const MAY_IMPORT: Record<string, string[]> = {
   core: ["zod"],
   access: ["core"],
-  oauth: ["oauth4webapi"],
+  oauth: ["core", "oauth4webapi"],
   ingest: ["core", "zod", "tiktok-live-connector"],
   stores: ["core", "redis"],
   outputs: ["core", "modern-tar", "obs-websocket-js", "redis", "uqr"],

@@ -25,14 +25,15 @@ export async function openWebParts(
   site: Site,
   roleOfAccount: RoleOfAccount,
 ): Promise<Parts & { close(): Promise<void> }> {
-  const { now, version, log } = site;
+  const { clock, version, log } = site;
   const bus = await joinBus({
     url,
-    now,
+    now: clock.wall,
     revive: reviveError,
     onTrouble: (trouble) => log(trouble ?? "The game can be heard"),
   });
-  const desk = remoteDesk({ bus, board: redisPages(bus.client), version, now });
+  const board = redisPages(bus.client);
+  const desk = remoteDesk({ bus, board, version, clock });
   const keys = keysOf(
     remoteBook({
       newest: () => bus.newest("access"),
@@ -40,10 +41,14 @@ export async function openWebParts(
       change: (change: KeyChange) =>
         bus.ask("changeKeys", [change]) as Promise<boolean>,
     }),
-    now,
+    clock,
     roleOfAccount,
   );
-  const avatars = openAvatars({ shelf: openAvatarMemory(), now, log });
+  const avatars = openAvatars({
+    shelf: openAvatarMemory(),
+    now: clock.elapsed,
+    log,
+  });
   const shown = withOwnPictures(desk, avatars);
   const hub = openHub<Caller>({
     frame: shown.frame,
@@ -51,7 +56,7 @@ export async function openWebParts(
     watchState: desk.watchState,
     look: () => desk.state().settings.overlay,
     onOverlays: bus.tellOverlays,
-    now,
+    now: desk.now,
   });
   keys.watchGone(hub.closeStreams);
   return {
@@ -59,7 +64,7 @@ export async function openWebParts(
     hub,
     avatars,
     keys,
-    metrics: createMetrics({ version, startedAt: now(), now }),
+    metrics: createMetrics({ version, clock }),
     site,
     async close() {
       hub.close();

@@ -66,7 +66,7 @@ export interface Attempts {
   counts(): { wrong: number; refused: number };
 }
 
-/** Starts to count. @param options.now Unix ms. */
+/** Starts to count. @param options.now Ms on a clock that only runs forward. */
 export function createAttempts({ now }: { now(): number }): Attempts {
   const ofStrangers = createWindow(WRONG_PER_ADDRESS, WRONG_IN_ALL, now);
   const ofDevices = createWindow(WRONG_PER_ADDRESS, Infinity, now);

@@ -6,6 +6,8 @@
  *
  * @module
  */
+import type { Clock } from "@/core/clock.ts";
+import { createEnds, type Ends } from "@/core/ends.ts";
 import type { Sessions } from "@/core/ports.ts";
 import type { Role } from "@/core/views.ts";
 import { hashOf, newSecret } from "./secrets.ts";
@@ -14,6 +16,10 @@ import { hashOf, newSecret } from "./secrets.ts";
 export const MIN_HOST_KEY = 16;
 /** The host's own key; there is always one. */
 export const HOST_KEY_ID = "host";
+/** How long a device stays signed in, in ms. */
+export const SIGN_IN_MS = 90 * 24 * 60 * 60 * 1000;
+/** How long a pairing link works, in ms. */
+export const PAIRING_MS = 10 * 60 * 1000;
 
 /** Most keys, devices and open pairings: strangers' means must not fill it. */
 export const MAX_KEYS = 60;
@@ -90,6 +96,8 @@ export type KeyChange =
 export interface KeyBook {
   /** The key made at this start, to be shown once; null if one was there. */
   readonly newHostKey: string | null;
+  /** When devices and pairing links end, where this process keeps them. */
+  readonly ends?: Ends;
   /** @throws {AwayError} If nothing is known yet. */
   kept(): Kept;
   /**
@@ -113,8 +121,7 @@ export interface KeyBookOptions {
   documents: Pick<Sessions, "document" | "putDocument">;
   /** `HOST_KEY`, where it is set. */
   hostKey?: string;
-  /** Unix ms. */
-  now(): number;
+  clock: Clock;
 }
 
 /**
@@ -125,7 +132,8 @@ export interface KeyBookOptions {
 export async function openKeyBook(
   options: KeyBookOptions,
 ): Promise<OwnKeyBook> {
-  const { documents, hostKey, now } = options;
+  const { documents, hostKey, clock } = options;
+  const ends = createEnds(clock);
   if (hostKey !== undefined && hostKey.length < MIN_HOST_KEY) {
     throw new RangeError(
       `Cannot use HOST_KEY: it has ${hostKey.length} characters and needs ${MIN_HOST_KEY} or more`,
@@ -148,7 +156,7 @@ export async function openKeyBook(
 
   function change(wanted: KeyChange): Promise<boolean> {
     return inTurn(async () => {
-      const next = changed(kept, wanted, now());
+      const next = changed(kept, wanted, (row) => !isOver(ends, row));
       if (!next) return false;
       if (next === kept) return true;
       await documents.putDocument(DOCUMENT, next);
@@ -167,7 +175,7 @@ export async function openKeyBook(
         id: HOST_KEY_ID,
         role: "host",
         label: "Host",
-        madeAt: now(),
+        madeAt: clock.wall(),
         usedAt: null,
         chosen: hostKey !== undefined,
         hash: hashOf(secret),
@@ -177,6 +185,7 @@ export async function openKeyBook(
 
   return {
     newHostKey,
+    ends,
     kept: () => kept,
     change,
     reload: () =>
@@ -189,6 +198,12 @@ export async function openKeyBook(
       return () => void watchers.delete(listener);
     },
   };
+}
+
+/** Whether a device is signed out by time, or a pairing link works no more. */
+export function isOver(ends: Ends, row: SignInRow | PairingRow): boolean {
+  const length = "id" in row ? SIGN_IN_MS : PAIRING_MS;
+  return ends.isOver(row.hash, row.endsAt, length);
 }
 
 /** What is kept, also where an earlier version kept less. */
@@ -212,7 +227,11 @@ function readKept(document: unknown): Kept {
 }
 
 /** The book after a change; the same where nothing is new; null for a no. */
-function changed(kept: Kept, change: KeyChange, now: number): Kept | null {
+function changed(
+  kept: Kept,
+  change: KeyChange,
+  isLive: (row: SignInRow | PairingRow) => boolean,
+): Kept | null {
   switch (change.type) {
     case "putKey":
       return withKey(kept, change.key);
@@ -225,7 +244,7 @@ function changed(kept: Kept, change: KeyChange, now: number): Kept | null {
         }
         : null;
     case "putSignIn":
-      return withSignIn(kept, change.signIn, now);
+      return withSignIn(kept, change.signIn, isLive);
     case "removeSignIn":
       return kept.signIns.some(({ id }) => id === change.id)
         ? {
@@ -243,13 +262,12 @@ function changed(kept: Kept, change: KeyChange, now: number): Kept | null {
       return {
         ...kept,
         pairings: [
-          ...kept.pairings.filter(({ endsAt }) => now < endsAt)
-            .slice(1 - MAX_PAIRINGS),
-          change.pairing,
+          ...kept.pairings.filter(isLive).slice(1 - MAX_PAIRINGS),
+          ...[change.pairing].filter(isLive),
         ],
       };
     case "takePairing":
-      return withPaired(kept, change, now);
+      return withPaired(kept, change, isLive);
     case "used":
       return {
         ...kept,
@@ -270,25 +288,29 @@ function withKey(kept: Kept, key: KeyRow): Kept | null {
   };
 }
 
-function withSignIn(kept: Kept, signIn: SignInRow, now: number): Kept {
+function withSignIn(
+  kept: Kept,
+  signIn: SignInRow,
+  isLive: (row: SignInRow) => boolean,
+): Kept {
   if (kept.signIns.some(({ id }) => id === signIn.id)) return kept;
-  const live = kept.signIns.filter(({ endsAt }) => now < endsAt);
+  const live = kept.signIns.filter(isLive);
   return { ...kept, signIns: [...live.slice(1 - MAX_SIGN_INS), signIn] };
 }
 
 function withPaired(
   kept: Kept,
   { hash, device }: { hash: string; device: Device },
-  now: number,
+  isLive: (row: SignInRow | PairingRow) => boolean,
 ): Kept | null {
   const pairing = kept.pairings.find((each) => each.hash === hash);
-  if (!pairing || now >= pairing.endsAt) {
+  if (!pairing || !isLive(pairing)) {
     return kept.signIns.some(({ id }) => id === device.id) ? kept : null;
   }
   const { role, keyId, account } = pairing;
   const signIn = { ...device, role, keyId, account, usedAt: null };
   const pairings = kept.pairings.filter((each) => each !== pairing);
-  return withSignIn({ ...kept, pairings }, signIn, now);
+  return withSignIn({ ...kept, pairings }, signIn, isLive);
 }
 
 function usedAt<T extends { id: string; usedAt: number | null }>(

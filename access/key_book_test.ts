@@ -1,4 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
+import { createFakeClock } from "@/testing/fake_clock.ts";
 import { type KeyBook, type KeyChange, openKeyBook } from "./key_book.ts";
 import { keysOf } from "./keys.ts";
 import { remoteBook } from "./remote_book.ts";
@@ -37,10 +38,10 @@ function elsewhere(owner: KeyBook): KeyBook {
 }
 
 Deno.test("remoteBook() gives another process the same keys, and the same ends", async () => {
-  const now = () => NOW;
-  const book = await openKeyBook({ documents: documents(), now });
-  const here = keysOf(book, now);
-  const there = keysOf(elsewhere(book), now);
+  const clock = createFakeClock(NOW);
+  const book = await openKeyBook({ documents: documents(), clock });
+  const here = keysOf(book, clock);
+  const there = keysOf(elsewhere(book), clock);
   strictEqual(there.newHostKey, null);
   strictEqual(here.newHostKey?.length, 32);
 
@@ -64,9 +65,9 @@ Deno.test("remoteBook() gives another process the same keys, and the same ends",
 });
 
 Deno.test("openKeyBook() takes a change that comes twice as one", async () => {
-  const now = () => NOW;
-  const book = await openKeyBook({ documents: documents(), now });
-  const keys = keysOf(book, now);
+  const clock = createFakeClock(NOW);
+  const book = await openKeyBook({ documents: documents(), clock });
+  const keys = keysOf(book, clock);
   const host = keys.holderOfKey(keys.newHostKey!)!;
   const { code } = await keys.pair("host", host);
   const changes: KeyChange[] = [];
@@ -77,7 +78,7 @@ Deno.test("openKeyBook() takes a change that comes twice as one", async () => {
       return book.change(change);
     },
   };
-  const again = keysOf(noted, now);
+  const again = keysOf(noted, clock);
   await again.takePairing(code, "tablet");
   await again.make("display", "OBS");
   const before = book.kept();
@@ -87,8 +88,9 @@ Deno.test("openKeyBook() takes a change that comes twice as one", async () => {
 
 Deno.test("openKeyBook() keeps what was when it cannot be written", async () => {
   const store = documents();
-  const book = await openKeyBook({ documents: store, now: () => NOW });
-  const keys = keysOf(book, () => NOW);
+  const clock = createFakeClock(NOW);
+  const book = await openKeyBook({ documents: store, clock });
+  const keys = keysOf(book, clock);
   const made = await keys.make("display", "OBS");
   store.putDocument = () => Promise.reject(new Error("The disk is full"));
   let why = "";
@@ -98,9 +100,8 @@ Deno.test("openKeyBook() keeps what was when it cannot be written", async () => 
 });
 
 Deno.test("openKeyBook() lets nobody in by a pairing that is over", async () => {
-  const clock = { now: NOW };
-  const now = () => clock.now;
-  const book = await openKeyBook({ documents: documents(), now });
+  const clock = createFakeClock(NOW);
+  const book = await openKeyBook({ documents: documents(), clock });
   const by = { keyId: "host", account: null };
   const pairing = { role: "host" as const, endsAt: NOW + 1, hash: "p", ...by };
   await book.change({ type: "putPairing", pairing });
@@ -111,7 +112,7 @@ Deno.test("openKeyBook() lets nobody in by a pairing that is over", async () => 
     madeAt: NOW,
     endsAt: NOW + 9,
   };
-  clock.now++;
+  await clock.advance(1);
   const taken = { type: "takePairing", hash: "p", device } as const;
   strictEqual(await book.change(taken), false);
   deepStrictEqual(book.kept().signIns, []);

@@ -6,15 +6,20 @@
  *
  * @module
  */
+import type { Clock } from "@/core/clock.ts";
+import { createEnds } from "@/core/ends.ts";
 import type { Role } from "@/core/views.ts";
 import {
   HOST_KEY_ID,
+  isOver,
   type KeyBook,
   type KeyBookOptions,
   type KeyInfo,
   MAX_KEYS,
   openKeyBook,
+  PAIRING_MS,
   type PairingInfo,
+  SIGN_IN_MS,
   type SignInInfo,
   type SignInRow,
   type Voucher,
@@ -22,13 +27,14 @@ import {
 import { type Attempts, createAttempts } from "./attempts.ts";
 import { bySecret, hashOf, nameOfMark, newMark, newSecret } from "./secrets.ts";
 
-export { HOST_KEY_ID, MIN_HOST_KEY } from "./key_book.ts";
+export {
+  HOST_KEY_ID,
+  MIN_HOST_KEY,
+  PAIRING_MS,
+  SIGN_IN_MS,
+} from "./key_book.ts";
 export type { KeyInfo, SignInInfo } from "./key_book.ts";
 
-/** How long a device stays signed in, in ms. */
-export const SIGN_IN_MS = 90 * 24 * 60 * 60 * 1000;
-/** How long a pairing link works, in ms. */
-export const PAIRING_MS = 10 * 60 * 1000;
 /** Last uses are written at most this often, in ms. */
 export const USED_MS = 60_000;
 /** Characters of what a browser says it is. */
@@ -137,25 +143,26 @@ export type RoleOfAccount = (account: readonly string[]) => Role | null;
  */
 export async function openKeys(options: KeysOptions): Promise<Keys> {
   const book = await openKeyBook(options);
-  return keysOf(book, options.now, options.roleOfAccount);
+  return keysOf(book, options.clock, options.roleOfAccount);
 }
 
 /**
  * The keys in a book, wherever it is kept.
  *
- * @param now Unix ms.
  * @param roleOfAccount No account has a role unless given.
  */
 export function keysOf(
   book: KeyBook,
-  now: () => number,
+  clock: Clock,
   roleOfAccount: RoleOfAccount = () => null,
 ): Keys {
+  const now = clock.wall;
+  const ends = book.ends ?? createEnds(clock);
   /** Uses that are not written yet, and when some were written last. */
   let uses: Record<string, number> = {};
   let usesWrittenAt = -Infinity;
 
-  const live = () => book.kept().signIns.filter((row) => now() < row.endsAt);
+  const live = () => book.kept().signIns.filter((row) => !isOver(ends, row));
   const usedSince = <T extends { id: string; usedAt: number | null }>(row: T) =>
     uses[row.id] === undefined ? row : { ...row, usedAt: uses[row.id]! };
 
@@ -192,12 +199,15 @@ export function keysOf(
   }
 
   function newDevice(device: string, token: string) {
+    const [madeAt, hash] = [now(), hashOf(token)];
+    const endsAt = madeAt + SIGN_IN_MS;
+    ends.begin(hash, endsAt, SIGN_IN_MS);
     return {
       id: crypto.randomUUID(),
       device: device.slice(0, MAX_DEVICE),
-      madeAt: now(),
-      endsAt: now() + SIGN_IN_MS,
-      hash: hashOf(token),
+      madeAt,
+      endsAt,
+      hash,
     };
   }
 
@@ -216,7 +226,7 @@ export function keysOf(
 
   const keys: Keys = {
     newHostKey: book.newHostKey,
-    attempts: createAttempts({ now }),
+    attempts: createAttempts({ now: clock.elapsed }),
     list: () => book.kept().keys.map(usedSince).map(withoutHash),
     signIns: () =>
       live().filter((row) => roleOf(row) !== null).map(usedSince)
@@ -245,9 +255,9 @@ export function keysOf(
       const id = signInId ?? keyId;
       if (id === null) return;
       uses[id] = now();
-      if (now() < usesWrittenAt + USED_MS) return;
+      if (clock.elapsed() < usesWrittenAt + USED_MS) return;
       const at = uses;
-      usesWrittenAt = now();
+      usesWrittenAt = clock.elapsed();
       uses = {};
       // A use that could not be written is only a minute lost.
       book.change({ type: "used", at }).catch(() => uses = { ...at, ...uses });
@@ -286,12 +296,13 @@ export function keysOf(
         hash: hashOf(code),
         ...voucherOf(by),
       };
+      ends.begin(pairing.hash, endsAt, PAIRING_MS);
       await book.change({ type: "putPairing", pairing });
       return { code, endsAt };
     },
     pairing(code) {
       const found = bySecret(book.kept().pairings, code);
-      if (!found || now() >= found.endsAt || !roleOf(found)) return null;
+      if (!found || isOver(ends, found) || !roleOf(found)) return null;
       return withoutHash(found);
     },
     async takePairing(code, device) {

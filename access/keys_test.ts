@@ -5,7 +5,10 @@ import {
   ok,
   rejects,
   strictEqual,
+  throws,
 } from "node:assert";
+import { createFakeClock } from "@/testing/fake_clock.ts";
+import { WINDOW_MS, WRONG_PER_ADDRESS } from "./attempts.ts";
 import {
   HOST_KEY_ID,
   type KeysOptions,
@@ -29,10 +32,9 @@ function place() {
       return Promise.resolve();
     },
   };
-  const clock = { now: NOW };
-  const now = () => clock.now;
+  const clock = createFakeClock(NOW);
   const open = (hostKey?: string, more: Partial<KeysOptions> = {}) =>
-    openKeys({ documents, hostKey, now, ...more });
+    openKeys({ documents, hostKey, clock, ...more });
   return { open, clock, writes, text: () => [...kept.values()].join() };
 }
 
@@ -103,12 +105,12 @@ Deno.test("signIn() knows a browser again, after a start too, until it is signed
   strictEqual(again.holderOfKey(token), null, "a sign-in is not a key");
   strictEqual(again.holderOfSignIn(keys.newHostKey!), null);
   strictEqual(await keys.signIn("wrong", "phone"), null);
-  clock.now = NOW + SIGN_IN_MS;
-  strictEqual(again.holderOfSignIn(token), null);
-  clock.now = NOW;
   strictEqual(await again.signOut(holder.signInId!), true);
   strictEqual(again.holderOfSignIn(token), null);
   strictEqual(await again.signOut(holder.signInId!), false);
+  const late = (await again.signIn(keys.newHostKey!, "tablet"))!;
+  await clock.advance(SIGN_IN_MS);
+  strictEqual(again.holderOfSignIn(late.token), null);
 });
 
 Deno.test("list() and signIns() never tell a hash", async () => {
@@ -132,18 +134,22 @@ Deno.test("used() is told at once and written at most once a minute", async () =
   const before = writes.count;
   const usedAt = () => keys.list()[0]!.usedAt;
   strictEqual(usedAt(), null);
-  for (let i = 0; i < 1_000; i++) {
-    clock.now = NOW + i;
+  for (let i = 0; i < 100; i++) {
+    await clock.advance(1);
     keys.used(holder);
   }
-  strictEqual(usedAt(), NOW + 999);
+  strictEqual(usedAt(), NOW + 100);
   await keys.signOut("nobody"); // all that was asked before is written
   strictEqual(writes.count - before, 1);
-  clock.now = NOW + USED_MS;
+  await clock.advance(USED_MS - 100);
+  keys.used(holder);
+  await keys.signOut("nobody");
+  strictEqual(writes.count - before, 1);
+  await clock.advance(1);
   keys.used(holder);
   await keys.signOut("nobody");
   strictEqual(writes.count - before, 2);
-  strictEqual((await open()).list()[0]!.usedAt, NOW + USED_MS);
+  strictEqual((await open()).list()[0]!.usedAt, NOW + USED_MS + 1);
 });
 
 Deno.test("stillHolds() says no once a key is replaced, revoked or signed out", async () => {
@@ -160,7 +166,7 @@ Deno.test("stillHolds() says no once a key is replaced, revoked or signed out", 
   const laptop = (await keys.signIn(keys.newHostKey!, "laptop"))!.holder;
   await keys.signOut(phone.signInId!);
   ok(!keys.stillHolds(phone) && keys.stillHolds(laptop));
-  clock.now = NOW + SIGN_IN_MS;
+  await clock.advance(SIGN_IN_MS);
   ok(!keys.stillHolds(laptop));
 });
 
@@ -188,7 +194,7 @@ Deno.test("pair() lets one device in, once, within ten minutes", async () => {
   strictEqual((await open()).holderOfSignIn(token)?.role, "moderator");
 
   const late = await keys.pair("host", host);
-  clock.now = NOW + PAIRING_MS;
+  await clock.advance(PAIRING_MS);
   strictEqual(await keys.takePairing(late.code, "tablet"), null);
 });
 
@@ -231,4 +237,48 @@ Deno.test("signOutAll() signs every device out but the one that asks", async () 
   await keys.signOutAll(two.holder.signInId);
   strictEqual(keys.holderOfSignIn(one.token), null);
   strictEqual(keys.holderOfSignIn(two.token)?.role, "host");
+});
+
+Deno.test("a wrong key locks for a minute, with the clock set back by a day", async () => {
+  const { open, clock } = place();
+  const { attempts } = await open("sixteen letters!");
+  const asker = { address: "a", device: null };
+  for (let i = 0; i < WRONG_PER_ADDRESS; i++) {
+    attempts.guess(asker, `wrong ${i}`, () => null);
+  }
+  clock.jump(-86_400_000);
+  const right = () => attempts.guess(asker, "right", () => ({ chosen: true }));
+  throws(right, { seconds: WINDOW_MS / 1000 });
+  await clock.advance(WINDOW_MS);
+  strictEqual(right()?.chosen, true);
+});
+
+for (const jump of [-600_000, 600_000]) {
+  Deno.test(`a pairing link works for ten minutes, with the clock set by ${jump} ms`, async () => {
+    const { open, clock } = place();
+    const keys = await open();
+    const host = keys.holderOfKey(keys.newHostKey!)!;
+    const [first, second] = [
+      await keys.pair("host", host),
+      await keys.pair("host", host),
+    ];
+    clock.jump(jump);
+    await clock.advance(PAIRING_MS - 1);
+    ok(await keys.takePairing(first.code, "tablet"));
+    await clock.advance(1);
+    strictEqual(await keys.takePairing(second.code, "tablet"), null);
+  });
+}
+
+Deno.test("a pairing link of before a start works for ten minutes at most, with the clock set back", async () => {
+  const { open, clock } = place();
+  const before = await open();
+  const host = before.holderOfKey(before.newHostKey!)!;
+  const { code } = await before.pair("host", host);
+  clock.jump(-86_400_000);
+  const keys = await open();
+  strictEqual(keys.pairing(code)?.role, "host");
+  await clock.advance(PAIRING_MS);
+  strictEqual(keys.pairing(code), null);
+  strictEqual(await keys.takePairing(code, "tablet"), null);
 });

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { systemClock } from "@/ingest/clock.ts";
 import { createClient } from "redis";
 import { NO_BLOCKER } from "@/core/blocked_words.ts";
 import type { Frame } from "@/core/frame.ts";
@@ -77,7 +78,7 @@ async function measure(processes: 1 | 2, streams: number) {
     live: store.live,
     name: "bench",
     settings: () => DEFAULT_SETTINGS,
-    now: Date.now,
+    clock: systemClock,
     info: () => ({
       ...{ id: "bench", title: "", channel: "studio", rehearsal: true },
       ...{ startedAt: at, endedAt: null, deletedAt: null },

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { systemClock } from "@/ingest/clock.ts";
 import { emptySession, record } from "@/core/session.ts";
 import { DEFAULT_RATES } from "@/core/rates.ts";
 import { DEFAULT_SETTINGS } from "@/core/settings.ts";
@@ -62,7 +63,7 @@ async function measure(rate: number, frameMs: number) {
     log: store,
     name: "bench",
     settings: () => DEFAULT_SETTINGS,
-    now: Date.now,
+    clock: systemClock,
     info: () => ({
       id: "bench",
       title: "",

@@ -11,6 +11,7 @@
  *
  * @module
  */
+import { systemClock } from "@/ingest/clock.ts";
 import type { Batch, SessionInfo, Store } from "@/core/ports.ts";
 import { DEFAULT_RATES } from "@/core/rates.ts";
 import { advance, emptySession, record } from "@/core/session.ts";
@@ -133,7 +134,7 @@ async function opened(store: Store) {
     ...(store.live && { live: store.live }),
     name,
     settings: () => DEFAULT_SETTINGS,
-    now: Date.now,
+    clock: systemClock,
     info: () => line,
     onCommit: () => {},
     onTrouble: (reason) => reason && console.log(reason),

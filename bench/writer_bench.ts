@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { systemClock } from "@/ingest/clock.ts";
 import { emptySession, record } from "@/core/session.ts";
 import { DEFAULT_RATES } from "@/core/rates.ts";
 import { DEFAULT_SETTINGS } from "@/core/settings.ts";
@@ -89,7 +90,7 @@ function throughWriter(viewers: number) {
       log: store,
       name,
       settings: () => DEFAULT_SETTINGS,
-      now: Date.now,
+      clock: systemClock,
       info: () => line,
       onCommit: () => {},
       onTrouble: (reason) => reason && console.log(reason),

@@ -54,7 +54,7 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
   }, [look, forAll.value]);
 
   const change = (change: Partial<Look>) =>
-    history.value = changeLook(history.value, change, Date.now());
+    history.value = changeLook(history.value, change, performance.now());
   const query = forAll.value ? "" : String(writeOptions(look, set));
   const link = query === "" ? overlayUrl : `${overlayUrl}?${query}`;
   return (

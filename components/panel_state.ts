@@ -62,7 +62,7 @@ export interface Panel {
   queued: ReadonlySignal<string>;
   /** The server's clock, Unix ms; moves a few times a second. */
   now: Signal<number>;
-  /** Server's clock less this one's, in ms. */
+  /** Server's clock less `performance.now()`, in ms. */
   ahead: Signal<number>;
   /** Since when (server's clock) the server cannot be heard, or null. */
   lostAt: Signal<number | null>;
@@ -183,7 +183,7 @@ export function createPanel(
     // A text, so that whoever reads it hears of changes alone.
     queued: computed(() => desk.value.queue.map(({ id }) => ` ${id}`).join("")),
     now: signal(first.frame.now),
-    ahead: signal(0),
+    ahead: signal(first.frame.now - performance.now()),
     lostAt: signal(null),
     tab: signal("board"),
     card: signal(null),

@@ -44,25 +44,25 @@ export function openStream<State = unknown>(
     state,
     overlay: !state && !isFramed,
   };
-  let heardAt = Date.now();
+  let heardAt = performance.now();
 
   function hear(message: ToPage) {
-    heardAt = Date.now();
+    heardAt = performance.now();
     switch (message.type) {
       case "there":
         return way.post({ type: "here" });
       case "status":
         return events.onStatus?.(message.up);
       case "event":
-        return tell(message.name, JSON.parse(message.data), message.at);
+        return tell(message.name, JSON.parse(message.data), message.age);
     }
   }
 
-  function tell(name: string, data: unknown, at: number) {
+  function tell(name: string, data: unknown, age: number) {
     if (name === "frame") {
       const frame = cutTo(data as Frame, rows);
       // It may have waited for this page.
-      events.onFrame({ ...frame, now: frame.now + Date.now() - at });
+      events.onFrame({ ...frame, now: frame.now + age });
     } else if (name === "state") events.onState?.(data as State);
     else if (name === "look") events.onLook?.(data);
   }
@@ -78,8 +78,8 @@ export function openStream<State = unknown>(
   listen();
 
   const watch = setInterval(() => {
-    if (Date.now() - heardAt < SILENT_MS) return;
-    heardAt = Date.now();
+    if (performance.now() - heardAt < SILENT_MS) return;
+    heardAt = performance.now();
     way.close();
     way = connect();
     listen();

@@ -45,7 +45,7 @@ export function joinChannel(options: ChannelOptions): Way {
   }`;
   let leader: string | null = null;
   let relay: Relay | null = null;
-  let heardAt = Date.now();
+  let heardAt = performance.now();
   let claim: ReturnType<typeof setTimeout> | undefined;
   const ports = new Map<string, Port>();
 
@@ -91,7 +91,7 @@ export function joinChannel(options: ChannelOptions): Way {
 
   function follow(page: string) {
     clearTimeout(claim);
-    heardAt = Date.now();
+    heardAt = performance.now();
     relay?.close();
     relay = null;
     ports.clear();
@@ -101,7 +101,7 @@ export function joinChannel(options: ChannelOptions): Way {
   }
 
   channel.onmessage = ({ data: said }: MessageEvent<Said>) => {
-    if (said.from === leader) heardAt = Date.now();
+    if (said.from === leader) heardAt = performance.now();
     switch (said.type) {
       case "who":
         if (relay) say({ type: "lead", from: me });
@@ -121,7 +121,7 @@ export function joinChannel(options: ChannelOptions): Way {
     }
   };
   const looking = setInterval(() => {
-    if (!relay && Date.now() - heardAt > SILENT_MS) ask();
+    if (!relay && performance.now() - heardAt > SILENT_MS) ask();
   }, LOOK_MS);
   ask();
 

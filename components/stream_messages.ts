@@ -31,8 +31,8 @@ export type ToPage =
     /** `frame`, `state` or `look`. */
     name: string;
     data: string;
-    /** When it arrived in this browser, Unix ms. */
-    at: number;
+    /** How long ago it arrived in this browser, in ms. */
+    age: number;
   }
   | { type: "status"; up: boolean }
   /** Asks whether the page is still there. */

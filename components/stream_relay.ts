@@ -25,6 +25,7 @@ export const RETRY_KEYS_MS = 30_000;
 /** What tests replace. */
 export interface RelayOptions {
   open?: UpstreamOptions["open"];
+  /** Ms on a clock that only runs forward. */
   now?(): number;
 }
 
@@ -33,6 +34,8 @@ export interface Relay {
   take(port: Port, message: FromPage): void;
   close(): void;
 }
+
+type Told = Extract<ToPage, { type: "event" }>;
 
 interface Listener {
   wish: Wish;
@@ -43,7 +46,8 @@ interface Listener {
 interface Group {
   listeners: Map<Port, Listener>;
   upstream: Upstream;
-  newest: Map<string, ToPage>;
+  /** With the moment at which each came. */
+  newest: Map<string, { message: Told; at: number }>;
   up: boolean | null;
   /** Whether keys let somebody in, as far as that is known. */
   keys: Map<string, boolean>;
@@ -52,7 +56,7 @@ interface Group {
 
 /** Opens a relay; it listens to the server while a page listens to it. */
 export function createRelay(options: RelayOptions = {}): Relay {
-  const now = options.now ?? Date.now;
+  const now = options.now ?? (() => performance.now());
   const groups = new Map<"own" | "keys", Group>();
   let asking: ReturnType<typeof setInterval> | undefined;
 
@@ -71,8 +75,8 @@ export function createRelay(options: RelayOptions = {}): Relay {
         ...(options.open && { open: options.open }),
         onKeys: (keys) => learnKeys(group, keys),
         onEvent(name, data) {
-          const message: ToPage = { type: "event", name, data, at: now() };
-          group.newest.set(name, message);
+          const message: Told = { type: "event", name, data, age: 0 };
+          group.newest.set(name, { message, at: now() });
           for (const [port, { wish }] of group.listeners) {
             if (isAllowed(group, wish) && wants(wish, name)) port.post(message);
           }
@@ -104,8 +108,8 @@ export function createRelay(options: RelayOptions = {}): Relay {
     const up = isIn ? group.up : false;
     if (up !== null) port.post({ type: "status", up });
     if (!isIn) return;
-    for (const [name, message] of group.newest) {
-      if (wants(wish, name)) port.post(message);
+    for (const [name, { message, at }] of group.newest) {
+      if (wants(wish, name)) port.post({ ...message, age: now() - at });
     }
   }
 

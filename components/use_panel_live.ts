@@ -70,7 +70,7 @@ function getAhead(): () => void {
 
 function listen(panel: Panel): () => void {
   const frames = createNewest<Frame>(DRAW_MS, (frame) => {
-    panel.ahead.value = frame.now - Date.now();
+    panel.ahead.value = frame.now - performance.now();
     panel.frame.value = frame;
   });
   const close = openStream<Desk>(`/api/frames?with=state&rows=${ROWS}`, {
@@ -80,7 +80,7 @@ function listen(panel: Panel): () => void {
       if (isUp && panel.lostAt.value !== null) {
         panel.say(panel.texts.value.panel.back, "good");
       }
-      panel.lostAt.value = isUp ? null : Date.now() + panel.ahead.value;
+      panel.lostAt.value = isUp ? null : performance.now() + panel.ahead.value;
     },
   });
   return () => {
@@ -97,7 +97,7 @@ function isUrgent(before: Frame, now: Frame): boolean {
 
 function tick(panel: Panel): () => void {
   const timer = setInterval(() => {
-    panel.now.value = Date.now() + panel.ahead.value;
+    panel.now.value = performance.now() + panel.ahead.value;
   }, TICK_MS);
   return () => clearInterval(timer);
 }

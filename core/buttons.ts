@@ -55,13 +55,13 @@ export function commandOfButton(button: Button, phase: Phase): Command {
 /**
  * What a key shows now.
  *
+ * @param frame As it leaves: its `now` is now.
  * @param words The phase in one word, in the language of whoever asks.
- * @param now Unix ms.
  */
 export function buttonsState(
-  { phase, viewers, stage, countdownTo }: Frame,
+  { phase, viewers, stage, countdownTo, now }: Frame,
   obs: ObsState,
-  { words, now }: { words: string; now: number },
+  words: string,
 ): ButtonsState {
   const secondsLeft = phase === "closing" && countdownTo !== null
     ? Math.max(0, Math.ceil((countdownTo - now) / 1000))

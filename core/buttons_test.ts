@@ -34,7 +34,7 @@ Deno.test("buttonsState() says what a key can show, in a few bytes", () => {
     comment: "long ".repeat(100),
   } as const;
   const shown = (change: object, now = 0) =>
-    buttonsState({ ...frame, ...change }, OBS_OFF, { words: "W", now });
+    buttonsState({ ...frame, ...change, now }, OBS_OFF, "W");
   strictEqual(shown({ viewers: 7 }).text, "W\n7");
   equal(
     [shown({ phase: "closing", countdownTo: 4_200 }, 100)].map((s) => [

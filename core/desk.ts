@@ -96,6 +96,11 @@ export interface Desk {
   state(): DeskState;
   /** The newest durable frame, with up to MAX_ROWS rows. */
   frame(): Frame;
+  /**
+   * Unix ms, to stamp a frame with as it leaves: the wall clock, or while a
+   * countdown runs the clock that its end is told by, which nobody can set.
+   */
+  now(): number;
   /** Calls `listener` with each new frame; returns how to stop. */
   watchFrames(listener: (frame: Frame) => void): () => void;
   /** Calls `listener` when anything of `state()` but the frame has changed. */

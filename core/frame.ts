@@ -50,7 +50,10 @@ export interface Frame {
   closesAt: number | null;
   /** Unix ms at which the countdown shows 0; `closesAt` less the stream delay. */
   countdownTo: number | null;
-  /** The server's clock, Unix ms. */
+  /**
+   * The server's clock as the frame left, Unix ms. What is left of a countdown is
+   * its end less this; while one runs nobody can set the clock that tells both.
+   */
   now: number;
   /** How many are on the board. */
   viewers: number;

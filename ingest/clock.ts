@@ -1,28 +1,26 @@
 /**
- * Time and chance for the connection loop, which takes them as arguments so
- * that a test can let an hour pass in a moment.
+ * The machine's clocks and its chance: the one place that reads them for what
+ * takes them as arguments, so that a test can let an hour pass in a moment.
  *
  * @module
  */
+import type { Clock as Time } from "@/core/clock.ts";
 
 /** What a loop needs of time and chance. */
-export interface Clock {
-  /** Unix ms. */
-  now(): number;
-  /** Resolves after `ms`, or at once when the signal aborts; never rejects. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
+export interface Clock extends Time {
   /** From 0 up to, but not including, 1. */
   random(): number;
 }
 
-/** Timers hold 32 bits of ms; a longer sleep is cut to this. */
+/** Timers hold 32 bits of ms; a longer wait is cut to this. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-/** The machine's own clock. */
+/** The machine's own. */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  wall: () => Date.now(),
+  elapsed: () => performance.now(),
   random: () => Math.random(),
-  sleep(ms, signal) {
+  after(ms, signal) {
     return new Promise((resolve) => {
       if (signal.aborted) return resolve();
       const wake = () => {

@@ -18,7 +18,7 @@ import type {
 import type { Incoming } from "@/core/events.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Link, type LinkOptions, openLink } from "./connector.ts";
-import { createFeed, type Feed } from "./feed.ts";
+import { createFeed, type Feed, type Heard } from "./feed.ts";
 import { createIntake } from "./intake.ts";
 import { isOver, lookUp } from "./lookup.ts";
 import { backoff, lookAgain } from "./pauses.ts";
@@ -70,11 +70,11 @@ export function openConnection(options: ConnectionOptions): Source {
     options;
   const closing = new AbortController();
   const intake = createIntake(options.onEvents, channel.toLowerCase());
-  const status = createStatus(channel, clock.now, options.onChange);
+  const status = createStatus(channel, clock, options.onChange);
   let roomId: string | null = null;
   let triesWithRoom = 0;
   let failures = 0;
-  let downSince: number | null = null;
+  let downSince: Heard | null = null;
   let wasLive = false;
 
   const done = run();
@@ -89,14 +89,14 @@ export function openConnection(options: ConnectionOptions): Source {
       if (closing.signal.aborted) return;
       if (outcome.type === "ended") return status.set(shown(outcome));
       const wait = pauseAfter(outcome);
-      status.set({ ...shown(outcome), retryAt: clock.now() + wait });
-      await clock.sleep(wait, closing.signal);
+      status.set({ ...shown(outcome), retryAt: clock.wall() + wait });
+      await clock.after(wait, closing.signal);
     }
   }
 
   /** One try with a link of its own, from the look to the loss. */
   async function attempt(): Promise<Outcome> {
-    const feed = createFeed(intake, clock.now, heard);
+    const feed = createFeed(intake, clock, heard);
     const link = openLink(options, feed);
     const cancel = () => void link.close();
     closing.signal.addEventListener("abort", cancel);
@@ -109,7 +109,7 @@ export function openConnection(options: ConnectionOptions): Source {
     } catch (error) {
       intake.counts.errors += 1;
       const message = messageOf(error);
-      return { type: "trouble", reason: "unknown", message, until: null };
+      return { type: "trouble", reason: "unknown", message, pause: null };
     } finally {
       closing.signal.removeEventListener("abort", cancel);
       await link.close();
@@ -143,7 +143,7 @@ export function openConnection(options: ConnectionOptions): Source {
     const answer = link.signAnswer();
     return {
       type: "trouble",
-      ...lookTrouble(found.errors, answer, clock.now()),
+      ...lookTrouble(found.errors, answer, clock.wall()),
     };
   }
 
@@ -152,7 +152,7 @@ export function openConnection(options: ConnectionOptions): Source {
     await signPlace("connecting");
     const overdue = new AbortController();
     const stop = AbortSignal.any([closing.signal, overdue.signal]);
-    const limit = clock.sleep(CONNECT_MS, stop).then(() => {
+    const limit = clock.after(CONNECT_MS, stop).then(() => {
       if (!stop.aborted) return link.close();
     });
     try {
@@ -160,7 +160,10 @@ export function openConnection(options: ConnectionOptions): Source {
       return null;
     } catch (error) {
       const answer = link.signAnswer();
-      return { type: "trouble", ...connectTrouble(error, answer, clock.now()) };
+      return {
+        type: "trouble",
+        ...connectTrouble(error, answer, clock.wall()),
+      };
     } finally {
       overdue.abort();
       await limit;
@@ -170,9 +173,9 @@ export function openConnection(options: ConnectionOptions): Source {
   /** Waits for a place among the requests to the signing service. */
   async function signPlace(state: ConnectionPhase): Promise<void> {
     for (let wait = signLimit.take(); wait > 0; wait = signLimit.take()) {
-      const retryAt = clock.now() + wait;
+      const retryAt = clock.wall() + wait;
       status.set({ state: "waiting", reason: "rate_limited", retryAt });
-      await clock.sleep(wait, closing.signal);
+      await clock.after(wait, closing.signal);
       if (closing.signal.aborted) throw new Error("Cannot sign: closed");
     }
     intake.counts.signRequests += 1;
@@ -181,7 +184,7 @@ export function openConnection(options: ConnectionOptions): Source {
 
   /** Watches an open link until it ends, one way or another. */
   async function watch(feed: Feed): Promise<Outcome> {
-    const openedAt = clock.now();
+    const openedAt = clock.elapsed();
     feed.opened();
     status.set({ state: "live" });
     if (wasLive) intake.counts.reconnects += 1;
@@ -191,22 +194,22 @@ export function openConnection(options: ConnectionOptions): Source {
 
     const stop = AbortSignal.any([closing.signal, feed.over]);
     while (!stop.aborted) {
-      const now = clock.now();
-      const deadAt = feed.lastFrameAt() + DEAD_MS;
-      const silentAt = feed.lastMessageAt() + SILENT_MS;
+      const now = clock.elapsed();
+      const deadAt = feed.lastFrame().elapsed + DEAD_MS;
+      const silentAt = feed.lastMessage().elapsed + SILENT_MS;
       if (now >= deadAt) break;
       if (now >= silentAt) status.set({ state: "live", reason: "silent" });
       const next = now >= silentAt ? deadAt : Math.min(silentAt, deadAt);
-      await clock.sleep(next - now, stop);
+      await clock.after(next - now, stop);
     }
 
     const reason = feed.ended();
     if (reason) return { type: "ended", reason };
-    downSince = feed.lastFrameAt();
+    downSince = feed.lastFrame();
     return {
       type: "lost",
       message: feed.over.aborted ? "Closed" : "Nothing came for a minute",
-      steady: clock.now() - openedAt >= STEADY_MS,
+      steady: clock.elapsed() - openedAt >= STEADY_MS,
     };
   }
 
@@ -217,7 +220,8 @@ export function openConnection(options: ConnectionOptions): Source {
   }
 
   // The same outage has the same id, however often it is told.
-  function tellGap(from: number, to: number): void {
+  function tellGap({ at: from, elapsed }: Heard, openedAt: number): void {
+    const to = from + Math.round(openedAt - elapsed);
     const id = `gap:${roomId}:${from}`;
     intake.pass([{ type: "gap", id, at: to, from, to }]);
   }
@@ -240,7 +244,7 @@ export function openConnection(options: ConnectionOptions): Source {
     failures += 1;
     if (outcome.type !== "trouble") return wait;
     if (outcome.reason === "needs_key") return lookAgain(random);
-    return Math.max(wait, (outcome.until ?? 0) - clock.now());
+    return Math.max(wait, outcome.pause ?? 0);
   }
 
   return {

@@ -13,6 +13,7 @@ import type {
   SimulateCommand,
 } from "@/core/commands.ts";
 import { blockerOf } from "@/core/blocked_words.ts";
+import type { Clock } from "@/core/clock.ts";
 import type { Connection, Source } from "@/core/connection.ts";
 import { AwayError, type OpenDesk } from "@/core/desk.ts";
 import type { OpenView, Outcome } from "@/core/desk.ts";
@@ -35,6 +36,7 @@ import { emptySession, type Session } from "@/core/session.ts";
 import { DEFAULT_SETTINGS, Settings } from "@/core/settings.ts";
 import { createAnswers } from "./answers.ts";
 import { newId } from "./chance.ts";
+import { systemClock } from "./clock.ts";
 import { openOwner, type Owner } from "./owner.ts";
 import { createForgetting } from "./forgetting.ts";
 import { createPulse } from "./pulse.ts";
@@ -62,8 +64,8 @@ export interface DeskOptions {
   /** What comes in is made up: its sessions are rehearsals and nothing else. */
   rehearsal: boolean;
   version: string;
-  /** Unix ms. */
-  now?(): number;
+  /** The machine's own unless given. */
+  clock?: Clock;
   /** Open frame streams, for the health report. */
   overlays?(): number;
   /** A frame went out, so many ms after the oldest event it shows came in. */
@@ -96,11 +98,13 @@ const Running = z.object({
 
 /** Opens the desk, with the session and the connection that ran before. */
 export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
-  const { store, rehearsal, obs, now = Date.now, log = () => {} } = options;
+  const { store, rehearsal, obs, log = () => {} } = options;
+  const { clock = systemClock } = options;
+  const now = clock.wall;
   const shelf = createShelf(store);
   const answers = createAnswers(store);
   const recent = createRecent();
-  const pulse = createPulse(now);
+  const pulse = createPulse(clock);
   /** Opening, changing and reading one session that does not run. */
   const alone = createInOrder();
   const forgetting = createForgetting({
@@ -212,7 +216,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       ...(store.live && { live: store.live }),
       name: writerName,
       settings: () => settings,
-      now,
+      clock,
       info: () => ({ ...info!, endedAt: session.endedAt }),
       onCommit(entries, frame, waitedMs) {
         if (frame) {
@@ -606,7 +610,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       session: writer && info
         ? { ...writer.told().summary, title: info.title }
         : null,
-      frame: writer?.frame() ?? idleFrame(now()),
+      frame: desk.frame(),
       undo: writer?.told().undo ?? null,
       redo: writer?.told().redo ?? null,
       queue: writer ? queue.list(writer.session, blocker()) : [],
@@ -627,7 +631,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       obs: obs?.state() ?? OBS_OFF,
       rehearsal,
     }),
-    frame: () => ({ ...(writer?.frame() ?? idleFrame(now())), now: now() }),
+    frame: () => ({ ...(writer?.frame() ?? idleFrame(0)), now: desk.now() }),
+    now: () => writer?.now() ?? now(),
     watchFrames(listener) {
       frameWatchers.add(listener);
       return () => void frameWatchers.delete(listener);
@@ -711,6 +716,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   });
   owner = await openOwner({
     lease: live.lease,
+    clock,
     onLead: lead,
     onStandBy: () => inTurn(giveUp),
     onChange: tellState,

@@ -4,6 +4,7 @@ import type { Source } from "@/core/connection.ts";
 import type { Incoming } from "@/core/events.ts";
 import type { Store } from "@/core/ports.ts";
 import { comment, gift, like } from "@/core/testing.ts";
+import { steadyClock } from "@/testing/fake_clock.ts";
 import { memoryStore } from "@/stores/memory.ts";
 import { ImportError, KeyReusedError, type OpenDesk } from "@/core/desk.ts";
 import { openDesk, type SourceOptions } from "./desk.ts";
@@ -69,6 +70,7 @@ async function withDesk(
       connect: room.connect,
       rehearsal: false,
       version: "test",
+      clock: steadyClock,
     });
   let desk = await open();
   const again = async () => {
@@ -352,7 +354,10 @@ Deno.test("the board as it was at a time", async () => {
     await done(desk, { type: "freeze", seconds: 0 });
     await done(desk, { type: "selectWinner" });
     const view = (await desk.view("current"))!;
-    const now = await view.boardAt(Date.now() + 1000, { offset: 0, limit: 5 });
+    const now = await view.boardAt(steadyClock.wall() + 1000, {
+      offset: 0,
+      limit: 5,
+    });
     equal([now.total, now.seq], [0, 5]);
     const before = await view.boardAt(0, { offset: 0, limit: 5 });
     equal([before.total, before.seq], [0, 0]);

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { Clock } from "@/core/clock.ts";
 import type { DecodedMessage, Intake } from "./intake.ts";
 import type { LinkListener } from "./connector.ts";
 
@@ -13,42 +14,50 @@ export interface Feed extends LinkListener {
   /** Aborts when the link is closed or the LIVE has ended. */
   readonly over: AbortSignal;
   ended(): "ended" | "suspended" | null;
-  /** Unix ms of the last frame of any kind, heartbeats included. */
-  lastFrameAt(): number;
-  /** Unix ms of the last message. */
-  lastMessageAt(): number;
+  /** When the last frame of any kind came, heartbeats included. */
+  lastFrame(): Heard;
+  /** When the last message came. */
+  lastMessage(): Heard;
   /** The socket is open: the watch starts now. */
   opened(): void;
+}
+
+/** A moment, on both clocks. */
+export interface Heard {
+  /** Unix ms. */
+  at: number;
+  elapsed: number;
 }
 
 /** Makes the feed of one link; `onMessage` is called once a batch. */
 export function createFeed(
   intake: Intake,
-  now: () => number,
+  clock: Clock,
   onMessage: (at: number) => void,
 ): Feed {
   const finish = new AbortController();
-  let lastFrameAt = now();
-  let lastMessageAt = lastFrameAt;
+  const now = (): Heard => ({ at: clock.wall(), elapsed: clock.elapsed() });
+  let lastFrame = now();
+  let lastMessage = lastFrame;
   let ended: "ended" | "suspended" | null = null;
 
   return {
     over: finish.signal,
     ended: () => ended,
-    lastFrameAt: () => lastFrameAt,
-    lastMessageAt: () => lastMessageAt,
+    lastFrame: () => lastFrame,
+    lastMessage: () => lastMessage,
     opened() {
-      lastFrameAt = lastMessageAt = now();
+      lastFrame = lastMessage = now();
     },
     onFrame() {
-      lastFrameAt = now();
+      lastFrame = now();
     },
     onMessages(messages: DecodedMessage[], broken: number) {
       intake.counts.undecodable += broken;
       if (messages.length === 0) return;
-      lastMessageAt = now();
-      onMessage(lastMessageAt);
-      const events = intake.read(messages, lastMessageAt);
+      lastMessage = now();
+      onMessage(lastMessage.at);
+      const events = intake.read(messages, lastMessage.at);
       intake.pass(events);
       const end = events.find((event) => event.type === "ended");
       if (!end) return;

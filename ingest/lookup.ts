@@ -117,7 +117,7 @@ export async function isOver(
 /** What is answered within two seconds, or null. */
 async function soon<T>(answer: Promise<T>, clock: Clock): Promise<T | null> {
   const answered = new AbortController();
-  const late = clock.sleep(SLOW_MS, answered.signal).then(() => null);
+  const late = clock.after(SLOW_MS, answered.signal).then(() => null);
   try {
     return await Promise.race([answer, late]);
   } finally {

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import type { Clock } from "@/core/clock.ts";
 import type { Lease } from "@/core/ports.ts";
 
 /** How often the lease is claimed, in ms: seven times while it lasts. */
@@ -17,6 +18,7 @@ const PRESUME_MS = 2_500;
 /** What owning needs. */
 export interface OwnerOptions {
   lease: Lease;
+  clock: Clock;
   /** Takes up the work; called again after each time it was given up. */
   onLead(): Promise<void>;
   /** Gives the work up; nothing may be written any more. */
@@ -46,8 +48,8 @@ export interface Owner {
  * @throws What the first `onLead` throws.
  */
 export async function openOwner(options: OwnerOptions): Promise<Owner> {
-  const { lease, log } = options;
-  const startedAt = Date.now();
+  const { lease, clock, log } = options;
+  const startedAt = clock.elapsed();
   let token = await lease.remembered();
   let leads = false;
   let leader: string | null = null;
@@ -96,7 +98,7 @@ export async function openOwner(options: OwnerOptions): Promise<Owner> {
 
   /** Without the store, only who led last may lead: nobody else knows better. */
   function goOnAlone() {
-    const waited = Date.now() - startedAt > PRESUME_MS;
+    const waited = clock.elapsed() - startedAt > PRESUME_MS;
     if (closed || leads || token === 0 || !waited) return;
     lease.presume(token);
     lead("This process led last, and goes on alone");

@@ -39,7 +39,7 @@ export function openPlayed(
   const { channel = "rehearsal", clock = systemClock } = options;
   const closing = new AbortController();
   const intake = createIntake(options.onEvents);
-  const status = createStatus(channel, clock.now, options.onChange);
+  const status = createStatus(channel, clock, options.onChange);
   const done = run();
 
   async function run(): Promise<void> {
@@ -52,13 +52,13 @@ export function openPlayed(
       return status.set({ state: "failed", reason: "unknown", message });
     }
     if (closing.signal.aborted) return;
-    intake.pass([{ type: "ended", at: clock.now(), reason: "ended" }]);
+    intake.pass([{ type: "ended", at: clock.wall(), reason: "ended" }]);
     status.set({ state: "ended" });
   }
 
   function pass(events: Incoming[]): void {
     if (events.length === 0 || closing.signal.aborted) return;
-    status.touch(clock.now());
+    status.touch(clock.wall());
     intake.pass(events);
   }
 

@@ -3,19 +3,20 @@
  *
  * @module
  */
+import type { Clock } from "@/core/clock.ts";
 
 /** Seconds that the rate is taken over. */
 const SECONDS = 10;
 
-/** Counts events by the second. `now` gives Unix ms. */
-export function createPulse(now: () => number) {
+/** Counts events by the second. */
+export function createPulse(clock: Clock) {
   const counts = new Array<number>(SECONDS).fill(0);
-  let second = Math.floor(now() / 1000);
+  let second = Math.floor(clock.elapsed() / 1000);
   let last: number | null = null;
 
   /** Empties the places of seconds that have passed without an event. */
   function turn() {
-    const current = Math.floor(now() / 1000);
+    const current = Math.floor(clock.elapsed() / 1000);
     for (
       let s = Math.max(second + 1, current - SECONDS + 1);
       s <= current;
@@ -30,7 +31,7 @@ export function createPulse(now: () => number) {
     beat(events: number) {
       turn();
       counts[second % SECONDS]! += events;
-      last = now();
+      last = clock.wall();
     },
     /** Events a second, over the last ten. */
     perSecond() {

@@ -12,6 +12,7 @@
 import { open } from "node:fs/promises";
 import { deserializeMessage, SchemaDecodeError } from "tiktok-live-connector";
 import { z } from "zod";
+import type { Clock } from "@/core/clock.ts";
 import type { Source } from "@/core/connection.ts";
 import type { Incoming } from "@/core/events.ts";
 import type { Intake } from "./intake.ts";
@@ -76,17 +77,17 @@ async function play(
   recording: AsyncIterable<Recorded>,
 ): Promise<void> {
   let before: number | null = null;
-  let dueAt = clock.now();
+  let dueAt = clock.elapsed();
   let batch: Incoming[] = [];
   for await (const { at, events } of recording) {
     if (closed.aborted) return;
     const pause = Math.min(Math.max(0, at - (before ?? at)), LONGEST_PAUSE_MS);
     before = Math.max(before ?? at, at);
     dueAt += pause / speed;
-    if (dueAt > clock.now() || batch.length >= LARGEST_BATCH) {
+    if (dueAt > clock.elapsed() || batch.length >= LARGEST_BATCH) {
       pass(batch);
       batch = [];
-      await clock.sleep(Math.max(0, dueAt - clock.now()), closed);
+      await clock.after(Math.max(0, dueAt - clock.elapsed()), closed);
     }
     batch.push(...events);
   }
@@ -99,7 +100,7 @@ export type LineReader = (line: unknown) => Recorded | null;
 async function* readRecording(
   path: string,
   intake: Intake,
-  clock: { now(): number },
+  clock: Pick<Clock, "wall">,
   room: string | undefined,
 ): AsyncGenerator<Recorded> {
   const file = await open(path).catch((error) => {
@@ -127,7 +128,7 @@ async function* readRecording(
 function readerFor(
   line: unknown,
   intake: Intake,
-  clock: { now(): number },
+  clock: Pick<Clock, "wall">,
   room: string | undefined,
 ): LineReader {
   const header = Header.safeParse(line);
@@ -142,7 +143,7 @@ function readerFor(
 
 function messageReader(
   intake: Intake,
-  clock: { now(): number },
+  clock: Pick<Clock, "wall">,
   room: string | undefined,
 ): LineReader {
   return (line) => {
@@ -154,7 +155,7 @@ function messageReader(
     }
     const data = decoded(method, payload);
     if (data === null) return null;
-    const events = intake.read([{ method, data }], clock.now())
+    const events = intake.read([{ method, data }], clock.wall())
       .filter(({ type }) => type !== "ended");
     return { at, events };
   };

@@ -1,3 +1,4 @@
+import { createFakeClock } from "@/testing/fake_clock.ts";
 import { deepStrictEqual as equal, ok } from "node:assert";
 import { boardHash } from "@/core/board.ts";
 import type { Entry } from "@/core/entries.ts";
@@ -34,7 +35,7 @@ async function opened(store: Store) {
     log: store,
     name: "writer",
     settings: () => DEFAULT_SETTINGS,
-    now: () => T0,
+    clock: createFakeClock(T0),
     info: () => INFO,
     onCommit() {},
     onTrouble() {},

@@ -222,16 +222,16 @@ const LARGEST_BATCH = 2_000;
 export function simulatedRoom(options: SimulatedOptions): Source {
   const roomId = `simulated-${options.seed}`;
   return openPlayed(options, roomId, async ({ clock, closed, pass }) => {
-    const startAt = clock.now();
-    let dueAt = startAt;
+    const startAt = clock.wall();
+    let dueAt = clock.elapsed();
     let batch: Incoming[] = [];
     for (const { afterMs, event } of simulatedEvents({ ...options, startAt })) {
       dueAt += afterMs;
-      if (dueAt > clock.now() || batch.length >= LARGEST_BATCH) {
+      if (dueAt > clock.elapsed() || batch.length >= LARGEST_BATCH) {
         pass(batch);
         batch = [];
-        const wait = dueAt - clock.now();
-        await clock.sleep(wait > 0 ? Math.max(STEP_MS, wait) : 0, closed);
+        const wait = dueAt - clock.elapsed();
+        await clock.after(wait > 0 ? Math.max(STEP_MS, wait) : 0, closed);
         if (closed.aborted) return;
       }
       batch.push(event);

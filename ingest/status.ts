@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Clock } from "@/core/clock.ts";
 import type { Connection, ConnectionPhase } from "@/core/connection.ts";
 
 /** What changes together; what is left out goes back to nothing. */
@@ -28,16 +29,18 @@ export interface Status {
 /** Starts with the state `looking`. */
 export function createStatus(
   channel: string,
-  now: () => number,
+  clock: Clock,
   onChange: (connection: Connection) => void = () => {},
 ): Status {
+  /** When it is tried again, by the clock that only runs forward. */
+  let retry: number | null = null;
   let connection: Connection = {
     state: "looking",
     reason: null,
     message: null,
     channel,
     roomId: null,
-    since: now(),
+    since: clock.wall(),
     retryAt: null,
     lastMessageAt: null,
   };
@@ -49,13 +52,24 @@ export function createStatus(
     connection = {
       ...connection,
       ...next,
-      since: moved ? now() : connection.since,
+      since: moved ? clock.wall() : connection.since,
     };
+    if (next.retryAt === null) retry = null;
+    else if (next.retryAt !== undefined) {
+      retry = next.retryAt - clock.wall() + clock.elapsed();
+    }
     onChange(connection);
   }
 
+  /** As it is now: what is left of a pause is never more than the pause. */
+  function current(): Connection {
+    if (retry === null) return connection;
+    const retryAt = Math.round(clock.wall() + retry - clock.elapsed());
+    return { ...connection, retryAt };
+  }
+
   return {
-    current: () => connection,
+    current,
     set: ({ state, reason = null, message = null, retryAt = null }) =>
       put({ state, reason, message, retryAt }),
     setRoom: (roomId) => put({ roomId }),

@@ -13,8 +13,8 @@ import type { SignAnswer } from "./connector.ts";
 export interface Trouble {
   reason: ConnectionReason;
   message: string;
-  /** Unix ms before which another try is useless, or null. */
-  until: number | null;
+  /** Ms for which another try is useless, or null. */
+  pause: number | null;
 }
 
 /** The longest pause that a service may ask for: a day. */
@@ -34,15 +34,15 @@ export function connectTrouble(
   now: number,
 ): Trouble {
   const message = messageOf(error);
-  if (answer === null) return { reason: "unreachable", message, until: null };
+  if (answer === null) return { reason: "unreachable", message, pause: null };
   const signed = signTrouble(answer, message, now);
   if (signed) return signed;
   // Signed, so the socket failed, or the answer made no sense.
   if (/connecting to WebSocket with message/.test(message)) {
-    return { reason: "blocked", message, until: null };
+    return { reason: "blocked", message, pause: null };
   }
   const reason = isNetwork(error) ? "unreachable" : "sign_failed";
-  return { reason, message, until: null };
+  return { reason, message, pause: null };
 }
 
 /** Why a look found nothing, from the errors of each place asked. */
@@ -57,12 +57,12 @@ export function lookTrouble(
     if (limited) return limited;
   }
   if (errors.length > 0 && errors.every(isNetwork)) {
-    return { reason: "unreachable", message, until: null };
+    return { reason: "unreachable", message, pause: null };
   }
   if (errors.some(isRefusal)) {
-    return { reason: "blocked", message, until: null };
+    return { reason: "blocked", message, pause: null };
   }
-  return { reason: "unknown", message, until: null };
+  return { reason: "unknown", message, pause: null };
 }
 
 function signTrouble(
@@ -74,28 +74,26 @@ function signTrouble(
     case 200:
       return null;
     case 429:
-      return { reason: "rate_limited", message, until: pauseEnd(answer, now) };
+      return { reason: "rate_limited", message, pause: pauseOf(answer, now) };
     case 401:
     case 402:
-      return { reason: "needs_key", message, until: null };
+      return { reason: "needs_key", message, pause: null };
     case 403:
-      return { reason: "blocked", message, until: null };
+      return { reason: "blocked", message, pause: null };
     default:
-      return { reason: "sign_failed", message, until: null };
+      return { reason: "sign_failed", message, pause: null };
   }
 }
 
-// Both may be sent, and either may be missing or nonsense; the later one holds.
-function pauseEnd(answer: SignAnswer, now: number): number | null {
-  const after = Number.parseFloat(answer.retryAfter ?? "");
-  const reset = Number.parseFloat(answer.reset ?? "");
-  const ends = [now + after * 1_000];
-  ends.push(
-    reset < SMALLEST_UNIX_SECONDS ? now + reset * 1_000 : reset * 1_000,
-  );
-  const known = ends.filter((end) => Number.isFinite(end) && end > now);
+// Both may be sent, and either may be missing or nonsense; the longer one holds.
+function pauseOf(answer: SignAnswer, now: number): number | null {
+  const after = Number.parseFloat(answer.retryAfter ?? "") * 1_000;
+  const reset = Number.parseFloat(answer.reset ?? "") * 1_000;
+  const isSpan = reset < SMALLEST_UNIX_SECONDS * 1_000;
+  const known = [after, isSpan ? reset : reset - now]
+    .filter((ms) => Number.isFinite(ms) && ms > 0);
   if (known.length === 0) return null;
-  return Math.min(Math.max(...known), now + LONGEST_PAUSE_MS);
+  return Math.min(Math.max(...known), LONGEST_PAUSE_MS);
 }
 
 /**

@@ -9,6 +9,7 @@
  */
 import { blockerOf } from "@/core/blocked_words.ts";
 import { frameOf } from "@/core/board.ts";
+import type { Clock } from "@/core/clock.ts";
 import type { GameCommand } from "@/core/commands.ts";
 import { decide } from "@/core/decide.ts";
 import { AwayError, type Outcome } from "@/core/desk.ts";
@@ -29,6 +30,7 @@ import type { Settings } from "@/core/settings.ts";
 import { joinParts, snapshotParts } from "@/core/snapshot.ts";
 import type { SessionSummary, StepLabel } from "@/core/views.ts";
 import { choose } from "./chance.ts";
+import { createGameTime } from "./game_time.ts";
 import { loadSession } from "./shelf.ts";
 import { labelOf, summaryOf } from "./view.ts";
 
@@ -78,8 +80,7 @@ export interface WriterOptions {
   /** A name no other writer has. */
   name: string;
   settings(): Settings;
-  /** Unix ms. */
-  now(): number;
+  clock: Clock;
   /** The session's line in the list, written with entries that change it. */
   info(): SessionInfo;
   /**
@@ -109,6 +110,11 @@ export interface Writer {
   told(): Told;
   /** Looks anew, after what may be seen has changed. */
   redraw(): Frame;
+  /**
+   * Unix ms, to stamp a frame with as it leaves: while a countdown runs on the
+   * clock that its end is told by, else the wall clock.
+   */
+  now(): number;
   /** The session; see `settled()` before reading what people are shown. */
   session: Session;
   /** Resolves when all that is applied is durable (or cannot be for a second). */
@@ -126,7 +132,10 @@ export interface Writer {
   close(): Promise<void>;
 }
 
-type Item = Arrival | { at: number; ask: Ask };
+type Item = (Arrival | { at: number; ask: Ask }) & {
+  /** When it came in, by the clock that only runs forward. */
+  came: number;
+};
 
 /** The session as a whole, as people may be told of it. */
 export interface Told {
@@ -143,7 +152,7 @@ interface Played {
   /** How it looks after it, to be shown once it is durable. */
   frame: Frame | null;
   told: Told;
-  /** Unix ms at which the oldest of its items came in. */
+  /** When the oldest of its items came in, by the clock that runs forward. */
   since: number;
 }
 
@@ -168,13 +177,20 @@ const CHANGES_INFO = new Set<Entry["type"]>([
 
 /** Starts the writer of a session. */
 export function openWriter(options: WriterOptions): Writer {
-  const { session, log, now, patienceMs = PATIENCE_MS } = options;
+  const { session, log, clock, patienceMs = PATIENCE_MS } = options;
   const { live } = options;
   session.touched = live ? new Map() : null;
   let inbox: Item[] = [];
-  let frame = look(now());
+  /** Seq up to which all is durable; the session may be ahead of it. */
+  let durable = session.seq;
+  const now = createGameTime(
+    clock,
+    session,
+    () => inbox.length > 0 || durable < session.seq,
+  );
+  let frame = look();
   let told = tell();
-  let framedAt = 0;
+  let framedAt = -Infinity;
   let kept = session.seq;
   let writing: Promise<void> | null = null;
   let keeping: Promise<void> | null = null;
@@ -185,14 +201,13 @@ export function openWriter(options: WriterOptions): Writer {
   /** What is being written, and what was played ahead meanwhile. */
   let played: Played[] = [];
   let closing = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  /** Seq up to which all is durable; the session may be ahead of it. */
-  let durable = session.seq;
+  /** Wakes at the end of a countdown, unless it is aborted. */
+  let alarm: AbortController | null = null;
   /** Those who wait for the session to stand where it is durable. */
   let readers: (() => void)[] = [];
 
-  function look(at: number): Frame {
-    return frameOf(session, at, blockerOf(options.settings().blockedWords));
+  function look(): Frame {
+    return frameOf(session, now(), blockerOf(options.settings().blockedWords));
   }
 
   function tell(): Told {
@@ -347,7 +362,7 @@ export function openWriter(options: WriterOptions): Writer {
     if (live) putBoard(batch, live);
     const changesInfo = entries.some(({ type }) => CHANGES_INFO.has(type));
     if (changesInfo || isTried()) batch.info = options.info();
-    const since = items[0]?.at ?? now();
+    const since = items[0]?.came ?? clock.elapsed();
     return { items, batch, asks, frame: nextFrame(), told: tell(), since };
   }
 
@@ -508,27 +523,27 @@ export function openWriter(options: WriterOptions): Writer {
       ...inbox,
     ];
     played = [];
-    if (written.length > 0) show(written, nextFrame(), now());
+    if (written.length > 0) show(written, nextFrame(), clock.elapsed());
   }
 
   /** The frame after a batch; null where a later one is soon enough. */
   function nextFrame(): Frame | null {
-    const at = now();
+    const at = clock.elapsed();
     if (inbox.length > 0 && at - framedAt < FRAME_MS) return null;
     framedAt = at;
-    return look(at);
+    return look();
   }
 
   function show(entries: Entry[], next: Frame | null, since: number) {
     const changed = next && !looksSame(frame, next) ? next : null;
     frame = next ?? frame;
-    options.onCommit(entries, changed, now() - since);
+    options.onCommit(entries, changed, clock.elapsed() - since);
   }
 
   function stop(error: Error) {
     stopped = error;
     if (!(error instanceof LogConflictError)) unwritten = error;
-    clearTimeout(timer);
+    alarm?.abort();
     const told = error instanceof LogConflictError
       ? error
       : notDone(error.message);
@@ -542,10 +557,16 @@ export function openWriter(options: WriterOptions): Writer {
 
   /** Sets the clock for the end of a countdown. */
   function watchClock() {
-    clearTimeout(timer);
+    alarm?.abort();
     const { phase, closesAt } = session.controls;
     if (phase !== "closing" || closesAt === null || stopped) return;
-    timer = setTimeout(wake, Math.max(0, closesAt - now()));
+    const { signal } = alarm = new AbortController();
+    void clock.after(Math.max(1, closesAt - now()), signal).then(() => {
+      if (signal.aborted) return;
+      // It may have been woken too early for a clock of whole milliseconds.
+      if (isDue()) wake();
+      else watchClock();
+    });
   }
 
   function snapshotEvery(): number {
@@ -581,6 +602,7 @@ export function openWriter(options: WriterOptions): Writer {
     return new Promise((settle, fail) => {
       inbox.push({
         at: now(),
+        came: clock.elapsed(),
         ask: {
           since: performance.now(),
           ...{ decide: decision, keyed, settle, fail },
@@ -596,10 +618,10 @@ export function openWriter(options: WriterOptions): Writer {
     offer(events) {
       if (stopped || closing) return events.length;
       let refused = 0;
-      const at = now();
+      const [at, came] = [now(), clock.elapsed()];
       for (const event of events) {
         if (inbox.length >= MAX_WAITING && event.type !== "gift") refused++;
-        else inbox.push({ at, event });
+        else inbox.push({ at, came, event });
       }
       wake();
       return refused;
@@ -617,7 +639,8 @@ export function openWriter(options: WriterOptions): Writer {
     note: (fact, keyed) => ask(() => fact, keyed),
     frame: () => frame,
     told: () => told,
-    redraw: () => frame = { ...look(now()), seq: frame.seq },
+    redraw: () => frame = { ...look(), seq: frame.seq },
+    now: () => frame.phase === "closing" ? now() : clock.wall(),
     async settled() {
       if (durable === session.seq || stopped) return;
       const written = new Promise<void>((resolve) => readers.push(resolve));
@@ -629,7 +652,7 @@ export function openWriter(options: WriterOptions): Writer {
     },
     async abandon() {
       closing = true;
-      clearTimeout(timer);
+      alarm?.abort();
       stopped ??= new Error("another process leads this session now");
       for (const item of inbox) if ("ask" in item) item.ask.fail(stopped);
       inbox = [];
@@ -638,7 +661,7 @@ export function openWriter(options: WriterOptions): Writer {
     },
     async close() {
       closing = true;
-      clearTimeout(timer);
+      alarm?.abort();
       while (writing) await writing;
       await keeping;
       if (unwritten) throw unwritten;

@@ -6,6 +6,7 @@ import { type Batch, LogConflictError, type Store } from "@/core/ports.ts";
 import { replay } from "@/core/session.ts";
 import { DEFAULT_SETTINGS } from "@/core/settings.ts";
 import { board, comment, gift, ledgerOf, like, T0 } from "@/core/testing.ts";
+import { createFakeClock } from "@/testing/fake_clock.ts";
 import { memoryStore } from "@/stores/memory.ts";
 import { openWriter, type WriterOptions } from "./writer.ts";
 
@@ -19,6 +20,7 @@ async function opened(
   const name = "writer";
   const first = { sessionId: "s1", writer: name, after: 0, entries };
   await store.append({ ...first, comments: [], answers: [] });
+  const clock = createFakeClock(T0);
   const told = {
     entries: [] as Entry[],
     frames: [] as Frame[],
@@ -30,7 +32,7 @@ async function opened(
     log: change(store),
     name,
     settings: () => DEFAULT_SETTINGS,
-    now: () => clock.now,
+    clock,
     info: () => ({
       id: "s1",
       title: "",
@@ -48,8 +50,8 @@ async function opened(
     onStop: (error) => told.stopped.push(error),
     ...more,
   };
-  const clock = { now: T0 };
-  return { writer: openWriter(options), store, told, clock, session };
+  const writer = openWriter(options);
+  return { writer, options, store, told, clock, session };
 }
 
 async function ledger(store: Store): Promise<Entry[]> {
@@ -119,21 +121,110 @@ Deno.test("a refused command writes nothing", async () => {
 });
 
 Deno.test("a countdown ends by itself", async () => {
-  const { writer, told, clock } = await opened();
-  const frozen = new Promise<void>((resolve) => {
-    const check = setInterval(() => {
-      if (told.entries.some((e) => e.type === "frozen")) {
-        clearInterval(check);
-        resolve();
-      }
-    }, 1);
-  });
+  const { writer, clock } = await opened();
   await writer.submit({ type: "freeze", seconds: 1 });
-  clock.now = T0 + 1_000; // the timer is set for real time, the game for this
-  await frozen;
+  await clock.advance(999);
+  equal(writer.frame().phase, "closing");
+  await clock.advance(1);
   equal(writer.frame().phase, "frozen");
   await writer.close();
 });
+
+for (const jump of [-200, -600_000, 600_000]) {
+  Deno.test(`a countdown is as long as it was said, with the clock set by ${jump} ms`, async () => {
+    const { writer, store, clock } = await opened();
+    writer.offer([like("ann", 1)]);
+    await writer.submit({ type: "freeze", seconds: 5 });
+    const left = () => writer.frame().closesAt! - writer.now();
+    await clock.advance(1_000);
+    clock.jump(jump);
+    equal(left(), 4_000);
+    await clock.advance(3_999);
+    writer.offer([gift("ann")]);
+    await turn();
+    equal([writer.frame().phase, left()], ["closing", 1]);
+    await clock.advance(1);
+    writer.offer([gift("bob")]);
+    await writer.settled();
+    equal(writer.frame().phase, "frozen");
+    equal(writer.frame().rows.map((row) => row.points), [5]);
+    const entries = await ledger(store);
+    equal(
+      entries.slice(-3).map(({ type, ...rest }) => [
+        type,
+        "idle" in rest ? rest.idle : null,
+      ]),
+      [["gifted", null], ["frozen", null], ["gifted", "late"]],
+    );
+    ok(entries.every(({ at }, i) => i === 0 || at >= entries[i - 1]!.at));
+    await writer.close();
+  });
+}
+
+Deno.test("a countdown that begins after the clock was set back is no longer for it", async () => {
+  const { writer, clock } = await opened();
+  await clock.advance(60_000);
+  writer.offer([gift("ann")]);
+  await turn();
+  clock.jump(-600_000);
+  await writer.submit({ type: "freeze", seconds: 5 });
+  equal(writer.frame().closesAt! - writer.now(), 5_000);
+  await clock.advance(4_999);
+  equal(writer.frame().phase, "closing");
+  await clock.advance(1);
+  equal(writer.frame().phase, "frozen");
+  await writer.close();
+});
+
+Deno.test("what arrived before the close counts, though the clock is set while it waits", async () => {
+  const { gate, next } = gated();
+  const { writer, clock, session } = await opened(gate);
+  const asked = writer.submit({ type: "freeze", seconds: 5 });
+  await turn();
+  next();
+  await asked;
+  await clock.advance(2_000);
+  writer.offer([gift("ann")]);
+  await turn(); // it is being written
+  writer.offer([gift("bob")]);
+  clock.jump(600_000);
+  writer.offer([gift("cid")]);
+  for (let i = 0; i < 3; i++) {
+    next();
+    await turn();
+  }
+  equal(board(session), [["ann", 5], ["bob", 5], ["cid", 5]]);
+  equal(session.controls.phase, "closing");
+  await writer.abandon();
+});
+
+for (
+  const { jump, left } of [
+    { jump: 0, left: 3_000 },
+    { jump: -600_000, left: 4_000 },
+    { jump: 600_000, left: 0 },
+  ]
+) {
+  Deno.test(`a start in a countdown, with the clock set by ${jump} ms meanwhile, leaves ${left} ms of it`, async () => {
+    const first = await opened();
+    await first.writer.submit({ type: "freeze", seconds: 5 });
+    await first.clock.advance(1_000);
+    first.writer.offer([gift("ann")]);
+    await turn();
+    await first.writer.close();
+    const clock = createFakeClock(T0 + 2_000 + jump);
+    const session = replay(await ledger(first.store));
+    const writer = openWriter({ ...first.options, session, clock });
+    if (left > 0) {
+      equal(writer.frame().closesAt! - writer.now(), left);
+      await clock.advance(left - 1);
+      equal(writer.frame().phase, "closing");
+    }
+    await clock.advance(1);
+    equal(writer.frame().phase, "frozen");
+    await writer.close();
+  });
+}
 
 Deno.test("a writer tries again until the store can write, and loses nothing", async () => {
   let broken = 2;

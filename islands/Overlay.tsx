@@ -76,7 +76,7 @@ export default function Overlay({ query, look, words }: OverlayProps) {
       });
     };
     const draw = (frame: Frame) => {
-      offset.value = betterOffset(offset.peek(), frame.now, Date.now());
+      offset.value = betterOffset(offset.peek(), frame, performance.now());
       seen.value = { frame, jumped: unseen };
       if (unseen || document.hidden) jumpTo(frame);
       else pacer.take(rowsOf(frame));

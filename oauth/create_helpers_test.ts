@@ -1,3 +1,4 @@
+import { createFakeClock } from "@/testing/fake_clock.ts";
 import { strictEqual } from "node:assert";
 import { createHelpers } from "./create_helpers.ts";
 import { oauthStore } from "./store.ts";
@@ -20,7 +21,7 @@ async function place(
     clientId: "we",
     clientSecret: "secret",
     scope: "",
-  }, { store: oauthStore(kv), mostFlows: MOST_FLOWS });
+  }, { store: oauthStore(kv, createFakeClock()), mostFlows: MOST_FLOWS });
   try {
     await work({
       async begin(cookie = "") {

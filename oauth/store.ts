@@ -4,6 +4,8 @@
  *
  * @module
  */
+import type { Clock } from "@/core/clock.ts";
+import { createEnds } from "@/core/ends.ts";
 
 /** A sign-in that has been begun. */
 export interface Flow {
@@ -27,15 +29,24 @@ export interface OAuthStore {
 
 /** A flow with its end: KV removes expired rows late. */
 interface Kept<T> {
+  /** Unix ms. */
   endsAt: number;
+  /** Its full length, in ms; older versions kept none. */
+  length?: number;
   value: T;
 }
 
-/** The store in an open Deno KV. @param now Unix ms. */
-export function oauthStore(kv: Deno.Kv, now = Date.now): OAuthStore {
-  const put = async <T>(key: Deno.KvKey, value: T, expireIn: number) => {
-    const kept: Kept<T> = { endsAt: now() + expireIn, value };
-    await kv.set(key, kept, { expireIn });
+/** The store in an open Deno KV. */
+export function oauthStore(kv: Deno.Kv, clock: Clock): OAuthStore {
+  const ends = createEnds(clock);
+  const isOver = (
+    key: Deno.KvKey,
+    { endsAt, length = Infinity }: Kept<unknown>,
+  ) => ends.isOver(String(key), endsAt, length);
+  const put = async <T>(key: Deno.KvKey, value: T, length: number) => {
+    const kept = { endsAt: clock.wall() + length, length, value };
+    ends.begin(String(key), kept.endsAt, length);
+    await kv.set(key, kept, { expireIn: length });
   };
   return {
     putFlow: async (secret, flow, expireIn) =>
@@ -45,13 +56,14 @@ export function oauthStore(kv: Deno.Kv, now = Date.now): OAuthStore {
       const row = await kv.get<Kept<Flow>>(key);
       if (!row.value) return null;
       const taken = await kv.atomic().check(row).delete(key).commit();
-      return taken.ok && now() < row.value.endsAt ? row.value.value : null;
+      return taken.ok && !isOver(key, row.value) ? row.value.value : null;
     },
     putSession: async (secret, expireIn) =>
       put(await keyOf("session", secret), true, expireIn),
     async hasSession(secret) {
-      const row = await kv.get<Kept<true>>(await keyOf("session", secret));
-      return row.value !== null && now() < row.value.endsAt;
+      const key = await keyOf("session", secret);
+      const row = await kv.get<Kept<true>>(key);
+      return row.value !== null && !isOver(key, row.value);
     },
     dropSession: async (secret) => kv.delete(await keyOf("session", secret)),
   };

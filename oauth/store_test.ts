@@ -1,4 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
+import { createFakeClock } from "@/testing/fake_clock.ts";
 import { type Flow, oauthStore } from "./store.ts";
 
 const FLOW: Flow = {
@@ -11,8 +12,8 @@ const FLOW: Flow = {
 
 Deno.test("takeFlow() gives a flow to one of those who ask, once, in time", async () => {
   using kv = await Deno.openKv(":memory:");
-  let now = 1_000;
-  const store = oauthStore(kv, () => now);
+  const clock = createFakeClock();
+  const store = oauthStore(kv, clock);
   await store.putFlow("secret", FLOW, 500);
   strictEqual(await store.takeFlow("other"), null);
   const both = await Promise.all([
@@ -22,14 +23,14 @@ Deno.test("takeFlow() gives a flow to one of those who ask, once, in time", asyn
   deepStrictEqual(both.filter((flow) => flow !== null), [FLOW]);
   strictEqual(await store.takeFlow("secret"), null);
   await store.putFlow("late", FLOW, 500);
-  now += 500;
+  await clock.advance(500);
   strictEqual(await store.takeFlow("late"), null);
 });
 
 Deno.test("sessions end in time and on demand, and their secrets are not kept", async () => {
   using kv = await Deno.openKv(":memory:");
-  let now = 1_000;
-  const store = oauthStore(kv, () => now);
+  const clock = createFakeClock();
+  const store = oauthStore(kv, clock);
   await store.putSession("first secret", 500);
   await store.putSession("second secret", 500);
   const rows = await Array.fromAsync(kv.list({ prefix: [] }));
@@ -37,6 +38,6 @@ Deno.test("sessions end in time and on demand, and their secrets are not kept", 
   await store.dropSession("first secret");
   strictEqual(await store.hasSession("first secret"), false);
   strictEqual(await store.hasSession("second secret"), true);
-  now += 500;
+  await clock.advance(500);
   strictEqual(await store.hasSession("second secret"), false);
 });

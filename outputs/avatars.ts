@@ -26,6 +26,7 @@ const TELL_MS = 100;
 /** What it needs. */
 export interface AvatarOptions extends FetchOptions {
   shelf: AvatarShelf;
+  /** Ms on a clock that only runs forward. */
   now(): number;
   log(line: string): void;
 }

@@ -11,6 +11,7 @@ import {
   MOST_FLOWS,
   NEWEST_KEY,
   type News,
+  readNews,
   TELL,
   type ToMember,
   type ToOwner,
@@ -107,9 +108,25 @@ export function openBusOwner(options: BusOwnerOptions): BusOwner {
     url,
     channels: [channels.owner(id)],
     onText: (_, text) => hear(JSON.parse(text) as ToOwner),
-    onReady: () => tellAll(),
+    async onReady() {
+      await countOn();
+      tellAll();
+    },
     onTrouble: (trouble) => options.onTrouble?.(trouble),
   });
+
+  /** Counts on from what is kept: the clock may have been set back since. */
+  async function countOn() {
+    try {
+      const kept = await link.hash(NEWEST_KEY);
+      for (const topic of TOPICS) {
+        const text = kept[topic];
+        if (text !== undefined) count = Math.max(count, readNews(text).count);
+      }
+    } catch (error) {
+      ignoreAway(error); // done when the link stands again
+    }
+  }
 
   /** Tells one topic as it is now. */
   async function tell(topic: Topic, bye = false): Promise<void> {
@@ -186,6 +203,7 @@ export function openBusOwner(options: BusOwnerOptions): BusOwner {
     if (words.type === "here") {
       if (isNew) {
         due.add("owner"); // it need not wait for the next heartbeat
+        due.add("frame"); // one that was kept says what time it was then
         tellDue();
       }
       if (member.overlays === words.overlays) return;

@@ -1,3 +1,6 @@
+import type { Clock } from "@/core/clock.ts";
+import type { Frame } from "@/core/frame.ts";
+import { systemClock } from "@/ingest/clock.ts";
 import { deepStrictEqual as equal, match, ok, rejects } from "node:assert";
 import type { Connection, Source } from "@/core/connection.ts";
 import { AwayError, ImportError, KeyReusedError } from "@/core/desk.ts";
@@ -135,15 +138,20 @@ async function openOwner(
   return owner;
 }
 
-async function openMember(url: string) {
+async function openMember(url: string, clock: Clock = systemClock) {
   const bus = await joinBus({ url, now: Date.now, revive: reviveError });
-  const desk = remoteDesk({ bus, board: null, version: "1", now: Date.now });
+  const desk = remoteDesk({
+    bus,
+    board: null,
+    version: "1",
+    clock,
+  });
   return { bus, desk };
 }
 
 /** A member that has heard its owner. */
-async function joinOwner(url: string) {
-  const member = await openMember(url);
+async function joinOwner(url: string, clock?: Clock) {
+  const member = await openMember(url, clock);
   await until("it is heard", () => member.bus.trouble() === null);
   return member;
 }
@@ -217,9 +225,10 @@ Deno.test("every read is the same through the bus", async () => {
         );
         equal(await there.receipts("none", asked), null);
         equal(await there.comments(asked), here.comments(asked));
+        const at = Date.now();
         equal(
-          await there.boardAt(Date.now(), { offset: 0, limit: 9 }),
-          await here.boardAt(Date.now(), { offset: 0, limit: 9 }),
+          await there.boardAt(at, { offset: 0, limit: 9 }),
+          await here.boardAt(at, { offset: 0, limit: 9 }),
         );
         equal(
           await Array.fromAsync(there.exportJsonl()),
@@ -492,6 +501,52 @@ Deno.test("when Redis is emptied, whoever comes later sees the game, and tokens 
     } finally {
       await member.desk.close();
       await first.close();
+    }
+  });
+});
+
+Deno.test("a countdown is as long for a member, whatever its own clock says, and whenever it joins", async () => {
+  await withRedis(async ({ url }) => {
+    const owner = await openOwner(url);
+    const wrong = { ...systemClock, wall: () => Date.now() - 3_600_000 };
+    const member = await joinOwner(url, wrong);
+    const left = ({ closesAt, now }: Frame) => closesAt! - now;
+    const isRight = ({ desk }: typeof member) =>
+      Math.abs(left(desk.frame()) - left(owner.desk.frame())) < 500;
+    try {
+      await member.desk.submit(NEW);
+      await member.desk.submit({ type: "freeze", seconds: 60 });
+      ok(isRight(member), "told as it begins");
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      ok(isRight(member), "a second later");
+      const late = await joinOwner(url, wrong);
+      await until("it is right for who joins", () => isRight(late));
+      await late.desk.close();
+    } finally {
+      await member.desk.close();
+      await owner.close();
+    }
+  });
+});
+
+Deno.test("an owner that starts again with the clock set back is heard", async () => {
+  await withRedis(async ({ url }) => {
+    const store = memoryStore();
+    const owner = await openOwner(url, { store });
+    await owner.desk.submit(NEW);
+    const member = await joinOwner(url);
+    await until("it is there", () => member.desk.frame().phase === "open");
+    await owner.close();
+    const { now } = Date;
+    Date.now = () => now() - 600_000;
+    const again = await openOwner(url, { store });
+    try {
+      await again.desk.submit({ type: "freeze", seconds: 0 });
+      await until("it is heard", () => member.desk.frame().phase === "frozen");
+    } finally {
+      Date.now = now;
+      await member.desk.close();
+      await again.close();
     }
   });
 });

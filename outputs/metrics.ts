@@ -5,6 +5,7 @@
  * @see {@link https://prometheus.io/docs/instrumenting/exposition_formats/}
  * @module
  */
+import type { Clock } from "@/core/clock.ts";
 
 /** Content type of `text()`. */
 export const METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -61,13 +62,9 @@ export interface Metrics {
 
 /** Starts to count. */
 export function createMetrics(
-  { version, startedAt, now }: {
-    version: string;
-    /** Unix ms. */
-    startedAt: number;
-    now(): number;
-  },
+  { version, clock }: { version: string; clock: Clock },
 ): Metrics {
+  const startedAt = clock.elapsed();
   const commands = new Map<string, number>();
   const answers = new Map<string, number>();
   const buckets = BUCKETS.map(() => 0);
@@ -94,7 +91,7 @@ export function createMetrics(
           [labels({ version }), 1],
         ]),
         ...metric("uptime_seconds", "gauge", "Time since the start", [
-          ["", (now() - startedAt) / 1000],
+          ["", (clock.elapsed() - startedAt) / 1000],
         ]),
         ...readingLines(readings),
         ...metric("commands_total", "counter", "Commands by result", [

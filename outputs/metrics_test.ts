@@ -1,3 +1,4 @@
+import { createFakeClock } from "@/testing/fake_clock.ts";
 import { match, ok } from "node:assert";
 import { createMetrics, type Readings } from "./metrics.ts";
 
@@ -17,12 +18,15 @@ const READINGS: Readings = {
   writable: false,
 };
 
-function metrics() {
-  return createMetrics({ version: '1 "x"\\', startedAt: 0, now: () => 2_500 });
+async function metrics() {
+  const clock = createFakeClock();
+  const counted = createMetrics({ version: '1 "x"\\', clock });
+  await clock.advance(2_500);
+  return counted;
 }
 
-Deno.test("text() says what is read, and leaves out what is unknown", () => {
-  const text = metrics().text(READINGS);
+Deno.test("text() says what is read, and leaves out what is unknown", async () => {
+  const text = (await metrics()).text(READINGS);
   match(text, /^tiktok_live_support_uptime_seconds 2.5$/m);
   match(text, /^tiktok_live_support_queue_events 3$/m);
   match(text, /^tiktok_live_support_live 1$/m);
@@ -32,8 +36,8 @@ Deno.test("text() says what is read, and leaves out what is unknown", () => {
   ok(text.endsWith("\n"));
 });
 
-Deno.test("text() counts commands and answers by their labels", () => {
-  const counted = metrics();
+Deno.test("text() counts commands and answers by their labels", async () => {
+  const counted = await metrics();
   counted.countCommand("open", "ok");
   counted.countCommand("open", "ok");
   counted.countCommand("open", "ended");
@@ -44,8 +48,8 @@ Deno.test("text() counts commands and answers by their labels", () => {
   match(text, /http_answers_total\{status="404"\} 1$/m);
 });
 
-Deno.test("text() gathers latencies into buckets that include the lower ones", () => {
-  const counted = metrics();
+Deno.test("text() gathers latencies into buckets that include the lower ones", async () => {
+  const counted = await metrics();
   for (const ms of [0.5, 5, 40, 60_000]) counted.observeLatency(ms);
   const text = counted.text(READINGS);
   match(text, /_bucket\{le="0.001"\} 1$/m);

@@ -17,6 +17,7 @@ import {
   type ObsState,
   type SwitchRefusal,
 } from "@/core/obs.ts";
+import type { Clock } from "@/core/clock.ts";
 import type { Sessions } from "@/core/ports.ts";
 import {
   CallError,
@@ -68,8 +69,7 @@ export interface ObsOptions {
   isOurs(url: URL): boolean;
   /** Open overlays; leave it out where this process does not serve them. */
   overlays?(): number;
-  /** Unix ms. */
-  now(): number;
+  clock: Clock;
   /** From 0 up to, but not, 1. */
   chance(): number;
   log(line: string): void;
@@ -78,7 +78,8 @@ export interface ObsOptions {
 
 /** Reads what is kept, and connects where OBS is set up. */
 export async function openObs(options: ObsOptions): Promise<Obs> {
-  const { documents, given = {}, now, chance, log } = options;
+  const { documents, given = {}, clock, chance, log } = options;
+  const now = clock.wall;
   const pace = { ...OBS_PACE, ...options.pace };
   const watchers = new Set<() => void>();
   let kept = ObsKept.safeParse(await documents.document(DOCUMENT) ?? {}).data ??
@@ -114,7 +115,7 @@ export async function openObs(options: ObsOptions): Promise<Obs> {
     while (!signal.aborted) {
       const url = address();
       if (url === null) return show({ state: "off", retryAt: null });
-      const began = now();
+      const began = clock.elapsed();
       const end = await connectOnce(url, signal);
       if (signal.aborted) return;
       // Who has quit OBS knows that it does not answer now.
@@ -122,7 +123,7 @@ export async function openObs(options: ObsOptions): Promise<Obs> {
         (end === "refused" || end === "lost");
       const state = isStillQuit ? "quit" : end;
       if (state === "wrong_password") return show({ state, retryAt: null });
-      if (now() - began > pace.retryMax) wait = pace.retryMin;
+      if (clock.elapsed() - began > pace.retryMax) wait = pace.retryMin;
       const pause = Math.max(pace.retryMin, wait * (0.5 + chance() / 2));
       wait = Math.min(wait * 2, pace.retryMax);
       show({ state, retryAt: now() + pause });

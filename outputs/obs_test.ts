@@ -2,6 +2,7 @@
  * The connection to OBS against a stand-in that does what OBS does on a bad
  * evening. OBS itself is in `obs_real_test.ts`.
  */
+import { steadyClock } from "@/testing/fake_clock.ts";
 import { deepStrictEqual as equal, ok, strictEqual } from "node:assert";
 import type { Obs, ObsPhase } from "@/core/obs.ts";
 import { memoryStore } from "@/stores/memory.ts";
@@ -56,7 +57,7 @@ function check(
       documents: store,
       given: { address: server.address, password: PASSWORD },
       isOurs: (url) => url.pathname === "/overlay",
-      now: Date.now,
+      clock: steadyClock,
       chance: Math.random,
       log: (line) => lines.push(line),
       pace: PACE,
@@ -323,7 +324,7 @@ check(
     obs.watch(() => {
       const { retryAt } = obs.state();
       if (retryAt !== null && retryAt !== last) {
-        pauses.push(retryAt - Date.now());
+        pauses.push(retryAt - steadyClock.wall());
       }
       last = retryAt;
     });
@@ -483,7 +484,7 @@ check("what is set is kept, and the password is never told", async ({
   const options = {
     documents: store,
     isOurs: () => false,
-    now: Date.now,
+    clock: steadyClock,
     chance: Math.random,
     log: () => {},
     pace: PACE,

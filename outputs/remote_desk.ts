@@ -6,6 +6,7 @@
  * @module
  */
 import { type Blocker, blockerOf } from "@/core/blocked_words.ts";
+import type { Clock } from "@/core/clock.ts";
 import { AwayError, type Desk, ImportError } from "@/core/desk.ts";
 import type { BoardAsked, SessionView } from "@/core/desk.ts";
 import { KeyReusedError } from "@/core/desk.ts";
@@ -35,13 +36,16 @@ export interface RemoteDeskOptions {
   bus: BusMember;
   board: LiveBoard | null;
   version: string;
-  /** Unix ms. */
-  now(): number;
+  clock: Clock;
 }
 
 /** A desk whose sessions run in another process. */
 export function remoteDesk(options: RemoteDeskOptions): Desk {
-  const { bus, board, now } = options;
+  const { bus, board, clock } = options;
+  /** The newest frame that has come, and when, by the clock that runs forward. */
+  let come: { frame: Frame; at: number } | null = null;
+  const stopNoting = bus.watch("frame", noteFrame);
+  noteFrame();
 
   function call<K extends keyof DeskCalls>(
     name: K,
@@ -50,8 +54,20 @@ export function remoteDesk(options: RemoteDeskOptions): Desk {
     return bus.ask(name, args) as ReturnType<DeskCalls[K]>;
   }
 
+  function noteFrame() {
+    const frame = bus.newest("frame");
+    if (frame && frame !== come?.frame) come = { frame, at: clock.elapsed() };
+  }
+
+  /** By the owner's clock: this machine's may be another. */
+  function now(): number {
+    noteFrame();
+    if (!come) return clock.wall();
+    return Math.round(come.frame.now + clock.elapsed() - come.at);
+  }
+
   function frame(): Frame {
-    return { ...(bus.newest("frame") ?? idleFrame(now())), now: now() };
+    return { ...(bus.newest("frame") ?? idleFrame(0)), now: now() };
   }
 
   function state(): DeskState {
@@ -159,6 +175,7 @@ export function remoteDesk(options: RemoteDeskOptions): Desk {
       call("submit", command, key),
     state,
     frame,
+    now,
     watchFrames: (listener) =>
       bus.watch("frame", () => {
         const newest = bus.newest("frame");
@@ -197,7 +214,10 @@ export function remoteDesk(options: RemoteDeskOptions): Desk {
     async check() {
       await call("check");
     },
-    close: () => bus.close(),
+    close() {
+      stopNoting();
+      return bus.close();
+    },
   };
 }
 

@@ -33,7 +33,7 @@ export default define.page(({ state, url }) => {
           {connectionWords(
             words,
             { ...connection, retryAt: null },
-            state.site.now(),
+            state.site.clock.wall(),
           )}
         </p>
       </section>

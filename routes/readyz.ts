@@ -12,7 +12,7 @@ import { problem } from "./(_http)/problem.ts";
 export const LOOK_MS = 1_000;
 
 interface Look {
-  /** Unix ms. */
+  /** By the clock that only runs forward. */
   at: number;
   /** Why it cannot, or null. */
   why: Promise<string | null>;
@@ -24,8 +24,9 @@ export const handler = define.handlers({
   /** 200, or 503 with the reason. */
   async GET({ state: { desk, site } }) {
     let look = looks.get(desk);
-    if (!look || site.now() >= look.at + LOOK_MS) {
-      look = { at: site.now(), why: whyNot(desk) };
+    const at = site.clock.elapsed();
+    if (!look || at >= look.at + LOOK_MS) {
+      look = { at, why: whyNot(desk) };
       looks.set(desk, look);
     }
     const why = await look.why;

@@ -58,8 +58,8 @@ export function redisLedger(link: RedisLink, keepSeconds: number): RedisLedger {
   const prepared = new WeakMap<Batch, Pack[]>();
 
   function termsOf(id: string, token: number): Terms {
-    const now = Date.now();
-    const renew = now - (renewedAt.get(id) ?? 0) > RENEW_MS;
+    const now = performance.now();
+    const renew = now - (renewedAt.get(id) ?? -Infinity) > RENEW_MS;
     if (renew) renewedAt.set(id, now);
     return { token, ttl: keepSeconds, renew };
   }

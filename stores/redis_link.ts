@@ -96,7 +96,7 @@ export function openRedisLink(url: string): RedisLink {
       if (closed) return next.destroy();
       client = next;
       const isOld = uptimeOf(info) * 1_000 > GRACE_MS;
-      settledAt = Date.now() + (isFirst && isOld ? 0 : GRACE_MS);
+      settledAt = performance.now() + (isFirst && isOld ? 0 : GRACE_MS);
       isFirst = false;
       await probe(next, info);
     } catch (error) {
@@ -191,7 +191,7 @@ export function openRedisLink(url: string): RedisLink {
 
   const link: RedisLink = {
     isUp: () => client !== null && isWritable,
-    isSettled: () => link.isUp() && Date.now() >= settledAt,
+    isSettled: () => link.isUp() && performance.now() >= settledAt,
     health: () => health,
     call: (...args) => send((on) => on.sendCommand(args.map(toSend))),
     async run(script, keys, args) {

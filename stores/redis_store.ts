@@ -127,7 +127,7 @@ export async function openRedisStore(
   let token = 0;
   /** Why Redis did not take what it was given, though it is there. */
   let failing: string | null = null;
-  let usableAt = 0;
+  let usableAt = -Infinity;
   let again: ReturnType<typeof setTimeout> | undefined;
   let wasUp = false;
   let background = Promise.resolve();
@@ -184,14 +184,14 @@ export async function openRedisStore(
 
   /** Whether Redis is there and took what it was last given. */
   function isUsable(): boolean {
-    return link.isUp() && Date.now() >= usableAt;
+    return link.isUp() && performance.now() >= usableAt;
   }
 
   /** Goes on without Redis for a moment. */
   function fail(error: unknown) {
     if (!(error instanceof RedisAwayError)) {
       failing = error instanceof Error ? error.message : String(error);
-      usableAt = Date.now() + AGAIN_MS;
+      usableAt = performance.now() + AGAIN_MS;
       clearTimeout(again);
       again = setTimeout(tell, AGAIN_MS);
     }

@@ -49,9 +49,9 @@ async function withRedis(
 }
 
 async function until(what: string, holds: () => boolean | Promise<boolean>) {
-  const end = Date.now() + 15_000;
+  const end = performance.now() + 15_000;
   while (!await holds()) {
-    if (Date.now() > end) throw new Error(`Cannot wait longer: ${what}`);
+    if (performance.now() > end) throw new Error(`Cannot wait longer: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -4,12 +4,14 @@
  *
  * @module
  */
+import type { Clock } from "@/core/clock.ts";
+import { systemClock } from "@/ingest/clock.ts";
 
-/** Time and chance as the ingest takes them, moved by hand. */
-export interface FakeClock {
-  now(): number;
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
+/** Time and chance as the program takes them, moved by hand. */
+export interface FakeClock extends Clock {
   random(): number;
+  /** Sets the wall clock by so many ms; nothing has elapsed by that. */
+  jump(ms: number): void;
   /** Lets time pass, waking each sleeper at its moment, in order. */
   advance(ms: number): Promise<void>;
   /** What `random()` gives from now on. */
@@ -18,24 +20,28 @@ export interface FakeClock {
   sleeping(): number;
 }
 
-/** A clock that starts at `at`, Unix ms. */
+/** A clock whose wall time starts at `at`, Unix ms. */
 export function createFakeClock(at = 1_700_000_000_000): FakeClock {
   const sleepers = new Set<{ due: number; wake: () => void }>();
-  let now = at;
+  let elapsed = 0;
   let random = 0.5;
   return {
-    now: () => now,
+    wall: () => at + elapsed,
+    elapsed: () => elapsed,
+    jump(ms) {
+      at += ms;
+    },
     random: () => random,
     chance(value) {
       random = value;
     },
     sleeping: () => sleepers.size,
-    sleep(ms, signal) {
+    after(ms, signal) {
       return new Promise((resolve) => {
         if (signal.aborted) return resolve();
         if (ms <= 0) return void turn().then(resolve);
         const sleeper = {
-          due: now + ms,
+          due: elapsed + ms,
           wake() {
             sleepers.delete(sleeper);
             signal.removeEventListener("abort", sleeper.wake);
@@ -47,20 +53,26 @@ export function createFakeClock(at = 1_700_000_000_000): FakeClock {
       });
     },
     async advance(ms) {
-      const end = now + ms;
+      const end = elapsed + ms;
       while (true) {
         const due = [...sleepers].filter((sleeper) => sleeper.due <= end)
           .sort((a, b) => a.due - b.due)[0];
         if (!due) break;
-        now = Math.max(now, due.due);
+        elapsed = Math.max(elapsed, due.due);
         due.wake();
         await turn(); // whoever woke may go to sleep again
       }
-      now = end;
+      elapsed = end;
       await turn();
     },
   };
 }
+
+/** A machine's clock that nobody sets, for tests that look at wall times. */
+export const steadyClock: Clock = {
+  ...systemClock,
+  wall: () => Math.round(performance.timeOrigin + performance.now()),
+};
 
 /** Lets everything that is ready run. */
 function turn(): Promise<void> {
@@ -77,9 +89,9 @@ export async function until(
   what: string,
   holds: () => boolean,
 ): Promise<void> {
-  const start = Date.now();
+  const start = performance.now();
   while (!holds()) {
-    if (Date.now() - start > 10_000) {
+    if (performance.now() - start > 10_000) {
       throw new Error(`Cannot go on: ${what} did not happen`);
     }
     await new Promise((resolve) => setTimeout(resolve, 2));

@@ -1,7 +1,7 @@
 /**
- * The global timers and `Date.now`, moved by hand, for code of the browser
- * that takes them as they are. `using time = new FakeTime()` puts the real
- * ones back.
+ * The global timers, `Date.now` and `performance.now`, moved by hand, for code
+ * of the browser that takes them as they are. `using time = new FakeTime()` puts
+ * the real ones back.
  *
  * @module
  */
@@ -23,6 +23,7 @@ export class FakeTime {
     setInterval: globalThis.setInterval,
     clearInterval: globalThis.clearInterval,
     now: Date.now,
+    elapsed: performance.now,
   };
 
   constructor() {
@@ -33,7 +34,7 @@ export class FakeTime {
       clearTimeout: clear,
       clearInterval: clear,
     });
-    Date.now = () => this.#now;
+    Date.now = performance.now = () => this.#now;
   }
 
   #add(call: () => void, ms: number, every: number | null): number {
@@ -58,8 +59,9 @@ export class FakeTime {
   }
 
   [Symbol.dispose](): void {
-    const { now, ...timers } = this.#real;
+    const { now, elapsed, ...timers } = this.#real;
     Object.assign(globalThis, timers);
     Date.now = now;
+    performance.now = elapsed;
   }
 }

@@ -16,6 +16,7 @@ import type { Store } from "@/core/ports.ts";
 import type { Role } from "@/core/views.ts";
 import type { Parts, Site, State } from "@/define.ts";
 import type { Account } from "@/oauth/mod.ts";
+import { systemClock } from "@/ingest/clock.ts";
 import { openDesk } from "@/ingest/desk.ts";
 import { openAvatarMemory } from "@/outputs/avatar_shelf.ts";
 import { openAvatars } from "@/outputs/avatars.ts";
@@ -82,17 +83,18 @@ export async function openPlace(
     & SignInsOfPlace
     & { obs?: Obs; avatarsFrom?: string; store?: Store } = {},
 ): Promise<Place> {
-  const now = Date.now;
+  const clock = site.clock ?? systemClock;
   const lines: string[] = [];
   const keys = await openKeys({
     documents: store,
-    now: site.now ?? now,
+    clock,
     ...(roleOfAccount && { roleOfAccount }),
     ...(hostKey && { hostKey }),
   });
   let room: ((events: Incoming[]) => void) | null = null;
   const desk = await openDesk({
     store,
+    clock,
     rehearsal: false,
     ...(obs && { obs }),
     version: "0.0.0-test",
@@ -105,7 +107,7 @@ export async function openPlace(
   const avatars = openAvatars({
     shelf: openAvatarMemory(),
     ...(avatarsFrom && { alsoFrom: avatarsFrom }),
-    now,
+    now: clock.elapsed,
     log: (line) => lines.push(line),
   });
   const shown = withOwnPictures(desk, avatars);
@@ -114,7 +116,7 @@ export async function openPlace(
     watch: shown.watchFrames,
     watchState: desk.watchState,
     look: () => desk.state().settings.overlay,
-    now,
+    now: desk.now,
   });
   const version = "0.0.0-test";
   const parts = {
@@ -123,7 +125,7 @@ export async function openPlace(
     avatars,
     keys,
     ...(accounts && { accounts }),
-    metrics: createMetrics({ version, startedAt: now(), now }),
+    metrics: createMetrics({ version, clock }),
     site: {
       version,
       source: "https://source.example",
@@ -132,7 +134,7 @@ export async function openPlace(
       addresses: addressesOf({ isPublic: Boolean(site.publicUrl) }),
       localTrust: true,
       metricsPublic: false,
-      now,
+      clock,
       log: (line: string) => lines.push(line),
       ...site,
     },

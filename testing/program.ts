@@ -158,9 +158,9 @@ export async function until(
   holds: () => boolean | Promise<boolean>,
   seconds = 30,
 ): Promise<void> {
-  const end = Date.now() + seconds * 1000;
+  const end = performance.now() + seconds * 1000;
   while (!await holds()) {
-    if (Date.now() > end) {
+    if (performance.now() > end) {
       throw new Error(`Cannot wait longer: ${what} did not come true`);
     }
     await new Promise((resolve) => setTimeout(resolve, 20));

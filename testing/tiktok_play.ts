@@ -46,7 +46,7 @@ export async function play(
   options: Sending & { rate?: number } = {},
 ): Promise<void> {
   const { rate = 0, ...sending } = options;
-  const startedAt = Date.now();
+  const startedAt = performance.now();
   let sent = 0;
   for (const batch of batches) {
     await room.entered();
@@ -54,7 +54,7 @@ export async function play(
     sent += batch.length;
     const due = rate > 0 ? startedAt + sent / rate * 1_000 : 0;
     await new Promise((resolve) =>
-      setTimeout(resolve, Math.max(0, due - Date.now()))
+      setTimeout(resolve, Math.max(0, due - performance.now()))
     );
   }
 }

@@ -7,28 +7,28 @@ import type { Frame } from "@/core/frame.ts";
 
 /** How long the word for “closed” stands alone before it becomes a small tag. */
 export const CLOSED_MS = 2200;
-/** After so long an older measure of the clocks gives way to a newer one. */
-const OFFSET_MS = 60_000;
-
-/** Server's clock less the browser's, as known from one frame. */
+/** How far the server's clock is ahead of `performance.now()`. */
 export interface ClockOffset {
   ms: number;
-  /** Browser's clock, Unix ms. */
-  measuredAt: number;
+  /** The countdown it was measured in. */
+  countdownTo: number | null;
 }
 
 /**
- * The better of two measures: a frame under way makes the server's clock look
- * late, never early, so the largest offset is the nearest to the truth.
+ * The better of two measures. A frame under way makes the server's clock look
+ * late, never early, so the largest offset is the nearest to the truth; but only
+ * within one countdown, since between two the server's clock may be set.
+ *
+ * @param elapsed `performance.now()` as the frame came.
  */
 export function betterOffset(
   known: ClockOffset | null,
-  serverNow: number,
-  browserNow: number,
+  { now, countdownTo }: Pick<Frame, "now" | "countdownTo">,
+  elapsed: number,
 ): ClockOffset {
-  const measured = { ms: serverNow - browserNow, measuredAt: browserNow };
-  if (!known || measured.ms >= known.ms) return measured;
-  return browserNow - known.measuredAt > OFFSET_MS ? measured : known;
+  const ms = now - elapsed;
+  const isSame = known !== null && known.countdownTo === countdownTo;
+  return isSame && known.ms > ms ? known : { ms, countdownTo };
 }
 
 /** What the countdown shows. */

@@ -34,15 +34,18 @@ Deno.test("untilNext() is the time to the next numeral", () => {
 });
 
 Deno.test("betterOffset() believes the frame that was under way least", () => {
-  let offset = betterOffset(null, 10_000, 9500);
+  const at = (now: number) => ({ now, countdownTo: 15_000 });
+  let offset = betterOffset(null, at(10_000), 9500);
   strictEqual(offset.ms, 500);
-  offset = betterOffset(offset, 11_000, 10_900); // 400 ms late
+  offset = betterOffset(offset, at(11_000), 10_900); // 400 ms late
   strictEqual(offset.ms, 500);
-  offset = betterOffset(offset, 12_000, 11_480);
+  offset = betterOffset(offset, at(12_000), 11_480);
   strictEqual(offset.ms, 520);
 });
 
-Deno.test("betterOffset() follows a clock that was set", () => {
-  const offset = betterOffset(null, 10_000, 0);
-  strictEqual(betterOffset(offset, 100_000, 99_900).ms, 100);
+Deno.test("betterOffset() follows a clock that was set back before a countdown", () => {
+  const open = { now: 700_000, countdownTo: null };
+  const offset = betterOffset(null, open, 1_000);
+  const closing = { now: 100_000, countdownTo: 105_000 };
+  strictEqual(betterOffset(offset, closing, 1_000).ms, 99_000);
 });

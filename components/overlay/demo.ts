@@ -36,11 +36,11 @@ export const QUESTION = "พี่ร้องเพลงโปรดให้�
 /** Plays evenings, one after the other, until told to stop. */
 export function openDemo(events: StreamEvents): () => void {
   const points = playersOf();
-  let startedAt = Date.now();
+  let startedAt = performance.now();
   let seq = 0;
 
   const step = () => {
-    const now = Date.now();
+    const now = performance.now();
     if (now - startedAt >= EVENING_MS) startedAt = now;
     const elapsed = now - startedAt;
     if (elapsed < OPEN_MS + COUNTDOWN_MS) play(points);

@@ -32,7 +32,7 @@ export function openStudio(events: StreamEvents): () => void {
       phase,
       closesAt: countdownTo,
       countdownTo,
-      now: Date.now(),
+      now: performance.now(),
       viewers: NAMES.length,
       rows: rows(),
       overtakings: [],
@@ -80,7 +80,7 @@ export function openStudio(events: StreamEvents): () => void {
       }
       case "countdown":
         phase = "closing";
-        countdownTo = Date.now() + COUNTDOWN_MS;
+        countdownTo = performance.now() + COUNTDOWN_MS;
         after(COUNTDOWN_MS, () => {
           phase = "frozen";
           countdownTo = null;

@@ -17,7 +17,7 @@ import type { Counting } from "./order.ts";
 /** What is needed to know the time. */
 export interface CountingOptions {
   frame: Frame | null;
-  /** How far the server's clock is ahead, in ms. */
+  /** How far the server's clock is ahead of `performance.now()`, in ms. */
   ahead: number;
   frozenWord: string;
   /** The frame is the first after a time unseen. */
@@ -39,7 +39,7 @@ const NOTHING = { phase: "idle", countdownTo: null } as const;
 function useView(known: Frame | null, ahead: number): CountdownView {
   const [, lookAgain] = useState(0);
   const frame = known ?? NOTHING;
-  const now = Date.now() + ahead;
+  const now = performance.now() + ahead;
   useEffect(() => {
     const wait = untilNext(frame.countdownTo, now);
     if (frame.phase !== "closing" || wait === Infinity) return;
@@ -52,18 +52,20 @@ function useView(known: Frame | null, ahead: number): CountdownView {
 /** Whether it closed a moment ago, before the eyes of the audience. */
 function useJustClosed(view: CountdownView, jumped: boolean): boolean {
   const before = useRef<CountdownView["type"] | null>(null);
-  const until = useRef(0);
+  const until = useRef(-Infinity);
   const [, lookAgain] = useState(0);
   if (before.current !== view.type) {
     const seen = before.current !== null && !jumped;
-    until.current = view.type === "closed" && seen ? Date.now() + CLOSED_MS : 0;
+    until.current = view.type === "closed" && seen
+      ? performance.now() + CLOSED_MS
+      : -Infinity;
     before.current = view.type;
   }
   useEffect(() => {
-    const wait = until.current - Date.now();
+    const wait = until.current - performance.now();
     if (wait <= 0) return;
     const timer = setTimeout(() => lookAgain((n) => n + 1), wait + 1);
     return () => clearTimeout(timer);
   }, [view.type]);
-  return until.current > Date.now();
+  return until.current > performance.now();
 }

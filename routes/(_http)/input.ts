@@ -58,7 +58,7 @@ export async function readForm(request: Request): Promise<URLSearchParams> {
 }
 
 async function readWhole(request: Request): Promise<string> {
-  const until = Date.now() + JSON_MS;
+  const until = performance.now() + JSON_MS;
   let text = "";
   for await (const part of readText(request, JSON_LIMIT, until)) text += part;
   return text;
@@ -155,7 +155,7 @@ function typeOf(request: Request): string {
 /**
  * A body as text, in parts.
  *
- * @param until Unix ms at which it must be here.
+ * @param until When it must be here, by `performance.now()`.
  */
 async function* readText(
   request: Request,
@@ -196,7 +196,7 @@ async function* inTime(
     for (;;) {
       const { value, done } = await soon(
         reader.read(),
-        Math.min(PAUSE_MS, until - Date.now()),
+        Math.min(PAUSE_MS, until - performance.now()),
       );
       if (done) return;
       yield value;

@@ -13,7 +13,7 @@ import { problem } from "./problem.ts";
 export const REPEAT_MS = 300;
 
 interface Press {
-  /** Unix ms. */
+  /** By the clock that only runs forward. */
   at: number;
   outcome: Promise<Outcome>;
 }
@@ -29,7 +29,7 @@ export async function press(
 ): Promise<Response> {
   const presses = lately.get(desk) ?? new Map<string, Press>();
   lately.set(desk, presses);
-  const at = site.now();
+  const at = site.clock.elapsed();
   for (const [name, old] of presses) {
     if (at - old.at >= REPEAT_MS) presses.delete(name);
   }

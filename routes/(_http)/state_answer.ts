@@ -27,7 +27,11 @@ export function stateAnswer(
 ): StateAnswer {
   const { connection, obs, ...rest } = desk.state();
   const texts = textsOf(language);
-  const detail = connectionWords(texts.connection, connection, site.now());
+  const detail = connectionWords(
+    texts.connection,
+    connection,
+    site.clock.wall(),
+  );
   return {
     role: role!,
     connection: { ...connection, detail },

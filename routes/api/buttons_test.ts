@@ -1,3 +1,6 @@
+import { REPEAT_MS } from "../(_http)/presses.ts";
+import { createFakeClock } from "@/testing/fake_clock.ts";
+import { systemClock } from "@/ingest/clock.ts";
 import { deepStrictEqual as equal, ok, strictEqual } from "node:assert";
 import { RIGHTS } from "@/access/rights.ts";
 import { BUTTONS } from "@/core/buttons.ts";
@@ -21,7 +24,9 @@ interface Pressed {
 
 async function openKit(): Promise<Kit> {
   let ahead = 0;
-  const place = await openPlace({ now: () => Date.now() + ahead });
+  const place = await openPlace({
+    clock: { ...systemClock, elapsed: () => systemClock.elapsed() + ahead },
+  });
   return {
     place,
     wait: (ms) => ahead += ms,
@@ -47,7 +52,7 @@ function obsOf(given: { address?: string; password?: string } = {}) {
     documents: memoryStore(),
     given,
     isOurs: () => false,
-    now: Date.now,
+    clock: systemClock,
     chance: Math.random,
     log: () => {},
   });
@@ -252,5 +257,34 @@ Deno.test("what the environment says of OBS is not changed in the panel", async 
   const rules = { frozen: { scene: "Host", delay: 1.5 } };
   equal((await (await change({ rules })).json()).rules, rules);
   strictEqual((await change({ rules: { never: {} } })).status, 400);
+  await place.close();
+});
+
+Deno.test("a second press is a second one, with the clock set back between them", async () => {
+  const clock = createFakeClock();
+  const place = await openPlace({ clock });
+  await place.command({ type: "newSession", channel: "studio" });
+  const press = async () => {
+    const init = { method: "POST" };
+    const path = "/api/buttons/toggle";
+    return await (await place.ask(path, "button", init)).json();
+  };
+  strictEqual((await press()).entry.type, "closing");
+  clock.jump(-600_000);
+  strictEqual((await press()).entry.type, "closing", "the key bounced");
+  await clock.advance(REPEAT_MS);
+  strictEqual((await press()).entry.type, "freezeCancelled");
+  await place.close();
+});
+
+Deno.test("a key shows the right seconds, with the clock set back in a countdown", async () => {
+  const clock = createFakeClock();
+  const place = await openPlace({ clock });
+  await place.command({ type: "newSession", channel: "studio" });
+  await place.command({ type: "freeze", seconds: 5 });
+  await clock.advance(1_000);
+  clock.jump(-600_000);
+  const state = await (await place.ask("/api/buttons/state", "button")).json();
+  strictEqual(state.secondsLeft, 4);
   await place.close();
 });

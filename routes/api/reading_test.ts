@@ -5,6 +5,7 @@ import {
   ok,
   strictEqual,
 } from "node:assert";
+import { createFakeClock } from "@/testing/fake_clock.ts";
 import { z } from "zod";
 import { RIGHTS } from "@/access/rights.ts";
 import { comment, gift, like } from "@/core/testing.ts";
@@ -176,11 +177,11 @@ Deno.test("settings are read and changed, and a wrong name is refused", async ()
 });
 
 Deno.test("healthz, readyz and metrics tell how the program is", async () => {
-  let now = Date.now();
-  const place = await openPlace({ now: () => now });
+  const clock = createFakeClock();
+  const place = await openPlace({ clock });
   strictEqual((await place.ask("/healthz", "stranger")).status, 200);
   strictEqual((await place.ask("/readyz", "stranger")).status, 200);
-  now += LOOK_MS;
+  await clock.advance(LOOK_MS);
   place.desk.check = () => Promise.reject(new Error("Cannot write: disk full"));
   const notReady = await place.ask("/readyz", "stranger");
   strictEqual(notReady.status, 503);
@@ -229,8 +230,8 @@ Deno.test("keys are made, replaced and taken away, and their streams end", async
 });
 
 Deno.test("readyz looks once for all who ask within a second", async () => {
-  let now = Date.now();
-  const place = await openPlace({ now: () => now });
+  const clock = createFakeClock();
+  const place = await openPlace({ clock });
   let looks = 0;
   place.desk.check = () => {
     looks++;
@@ -240,7 +241,7 @@ Deno.test("readyz looks once for all who ask within a second", async () => {
   const statuses = await Promise.all(Array.from({ length: 50 }, ask));
   deepStrictEqual(new Set(statuses), new Set([503]));
   strictEqual(looks, 1);
-  now += LOOK_MS;
+  await clock.advance(LOOK_MS);
   await ask();
   strictEqual(looks, 2);
   await place.close();

@@ -3,11 +3,12 @@ import { createHash } from "node:crypto";
 import { RIGHTS } from "@/access/rights.ts";
 import { comment, like } from "@/core/testing.ts";
 import { kvStore } from "@/stores/kv_store.ts";
+import { steadyClock } from "@/testing/fake_clock.ts";
 import { openPlace, type Place } from "@/testing/place.ts";
 import * as answers from "../(_http)/answers.ts";
 
 async function played(): Promise<{ place: Place; id: string }> {
-  const place = await openPlace();
+  const place = await openPlace({ clock: steadyClock });
   await place.command({ type: "connect", channel: "host.name" });
   await place.command({ type: "newSession", title: "Friday" });
   await place.arrive(like("ann", 150), comment("ann", "=1+1"));
@@ -45,7 +46,10 @@ Deno.test("a session is read by its id and as the current one", async () => {
   strictEqual(comments.items[0].text, "=1+1");
   const past = await json(place, `/api/sessions/${id}/board?at=1`);
   deepStrictEqual([past.total, past.rows], [0, []]);
-  const now = await json(place, `/api/sessions/${id}/board?at=${Date.now()}`);
+  const now = await json(
+    place,
+    `/api/sessions/${id}/board?at=${steadyClock.wall()}`,
+  );
   strictEqual(now.rows[0].points, 10);
   strictEqual((await place.ask("/api/sessions/unknown")).status, 404);
   await place.close();
@@ -201,7 +205,7 @@ Deno.test("no cell of the table is a formula, however it is written", async () =
 });
 
 Deno.test("an import that is no ledger is refused with what is wrong, and nothing is kept", async () => {
-  const place = await openPlace();
+  const place = await openPlace({ clock: steadyClock });
   const send = async (body: BodyInit, type = "application/jsonl") => {
     const headers = { "content-type": type };
     const init = { method: "POST", body, headers };

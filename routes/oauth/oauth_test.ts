@@ -2,6 +2,7 @@
  * Signing in with an account elsewhere, against a provider on this machine,
  * all over real HTTP.
  */
+import { systemClock } from "@/ingest/clock.ts";
 import { ok, strictEqual } from "node:assert";
 import { allowList } from "@/access/allow_list.ts";
 import { BEGUN_PER_ADDRESS } from "@/access/attempts.ts";
@@ -30,17 +31,21 @@ async function world(
   const provider = startOAuth();
   const kv = await Deno.openKv(":memory:");
   const clock = { ahead: 0 };
-  const now = () => Date.now() + clock.ahead;
+  const moved = {
+    ...systemClock,
+    wall: () => systemClock.wall() + clock.ahead,
+    elapsed: () => systemClock.elapsed() + clock.ahead,
+  };
   const { url } = provider;
   const accounts = accountsOf([other({ ...CLIENT, url, title: "Test" })], {
-    store: oauthStore(kv, now),
+    store: oauthStore(kv, moved),
     cookieName: "sign_in",
   });
   const roleOfAccount = allowList({
     hosts: "other:Ann",
     moderators: "other:mo, github:ann",
   });
-  const site = { localTrust: false, now, ...more };
+  const site = { localTrust: false, clock: moved, ...more };
   const place = await openPlace(site, { accounts, roleOfAccount });
   const { port, stop } = place.listen();
   try {

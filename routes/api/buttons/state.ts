@@ -9,11 +9,11 @@ import { textsOf } from "@/locales/mod.ts";
 
 export const handler = define.handlers({
   GET(ctx) {
-    const { desk, site, language } = ctx.state;
+    const { desk, language } = ctx.state;
     const frame = desk.frame();
     const words = textsOf(language).game.phases[frame.phase];
     return Response.json(
-      buttonsState(frame, desk.state().obs, { words, now: site.now() }),
+      buttonsState(frame, desk.state().obs, words),
     );
   },
 });
