@@ -1,10 +1,18 @@
 /**
  * Everything that must hold before a change lands: set-up, format, lint, types
- * and all tests. Ends with how many passed and failed.
+ * and all tests, those of the rooms that measure time once more over a clock that
+ * jumps. Ends with how many passed and failed.
  *
  * @module
  */
 import { setUp } from "./setup.ts";
+
+/** What runs a second time, over a wall clock that jumps. */
+const OVER_JUMPS = [
+  "--preload=testing/jumping_clock.ts",
+  "--ignore=outputs/obs_real_test.ts", // OBS Studio has a clock of its own
+  ...["access", "core", "ingest", "oauth", "outputs", "routes"],
+];
 
 /** The closing line of Deno's test runner. */
 const CLOSING = /\| (\d+) passed.*?\| (\d+) failed(?:.*?\| (\d+) ignored)?/;
@@ -29,13 +37,20 @@ async function deno(...args: string[]): Promise<{ ok: boolean; text: string }> {
 await setUp();
 const checks = await deno("task", "--quiet", "ok");
 const build = await deno("task", "--quiet", "build");
-const tests = await deno("test", "-A", ...Deno.args);
-const [, passed = 0, failed = 0, ignored = 0] = (CLOSING.exec(tests.text) ?? [])
-  .map(Number);
-const broken = Number(!checks.ok) + Number(!build.ok) +
-  Number(!tests.ok && failed === 0);
+const runs = [await deno("test", "-A", ...Deno.args)];
+if (Deno.args.length === 0) runs.push(await deno("test", "-A", ...OVER_JUMPS));
+let [passed, failed, ignored] = [0, 0, 0];
+let broken = Number(!checks.ok) + Number(!build.ok);
+for (const { ok, text } of runs) {
+  const [, good = 0, bad = 0, skipped = 0] = (CLOSING.exec(text) ?? [])
+    .map(Number);
+  passed += good;
+  failed += bad;
+  ignored += skipped;
+  broken += Number(!ok && bad === 0);
+}
 console.log(
   `${passed} passed, ${failed + broken} failed` +
     (ignored > 0 ? `, ${ignored} skipped` : ""),
 );
-Deno.exit(checks.ok && build.ok && tests.ok && passed > 0 ? 0 : 1);
+Deno.exit(failed + broken === 0 && passed > 0 ? 0 : 1);

@@ -1,6 +1,7 @@
 /**
  * Brings what tests and pictures need from the system: Chromium, a Redis, fonts
- * for every script that names are written in, and OBS Studio. Debian and Ubuntu
+ * for every script that names are written in, a clock that can be set, and OBS
+ * Studio. Debian and Ubuntu
  * get it installed; elsewhere it is said in one line what is missing.
  *
  * @module
@@ -15,14 +16,14 @@ const PACKAGES = [
   "fonts-noto-color-emoji",
 ];
 
-/** OBS and a screen for it; where they are missing, their test is skipped. */
-const OBS_PACKAGES = ["obs-studio", "obs-plugins", "xvfb"];
+/** OBS and a screen for it, and a clock; without them their tests are skipped. */
+const OPTIONAL = ["obs-studio", "obs-plugins", "xvfb", "libfaketime"];
 
 /** Installs what is missing; resolves when all is there. */
 export async function setUp(): Promise<void> {
   const missing = await missingOf(PACKAGES);
-  const obs = await missingOf(OBS_PACKAGES);
-  if (missing.length + obs.length === 0) return;
+  const optional = await missingOf(OPTIONAL);
+  if (missing.length + optional.length === 0) return;
   if (Deno.env.get("CHROMIUM") !== undefined) return; // someone knows better
   if (!await works("apt-get", "--version")) {
     throw new Error(
@@ -31,12 +32,16 @@ export async function setUp(): Promise<void> {
   }
   await asRoot("apt-get", "update");
   if (missing.length > 0) await install(missing);
-  if (obs.length === 0) return;
+  if (optional.length === 0) return;
   try {
-    await install(obs);
+    await install(optional);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    console.log(`OBS is not here, so its test is skipped. ${why}`);
+    console.log(
+      `${
+        optional.join(", ")
+      } could not be installed; their tests are skipped. ${why}`,
+    );
   }
 }
 
