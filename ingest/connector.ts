@@ -11,7 +11,10 @@
  *   connector's own errors lose them when the body is not what it expects.
  * - It unpacks frames side by side, so that a small one overtakes a large one:
  *   the word that the LIVE is over, say, what came before it. Here they take
- *   turns.
+ *   turns, and the socket's end comes after them.
+ * - It unpacks and decodes a frame of any size in one go, and decodes sixty
+ *   kinds of messages where the game reads eight. Here a frame comes in pieces
+ *   with a breath between.
  *
  * @module
  */
@@ -27,8 +30,10 @@ import {
   WebcastDeserializeConfig,
   WebcastWebSocketClient,
 } from "tiktok-live-connector";
+import { framePieces, isSignedSize, MAX_FRAME_BYTES } from "./frame_pieces.ts";
 import type { DecodedMessage } from "./intake.ts";
 import { proxyAgent } from "./proxy.ts";
+import { KINDS } from "./tiktok.ts";
 
 /** Where to connect, and as whom. */
 export interface LinkOptions {
@@ -48,8 +53,10 @@ export interface LinkOptions {
 export interface LinkListener {
   /** Anything at all came through the socket. */
   onFrame(): void;
-  /** A batch: what could be decoded, and how many could not. */
+  /** Some messages: what could be decoded, and how many could not. */
   onMessages(messages: DecodedMessage[], broken: number): void;
+  /** All of a frame's messages have been told. */
+  onFrameTold(): void;
   /** The connector reported an error; `frame` when one could not be read. */
   onError(error: unknown, frame: boolean): void;
   /** The socket was closed, by whomever. */
@@ -85,36 +92,114 @@ const SIGN_TIMEOUT_MS = 20_000;
 /** TikTok's data centre, needed beside a session cookie. */
 const TARGET_IDC = "useast1a";
 
+/** Bytes of frames that wait here; with more, the socket is not read. */
+const MOST_WAITING_BYTES = 2 * MAX_FRAME_BYTES;
+
 WebcastDeserializeConfig.showBase64OnDecodeError = false;
+WebcastDeserializeConfig.includeMessageTypes = KINDS as NonNullable<
+  typeof WebcastDeserializeConfig.includeMessageTypes
+>;
 
-/** Tells of frames in the order they came. */
-class OrderedSocket extends WebcastWebSocketClient {
+/** What npm `ws`, whose types do not reach us, gives the connector's socket. */
+interface Socket {
+  readonly readyState: number;
+  readonly isPaused: boolean;
+  emit(event: string, ...about: unknown[]): boolean;
+  once(event: "close", listener: () => void): void;
+  pause(): void;
+  resume(): void;
+  terminate(): void;
+}
+const TypedSocket = WebcastWebSocketClient as new (
+  ...how: ConstructorParameters<typeof WebcastWebSocketClient>
+) => WebcastWebSocketClient & Socket;
+
+/**
+ * Tells of frames in the order they came, piece by piece, and of its end after
+ * all that came before it.
+ */
+class OrderedSocket extends TypedSocket {
+  onFrameTold: () => void = () => {};
   #told: Promise<unknown> = Promise.resolve();
+  #waitingBytes = 0;
+  #isDropped = false;
 
-  protected override onMessage(message: Frame): Promise<void> {
-    const told = this.#told.then(() => super.onMessage(message));
-    this.#told = told.catch(() => {}); // it has reported its own errors
+  protected override onMessage(frame: Frame): Promise<void> {
+    this.#wait(frame.length);
+    const told = this.#told.then(() => this.#tell(frame));
+    this.#told = told.finally(() => this.#wait(-frame.length));
     return told;
+  }
+
+  override emit(event: string, ...about: unknown[]): boolean {
+    const tell = () => super.emit(event, ...about);
+    if (event !== "close") return tell();
+    this.#told.then(tell);
+    return true;
+  }
+
+  /** What waits is told no more. */
+  drop(): void {
+    this.#isDropped = true;
+  }
+
+  async #tell(frame: Frame): Promise<void> {
+    const report = (error: unknown) =>
+      void this.emit("messageDecodingFailed", error);
+    try {
+      if (this.#isDropped) return;
+      for await (const piece of framePieces(frame, report)) {
+        if (this.#isDropped) return;
+        await super.onMessage(piece); // it reports its own errors
+        await breath();
+      }
+    } catch (error) {
+      this.emit("webSocketData", frame); // it was heard, though not read
+      report(error);
+    }
+    this.onFrameTold();
+  }
+
+  #wait(bytes: number): void {
+    this.#waitingBytes += bytes;
+    if (this.#waitingBytes > MOST_WAITING_BYTES) this.pause();
+    else if (this.isPaused) this.resume();
   }
 }
 type Frame = Parameters<WebcastWebSocketClient["onMessage"]>[0];
 
-/** Sees every batch, the first one in the sign answer included. */
+/** Everything else has its turn. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/**
+ * Hands every batch on, the first one in the sign answer included, and leaves
+ * out what the connector itself would make of it: events of its own kinds, and
+ * an end of the connection in the middle of a frame.
+ */
 class WatchedConnection extends TikTokLiveConnection {
   onBatch: (batch: Batch) => void = () => {};
+  onFrameTold: () => void = () => {};
 
   constructor(channel: string, options: Settings) {
     super(channel, options);
     const defaults = getWebSocketConfigDefaults(this._devicePresets);
-    this._wsClientProvider = (params) =>
-      new OrderedSocket({ ...defaults, ...params }, options.wsClientOptions);
+    this._wsClientProvider = (params) => {
+      const socket = new OrderedSocket(
+        { ...defaults, ...params },
+        { ...options.wsClientOptions, maxPayload: MAX_FRAME_BYTES },
+      );
+      socket.onFrameTold = () => this.onFrameTold();
+      return socket;
+    };
   }
 
-  protected override async processProtoMessageFetchResult(
+  protected override processProtoMessageFetchResult(
     batch: Batch,
   ): Promise<void> {
     this.onBatch(batch);
-    await super.processProtoMessageFetchResult(batch);
+    return Promise.resolve();
   }
 }
 type Batch = Parameters<
@@ -141,6 +226,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): Link {
     onFrame: () => abort.signal.aborted || listener.onFrame(),
     onMessages: (messages, broken) =>
       abort.signal.aborted || listener.onMessages(messages, broken),
+    onFrameTold: () => abort.signal.aborted || listener.onFrameTold(),
     onError: (error, frame) =>
       abort.signal.aborted || listener.onError(error, frame),
     onClose: () => abort.signal.aborted || listener.onClose(),
@@ -261,6 +347,7 @@ function signClient(
     ...SignConfig.baseOptions,
     signal,
     timeout: SIGN_TIMEOUT_MS,
+    maxContentLength: MAX_FRAME_BYTES,
     // A kept connection that has died makes the runtime ask twice, unseen.
     httpAgent: new HttpAgent({ keepAlive: false }),
     httpsAgent: agent ?? new HttpsAgent({ keepAlive: false }),
@@ -268,7 +355,10 @@ function signClient(
     transformResponse: [
       (body: unknown, headers: Record<string, unknown>, status: number) => {
         note(status, headers);
-        return typeof body === "string" ? parsed(body) : body;
+        if (typeof body === "string") return parsed(body);
+        // What cannot be decoded is said to be empty, which it refuses.
+        const isBatch = status === 200 && body instanceof Uint8Array;
+        return isBatch && !isSignedSize(body) ? new Uint8Array() : body;
       },
     ],
   };
@@ -286,7 +376,7 @@ function parsed(body: string): unknown {
 
 /** What the connector has that its own types leave out. */
 interface Untyped {
-  readonly wsClient: Socket | null;
+  readonly wsClient: OrderedSocket | null;
   on(event: "websocketData" | "disconnected", listener: () => void): void;
   on(
     event: "error",
@@ -299,12 +389,14 @@ function listen(
   listener: LinkListener,
 ): Untyped {
   connection.onBatch = ({ messages }) => {
-    const decoded = messages.flatMap(({ method, decodedData }) =>
-      decodedData ? [{ method, data: decodedData.data }] : []
-    );
-    const broken = messages.filter((message) => message.decodeError);
-    listener.onMessages(decoded, broken.length);
+    const sound = messages.filter((message) => !message.decodeError);
+    const told = sound.map(({ method, decodedData }) => ({
+      method,
+      data: decodedData?.data,
+    }));
+    listener.onMessages(told, messages.length - sound.length);
   };
+  connection.onFrameTold = () => listener.onFrameTold();
   // Node's EventEmitter and npm ws, which the classes extend, have no types
   // that reach us.
   const untyped = connection as unknown as Untyped;
@@ -316,11 +408,6 @@ function listen(
   return untyped;
 }
 
-interface Socket {
-  readonly readyState: number;
-  once(event: "close", listener: () => void): void;
-  terminate(): void;
-}
 const CLOSED = 3;
 
 // The connector's own disconnect() does nothing before it is connected, and
@@ -330,6 +417,7 @@ async function cut(connection: Untyped): Promise<void> {
   if (!socket || socket.readyState === CLOSED) return;
   await new Promise<void>((resolve) => {
     socket.once("close", resolve);
+    socket.drop();
     socket.terminate();
   });
 }

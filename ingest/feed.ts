@@ -60,9 +60,11 @@ export function createFeed(
       const events = intake.read(messages, lastMessage.at);
       intake.pass(events);
       const end = events.find((event) => event.type === "ended");
-      if (!end) return;
-      ended = end.reason;
-      finish.abort();
+      if (end) ended = end.reason;
+    },
+    onFrameTold() {
+      // The word that it is over may stand before the last gifts of its frame.
+      if (ended) finish.abort();
     },
     onError(_error, frame) {
       intake.counts.errors += 1;

@@ -182,6 +182,9 @@ const READERS = new Map<string, Reader>([
   ["WebcastRoomUserSeqMessage", reader(RoomUser, readRoomUser)],
 ]);
 
+/** TikTok's names of the messages that are read. */
+export const KINDS = [...READERS.keys()];
+
 function readChat(
   message: z.infer<typeof Chat>,
   reading: Reading,
