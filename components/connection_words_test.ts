@@ -37,6 +37,22 @@ Deno.test("connectionWords() counts down to the next look", () => {
   );
 });
 
+Deno.test("connectionWords() says that the game waits for the next LIVE", () => {
+  const between = connection({
+    state: "offline",
+    reason: "ended",
+    retryAt: NOW + 90_000,
+  });
+  strictEqual(
+    connectionWords(en, between, NOW),
+    "The LIVE of @som has ended. The game goes on with the next one · Looking again in 90 s",
+  );
+  strictEqual(
+    connectionWords(th, between, NOW),
+    "ไลฟ์ของ @som จบแล้ว เกมจะเล่นต่อเมื่อเริ่มไลฟ์ใหม่ · จะดูใหม่ใน 90 วินาที",
+  );
+});
+
 Deno.test("connectionWords() says until when the service wants a pause", () => {
   const limited = connection({
     state: "waiting",
@@ -89,6 +105,7 @@ Deno.test("connectionWords() has words for every state and reason", () => {
     "unreachable",
     "silent",
     "lost",
+    "ended",
     "suspended",
     "bad_channel",
     "unknown",

@@ -28,6 +28,7 @@ export type ConnectionPhase =
  * - `unreachable`: no answer from the network
  * - `silent`: connected, but nothing has come for a while
  * - `lost`: the connection broke; trying again
+ * - `ended`: the LIVE is over, and its game waits for the channel's next one
  * - `suspended`: TikTok ended the LIVE by force
  * - `bad_channel`: not a name TikTok could have given
  * - `unknown`: something else; `message` has its own words
@@ -42,6 +43,7 @@ export type ConnectionReason =
   | "unreachable"
   | "silent"
   | "lost"
+  | "ended"
   | "suspended"
   | "bad_channel"
   | "unknown";
@@ -67,6 +69,7 @@ export interface Connection {
 export interface ConnectionCounts {
   /** Live events handed on, duplicates included. */
   events: number;
+  /** Tries to connect again after a failure or a loss. */
   reconnects: number;
   /** Messages that could not be decoded. */
   undecodable: number;
@@ -88,6 +91,11 @@ export interface Source {
   counts(): ConnectionCounts;
   /** People in the room now, or null where unknown. */
   roomViewers(): number | null;
+  /**
+   * Whether to look for the channel's next LIVE when this one has ended; no, at
+   * first. Left out where there is no next one.
+   */
+  seekNext?(wanted: boolean): void;
   /** Ends it for good; resolves when nothing more will come. */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 /**
  * One channel's connection: look up, connect, watch, back off, and again,
- * until the LIVE ends or the host closes it. It never gives up otherwise.
+ * until the LIVE ends or the host closes it. It never gives up otherwise, and
+ * looks for the channel's next LIVE while there is a game for it.
  *
  * TikTok refuses those who ask too often, so there is one connection at a
  * time, at most five requests a minute to the signing service, and a random
@@ -9,18 +10,13 @@
  *
  * @module
  */
-import type {
-  Connection,
-  ConnectionPhase,
-  ConnectionReason,
-  Source,
-} from "@/core/connection.ts";
+import type { Connection, ConnectionPhase, Source } from "@/core/connection.ts";
 import type { Incoming } from "@/core/events.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Link, type LinkOptions, openLink } from "./connector.ts";
 import { createFeed, type Feed, type Heard } from "./feed.ts";
 import { createIntake } from "./intake.ts";
-import { isOver, lookUp } from "./lookup.ts";
+import { lookUp, stateOf } from "./lookup.ts";
 import { backoff, lookAgain } from "./pauses.ts";
 import { processSignLimit, type SignLimit } from "./sign_limit.ts";
 import { type Change, createStatus } from "./status.ts";
@@ -47,7 +43,7 @@ export interface ConnectionOptions extends LinkOptions {
 
 /** How one try ended. */
 type Outcome =
-  | { type: "ended"; reason: "ended" | "suspended" }
+  | Extract<Incoming, { type: "ended" }>
   | { type: "offline" }
   | { type: "refused"; reason: "not_found" | "age_restricted" }
   | { type: "lost"; message: string; steady: boolean }
@@ -75,7 +71,12 @@ export function openConnection(options: ConnectionOptions): Source {
   let triesWithRoom = 0;
   let failures = 0;
   let downSince: Heard | null = null;
-  let wasLive = false;
+  /** The LIVE that has ended, until the next one is there. */
+  let over: { roomId: string; reason: "ended" | "suspended" } | null = null;
+  /** When the last one ended, by TikTok's clock. */
+  let endedAt = -Infinity;
+  let seeks = false;
+  let turnRound = () => {};
 
   const done = run();
 
@@ -87,25 +88,53 @@ export function openConnection(options: ConnectionOptions): Source {
     while (!closing.signal.aborted) {
       const outcome = await attempt();
       if (closing.signal.aborted) return;
-      if (outcome.type === "ended") return status.set(shown(outcome));
-      const wait = pauseAfter(outcome);
-      status.set({ ...shown(outcome), retryAt: clock.wall() + wait });
-      await clock.after(wait, closing.signal);
+      if (outcome.type === "ended") {
+        over = { roomId: roomId!, reason: outcome.reason };
+        endedAt = outcome.at;
+      }
+      await rest(outcome);
+      const again = outcome.type === "lost" || outcome.type === "trouble";
+      if (again) intake.counts.reconnects += 1;
     }
+  }
+
+  /** Lets the pause pass; after an end, as long as there is no game to go on. */
+  async function rest(outcome: Outcome): Promise<void> {
+    const wait = pauseAfter(outcome);
+    const [retryAt, due] = [clock.wall() + wait, clock.elapsed() + wait];
+    let turned: AbortController;
+    do {
+      turned = new AbortController();
+      turnRound = () => turned.abort();
+      const stop = AbortSignal.any([closing.signal, turned.signal]);
+      if (over && !seeks) {
+        status.set(shownEnd(over.reason));
+        await aborted(stop);
+      } else {
+        status.set({ ...shownSince(outcome), retryAt });
+        await clock.after(due - clock.elapsed(), stop);
+      }
+    } while (turned.signal.aborted && !closing.signal.aborted);
+  }
+
+  /** Between two LIVEs it says so, instead of that the channel is off air. */
+  function shownSince(outcome: Outcome): Change {
+    const isBetween = outcome.type === "ended" || outcome.type === "offline";
+    return over && isBetween
+      ? { state: "offline", reason: over.reason }
+      : shown(outcome);
   }
 
   /** One try with a link of its own, from the look to the loss. */
   async function attempt(): Promise<Outcome> {
-    const feed = createFeed(intake, clock, heard);
+    const feed = createFeed(intake, clock, heard, endedAt);
     const link = openLink(options, feed);
     const cancel = () => void link.close();
     closing.signal.addEventListener("abort", cancel);
     try {
       const failed = await reach(link) ?? await connect(link);
       // The first batch may say that it is over, and spoil what follows.
-      const reason = feed.ended();
-      if (reason) return { type: "ended", reason };
-      return failed ?? await watch(feed);
+      return feed.ended() ?? failed ?? await watch(feed);
     } catch (error) {
       intake.counts.errors += 1;
       const message = messageOf(error);
@@ -119,18 +148,26 @@ export function openConnection(options: ConnectionOptions): Source {
   /** Makes sure that there is a room to connect to; null when there is. */
   async function reach(link: Link): Promise<Outcome | null> {
     status.set({ state: "looking" });
+    if (over && roomId === over.roomId) enter(null);
     const known = roomId;
-    const knownOver = known !== null && await isOver(link, clock, known);
+    const isOver = async (id: string) =>
+      await stateOf(link, clock, id) === "over";
+    const knownOver = known !== null && await isOver(known);
     triesWithRoom += 1;
     if (known && !knownOver && triesWithRoom % FRESH_EVERY !== 0) return null;
 
     const found = await lookUp(link, clock, () => signPlace("looking"));
     if (found.type === "live") {
+      // Pages show a room for a while after its end; the room itself knows.
+      const isOld = found.roomId === over?.roomId;
+      if (isOld && await stateOf(link, clock, found.roomId) !== "live") {
+        return { type: "offline" };
+      }
       if (found.roomId !== known) enter(found.roomId);
-      const over = found.roomId === known
+      const isPast = found.roomId === known
         ? knownOver
-        : await isOver(link, clock, found.roomId);
-      return over ? { type: "offline" } : null;
+        : await isOver(found.roomId);
+      return isPast ? { type: "offline" } : null;
     }
     if (found.type === "offline" || knownOver) {
       enter(null);
@@ -187,8 +224,7 @@ export function openConnection(options: ConnectionOptions): Source {
     const openedAt = clock.elapsed();
     feed.opened();
     status.set({ state: "live" });
-    if (wasLive) intake.counts.reconnects += 1;
-    wasLive = true;
+    over = null;
     if (downSince !== null) tellGap(downSince, openedAt);
     downSince = null;
 
@@ -203,8 +239,8 @@ export function openConnection(options: ConnectionOptions): Source {
       await clock.after(next - now, stop);
     }
 
-    const reason = feed.ended();
-    if (reason) return { type: "ended", reason };
+    const end = feed.ended();
+    if (end) return end;
     downSince = feed.lastFrame();
     return {
       type: "lost",
@@ -235,7 +271,8 @@ export function openConnection(options: ConnectionOptions): Source {
 
   function pauseAfter(outcome: Outcome): number {
     const random = clock.random();
-    if (outcome.type === "offline" || outcome.type === "refused") {
+    const isOff = ["ended", "offline", "refused"].includes(outcome.type);
+    if (isOff) {
       failures = 0;
       return lookAgain(random);
     }
@@ -251,6 +288,11 @@ export function openConnection(options: ConnectionOptions): Source {
     connection: status.current,
     counts: () => ({ ...intake.counts }),
     roomViewers: intake.roomViewers,
+    seekNext(wanted) {
+      if (wanted === seeks) return;
+      seeks = wanted;
+      if (over) turnRound();
+    },
     async close() {
       closing.abort();
       await done;
@@ -259,15 +301,22 @@ export function openConnection(options: ConnectionOptions): Source {
   };
 }
 
+function shownEnd(reason: "ended" | "suspended"): Change {
+  return { state: "ended", reason: reason === "suspended" ? reason : null };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
+
 /** `failed` is for what only the host can change; it is tried again all the same. */
 function shown(outcome: Outcome): Change {
   switch (outcome.type) {
-    case "ended": {
-      const reason: ConnectionReason | null = outcome.reason === "suspended"
-        ? "suspended"
-        : null;
-      return { state: "ended", reason };
-    }
+    case "ended":
+      return shownEnd(outcome.reason);
     case "offline":
       return { state: "offline" };
     case "refused":

@@ -309,6 +309,11 @@ const SIGN_FAILURES: [string, Answer | null, Connection["reason"]][] = [
     body: new Uint8Array(),
     headers: { "x-set-tt-cookie": "a=b" },
   }, "sign_failed"],
+  ["200 with more than may be decoded in one go", {
+    status: 200,
+    body: new Uint8Array(3_000).fill(0x0a), // fifteen hundred empty messages
+    headers: { "x-set-tt-cookie": "a=b" },
+  }, "sign_failed"],
   ["a hang-up", null, "unreachable"],
 ];
 for (const [what, answer, reason] of SIGN_FAILURES) {
@@ -543,6 +548,112 @@ for (const how of ["ended", "suspended"] as const) {
   });
 }
 
+scene(
+  "goes on with the channel's next LIVE where there is a game",
+  async (it) => {
+    it.connection.seekNext!(true);
+    await it.reach("live");
+    await it.room.entered();
+    it.room.send(gift(ANN, ROSE, { count: 5, group: "1" }));
+    await until("a gift", () => it.live().length === 1);
+    it.room.end();
+    const { reason, retryAt } = await it.reach("offline");
+    strictEqual(reason, "ended");
+    ok(retryAt! - it.clock.wall() >= 60_000, "it looks too soon");
+    await it.retry();
+    await until("a second look", () => it.server.count("page") === 2);
+    const between = await it.reach("offline");
+    strictEqual(between.reason, "ended", "it says that nothing had been on");
+
+    const next = it.server.room("studio", "7400000000000000777");
+    await it.retry();
+    strictEqual((await it.reach("live")).roomId, next.roomId);
+    await next.entered();
+    next.send(gift(ANN, ROSE, { count: 2, group: "77" }));
+    await until("both gifts", () => it.live().length === 2);
+    // Nothing was on in between, so nothing is missing; and nothing had failed.
+    deepStrictEqual(it.live().map(({ type }) => type), ["gift", "gift"]);
+    strictEqual(it.connection.counts().reconnects, 0);
+    next.drop();
+    await until("it is out", () => next.counts.open === 0);
+  },
+);
+
+scene(
+  "takes the old room for the next LIVE only when it is on air again",
+  async (it) => {
+    it.connection.seekNext!(true);
+    it.room.replay = 10;
+    await it.reach("live");
+    await it.room.entered();
+    it.room.end();
+    await it.reach("offline");
+    it.room.state = "live"; // the page still shows it; the room knows better
+    const info = { status_code: 0, data: { status: 4 } };
+    it.server.answer("room_info", { status: 200, body: info });
+    await it.retry();
+    await until("the room is asked", () => it.server.count("room_info") === 2);
+    strictEqual((await it.reach("offline")).reason, "ended");
+    it.server.answer("room_info", { status: 403, body: "" });
+    await it.retry();
+    await until("it is asked again", () => it.server.count("room_info") === 3);
+    strictEqual((await it.reach("offline")).reason, "ended");
+    strictEqual(it.room.counts.sockets, 1);
+
+    await it.retry();
+    await it.reach("live");
+    await it.room.entered();
+    it.room.send(chat(ANN, "on air again"));
+    await until("a comment", () => it.live().length === 1);
+    strictEqual(it.connection.connection().state, "live", "the old end counts");
+  },
+);
+
+scene("looks at once when a game begins after the end", async (it) => {
+  await it.reach("live");
+  await it.room.entered();
+  it.room.end();
+  await it.reach("ended");
+  const next = it.server.room("studio", "7400000000000000777");
+  await it.clock.advance(3_600_000);
+  it.connection.seekNext!(true);
+  strictEqual((await it.reach("live")).roomId, next.roomId);
+  next.drop();
+  await until("it is out", () => next.counts.open === 0);
+});
+
+scene("stops looking when the game is over, too", async (it) => {
+  it.connection.seekNext!(true);
+  await it.reach("live");
+  await it.room.entered();
+  it.room.end("suspended");
+  strictEqual((await it.reach("offline")).reason, "suspended");
+  it.connection.seekNext!(false);
+  const { reason, retryAt } = await it.reach("ended");
+  deepStrictEqual([reason, retryAt], ["suspended", null]);
+  const before = it.server.requests.length;
+  await it.clock.advance(3_600_000);
+  strictEqual(it.server.requests.length, before);
+});
+
+scene("tells what stands behind the end in the same frame", async (it) => {
+  await it.reach("live");
+  await it.room.entered();
+  const after = Array.from({ length: 250 }, () => like(ANN, 1));
+  it.room.send([control(3), ...after]);
+  await it.reach("ended");
+  strictEqual(it.live().length, 250);
+});
+
+scene("tells what came before the socket was closed", async (it) => {
+  await it.reach("live");
+  await it.room.entered();
+  it.room.send(Array.from({ length: 3_000 }, () => like(ANN, 1)));
+  it.room.drop("close");
+  await it.reach("waiting");
+  strictEqual(it.live().length, 3_000);
+});
+
 scene("stops when the first batch says that it is over", async (it) => {
   await it.reach("ended");
 }, (_server, room) => {
@@ -593,6 +704,7 @@ scene("waits longer after every failure, and at random", async (it) => {
     await it.reach("waiting");
   }
   deepStrictEqual(waits, [10, 15, 25, 45, 85, 125, 125]);
+  strictEqual(it.connection.counts().reconnects, 7);
 }, (server) => server.answer("sign_connect", { status: 500, body: "" }, 100));
 
 scene("can be closed at any moment", async (it) => {

@@ -39,6 +39,7 @@ import { newId } from "./chance.ts";
 import { systemClock } from "./clock.ts";
 import { openOwner, type Owner } from "./owner.ts";
 import { createForgetting } from "./forgetting.ts";
+import { logConnection, logSession } from "./game_log.ts";
 import { createPulse } from "./pulse.ts";
 import { openQueue } from "./queue.ts";
 import { createRecent } from "./recent.ts";
@@ -210,6 +211,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   function startWriter(session: Session, line: SessionInfo) {
     info = line;
     let look = lookOf(session);
+    const logPhase = logSession(log, line, look.phase);
     const started = writer = openWriter({
       session,
       log: store,
@@ -227,6 +229,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
         tellState();
         const before = look;
         look = lookOf(session);
+        logPhase(look.phase);
+        seekNext();
         showInObs(momentsOf(before, look, entries));
       },
       onTrouble(reason) {
@@ -248,6 +252,14 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       },
     });
     shelf.forget(line.id);
+    seekNext();
+  }
+
+  /** The channel's next LIVE is wanted as long as there is a game for it. */
+  function seekNext() {
+    const isOpen = writer !== null && writer.session.rehearsal === rehearsal &&
+      writer.session.controls.phase !== "ended";
+    source?.seekNext?.(isOpen);
   }
 
   /** Lets OBS follow, and notes each switch where a session still runs. */
@@ -279,15 +291,19 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   }
 
   function connectTo(channel: string, roomId?: string) {
+    const logChange = logConnection(log, rehearsal);
     source = options.connect({
       channel,
       ...(roomId && { roomId }),
       onEvents: takeIn,
       onChange(connection) {
+        logChange(connection);
         if (connection.state === "live") noteDeafTime();
         tellState();
       },
     });
+    logChange(source.connection());
+    seekNext();
     tellState();
   }
 
@@ -665,6 +681,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
           writer = null;
           info = null;
           await keepRunning({ sessionId: null });
+          seekNext();
           tellFrame(idleFrame(now()));
         }
         return await change(id, { deletedAt: now() }) !== null;

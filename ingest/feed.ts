@@ -6,14 +6,18 @@
  * @module
  */
 import type { Clock } from "@/core/clock.ts";
+import type { Incoming } from "@/core/events.ts";
 import type { DecodedMessage, Intake } from "./intake.ts";
 import type { LinkListener } from "./connector.ts";
+
+/** The word that the LIVE is over. */
+type End = Extract<Incoming, { type: "ended" }>;
 
 /** A link's listener, and what the loop asks of it. */
 export interface Feed extends LinkListener {
   /** Aborts when the link is closed or the LIVE has ended. */
   readonly over: AbortSignal;
-  ended(): "ended" | "suspended" | null;
+  ended(): End | null;
   /** When the last frame of any kind came, heartbeats included. */
   lastFrame(): Heard;
   /** When the last message came. */
@@ -29,17 +33,24 @@ export interface Heard {
   elapsed: number;
 }
 
-/** Makes the feed of one link; `onMessage` is called once a batch. */
+/**
+ * Makes the feed of one link.
+ *
+ * @param onMessage Called once for what comes together.
+ * @param endedAt When an earlier LIVE ended, by TikTok's clock: that word is
+ * repeated where a room is on air again.
+ */
 export function createFeed(
   intake: Intake,
   clock: Clock,
   onMessage: (at: number) => void,
+  endedAt: number,
 ): Feed {
   const finish = new AbortController();
   const now = (): Heard => ({ at: clock.wall(), elapsed: clock.elapsed() });
   let lastFrame = now();
   let lastMessage = lastFrame;
-  let ended: "ended" | "suspended" | null = null;
+  let ended: End | null = null;
 
   return {
     over: finish.signal,
@@ -59,8 +70,10 @@ export function createFeed(
       onMessage(lastMessage.at);
       const events = intake.read(messages, lastMessage.at);
       intake.pass(events);
-      const end = events.find((event) => event.type === "ended");
-      if (end) ended = end.reason;
+      ended ??=
+        events.find((event) => event.type === "ended" && event.at > endedAt) as
+          | End
+          | undefined ?? null;
     },
     onFrameTold() {
       // The word that it is over may stand before the last gifts of its frame.

@@ -98,19 +98,22 @@ export async function lookUp(
 }
 
 /**
- * Whether TikTok says that a room's LIVE is over. It says nothing of a room
- * behind a login, and an answer that cannot be had says nothing either.
+ * Whether TikTok says that a room is on air or that its LIVE is over. It says
+ * nothing of a room behind a login, and an answer that cannot be had says
+ * nothing either: null.
  */
-export async function isOver(
+export async function stateOf(
   link: Link,
   clock: Clock,
   roomId: string,
-): Promise<boolean> {
+): Promise<"live" | "over" | null> {
   try {
     const answer = await soon(link.roomInfo(roomId), clock);
-    return RoomInfo.safeParse(answer).data?.data?.status === OVER;
+    const status = RoomInfo.safeParse(answer).data?.data?.status;
+    if (status === undefined) return null;
+    return status === OVER ? "over" : "live";
   } catch {
-    return false; // the connection itself will show what is wrong
+    return null; // the connection itself will show what is wrong
   }
 }
 

@@ -48,6 +48,8 @@ const reasons: Record<
   sign_failed: () => "The signing service is down",
   unreachable: () => "No answer from TikTok. Check the internet connection",
   lost: () => "The connection was lost",
+  ended: (channel) =>
+    `The LIVE of ${channel} has ended. The game goes on with the next one`,
   suspended: (channel) => `TikTok stopped the LIVE of ${channel}`,
   bad_channel: () => "This is not a TikTok name. Use @name or a LIVE link",
   unknown: (channel) => `Something went wrong with ${channel}`,

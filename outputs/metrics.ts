@@ -129,7 +129,7 @@ function readingLines(readings: Readings): string[] {
     ),
     ...counter(
       "reconnects_total",
-      "Connections made again",
+      "Tries to connect again after a failure or a loss",
       readings.reconnects,
     ),
     ...gauge("live", "1 while the channel is live here", Number(readings.live)),

@@ -348,6 +348,7 @@ const ConnectionNow = z.object({
     "unreachable",
     "silent",
     "lost",
+    "ended",
     "suspended",
     "bad_channel",
     "unknown",
