@@ -73,8 +73,8 @@ export function openConnection(options: ConnectionOptions): Source {
   let downSince: Heard | null = null;
   /** The LIVE that has ended, until the next one is there. */
   let over: { roomId: string; reason: "ended" | "suspended" } | null = null;
-  /** When the last one ended, by TikTok's clock. */
-  let endedAt = -Infinity;
+  /** The time that the word of its end had. */
+  let endedAt: number | null = null;
   let seeks = false;
   let turnRound = () => {};
 

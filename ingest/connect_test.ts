@@ -11,6 +11,7 @@ import {
   type FakeClock,
   until,
 } from "@/testing/fake_clock.ts";
+import { frame } from "@/testing/tiktok_frames.ts";
 import {
   chat,
   control,
@@ -530,6 +531,61 @@ scene("counts what cannot be read and goes on", async (it) => {
   strictEqual(errors, 4);
   strictEqual(empty, 1);
   strictEqual(it.connection.connection().state, "live");
+});
+
+scene("lets everything else have its turn inside a large frame", async (it) => {
+  let turns = 0;
+  let counting = true;
+  const count = () => {
+    turns += 1;
+    if (counting) setImmediate(count);
+  };
+  const turnsAt: number[] = [];
+  await it.connection.close();
+  it.connect({ onEvents: (events) => turnsAt.push(turns, events.length) });
+  await it.reach("live");
+  await it.room.entered();
+  count();
+  it.room.send(Array.from({ length: 20_000 }, () => like(ANN, 1)));
+  await until(
+    "every like",
+    () => it.connection.counts().namedLikes === 20_000,
+  );
+  counting = false;
+  ok(turnsAt.every((n, i) => i % 2 === 0 || n <= 100), "too many at once");
+  const at = turnsAt.filter((_, i) => i % 2 === 0);
+  ok(at.every((turn, i) => i === 0 || turn > at[i - 1]!), "no turn between");
+});
+
+scene(
+  "takes the next frame after a bomb, and counts what it refused",
+  async (it) => {
+    await it.reach("live");
+    await it.room.entered();
+    it.room.sendRaw(frame("msg", new Uint8Array(100_000_000), { gzip: true }));
+    it.room.send([
+      chat(ANN, "a".repeat(100_000)),
+      chat(ANN, "honest"),
+    ]);
+    await until("a comment", () => it.live().length === 1);
+    const { undecodable: broken, errors } = it.connection.counts();
+    deepStrictEqual({ broken, errors }, { broken: 2, errors: 2 });
+    strictEqual(it.room.counts.sockets, 1);
+  },
+);
+
+scene("can be closed while much waits to be told", async (it) => {
+  await it.reach("live");
+  await it.room.entered();
+  for (let i = 0; i < 20; i++) {
+    it.room.send(Array.from({ length: 1_000 }, () => like(ANN, 1)));
+  }
+  await until("the first likes", () => it.live().length > 0);
+  await it.connection.close();
+  const before = it.live().length;
+  ok(before < 20_000, "it waited for all of them");
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  strictEqual(it.live().length, before);
 });
 
 for (const how of ["ended", "suspended"] as const) {

@@ -37,14 +37,14 @@ export interface Heard {
  * Makes the feed of one link.
  *
  * @param onMessage Called once for what comes together.
- * @param endedAt When an earlier LIVE ended, by TikTok's clock: that word is
- * repeated where a room is on air again.
+ * @param endedAt What the word that ended the LIVE before has for its time; it
+ * is repeated where a room is on air again.
  */
 export function createFeed(
   intake: Intake,
   clock: Clock,
   onMessage: (at: number) => void,
-  endedAt: number,
+  endedAt: number | null,
 ): Feed {
   const finish = new AbortController();
   const now = (): Heard => ({ at: clock.wall(), elapsed: clock.elapsed() });
@@ -71,7 +71,9 @@ export function createFeed(
       const events = intake.read(messages, lastMessage.at);
       intake.pass(events);
       ended ??=
-        events.find((event) => event.type === "ended" && event.at > endedAt) as
+        events.find((event) =>
+          event.type === "ended" && event.at !== endedAt
+        ) as
           | End
           | undefined ?? null;
     },

@@ -57,6 +57,8 @@ export interface Room {
   /** One frame with all of these messages, to everyone connected. */
   send(messages: RoomMessage | RoomMessage[], sending?: Sending): void;
   sendMalformed(kind: Malformed): void;
+  /** Bytes as they are, to everyone connected. */
+  sendRaw(frame: Uint8Array): void;
   /** A frame without messages, as the answer to a heartbeat is. */
   beat(): void;
   /** Says that the LIVE is over, then closes the sockets. */
@@ -149,6 +151,7 @@ export function openRoom(handle: string, roomId: string): Room {
     sendMalformed(kind) {
       put(malformedFrame(kind));
     },
+    sendRaw: (frame) => put(frame),
     beat() {
       put(frame("hb", new Uint8Array()));
     },
