@@ -30,7 +30,12 @@ import {
   WebcastDeserializeConfig,
   WebcastWebSocketClient,
 } from "tiktok-live-connector";
-import { framePieces, isSignedSize, MAX_FRAME_BYTES } from "./frame_pieces.ts";
+import {
+  breath,
+  framePieces,
+  isSignedSize,
+  MAX_FRAME_BYTES,
+} from "./frame_pieces.ts";
 import type { DecodedMessage } from "./intake.ts";
 import { proxyAgent } from "./proxy.ts";
 import { KINDS } from "./tiktok.ts";
@@ -167,11 +172,6 @@ class OrderedSocket extends TypedSocket {
   }
 }
 type Frame = Parameters<WebcastWebSocketClient["onMessage"]>[0];
-
-/** Everything else has its turn. */
-function breath(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
 
 /**
  * Hands every batch on, the first one in the sign answer included, and leaves

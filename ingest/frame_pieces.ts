@@ -11,8 +11,6 @@
  * @module
  */
 import { Buffer } from "node:buffer";
-import { promisify } from "node:util";
-import { unzip } from "node:zlib";
 import { WebcastPushFrame } from "tiktok-live-connector";
 
 /**
@@ -37,6 +35,9 @@ const MAX_FIELDS = 1_000;
 /** What is decoded in one go: a few milliseconds. */
 const PIECE = { messages: 100, bytes: 64 * 1024 };
 
+/** Packed bytes that are unpacked in one go: at most 4 MB come out of them. */
+const UNPACK_BYTES = 4 * 1024;
+
 /** gzip's first bytes, by which the connector tells it, too. */
 const GZIP = [0x1f, 0x8b, 0x08];
 /** The number of `messages` in a batch. */
@@ -48,11 +49,6 @@ interface Field {
   from: number;
   to: number;
 }
-
-const unpack = promisify(unzip) as (
-  bytes: Uint8Array,
-  options: { maxOutputLength: number },
-) => Promise<Uint8Array>;
 
 /**
  * The pieces of a frame, in order, each a frame of its own that is not packed.
@@ -73,9 +69,7 @@ export async function* framePieces(
     return;
   }
   const packed = GZIP.every((byte, i) => push.payload[i] === byte);
-  const batch = packed
-    ? await unpack(push.payload, { maxOutputLength: MAX_FRAME_BYTES })
-    : push.payload;
+  const batch = packed ? await unpack(push.payload) : push.payload;
   for (const fields of runsOf(batch, onRefused)) {
     const payload = Buffer.concat(fields);
     const piece = WebcastPushFrame.encode({ ...push, headers: [], payload });
@@ -91,6 +85,40 @@ export function isSignedSize(batch: Uint8Array): boolean {
   } catch {
     return false; // unreadable or too much, which is one to whoever asks
   }
+}
+
+/** Everything else has its turn. */
+export function breath(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Unpacks by steps, and no more than a frame can be. */
+async function unpack(packed: Uint8Array): Promise<Uint8Array> {
+  const gunzip = new DecompressionStream("gzip");
+  const feeding = feed(gunzip.writable.getWriter(), packed);
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const part of gunzip.readable) {
+      bytes += part.length;
+      atMost("a frame", "bytes", bytes, MAX_FRAME_BYTES);
+      parts.push(part);
+    }
+  } finally {
+    await Promise.allSettled([feeding]); // the reader has said what is wrong
+  }
+  return Buffer.concat(parts);
+}
+
+async function feed(
+  writer: WritableStreamDefaultWriter,
+  packed: Uint8Array,
+): Promise<void> {
+  for (let at = 0; at < packed.length; at += UNPACK_BYTES) {
+    await writer.write(packed.slice(at, at + UNPACK_BYTES));
+    await breath();
+  }
+  await writer.close();
 }
 
 /** The batch's fields in runs of one piece each, the last with all the rest. */

@@ -71,7 +71,7 @@ Deno.test("framePieces() leaves a frame without messages as it is", async () => 
 Deno.test("framePieces() does not unpack more than a frame can be", async () => {
   const bomb = gzipSync(new Uint8Array(2 * MAX_FRAME_BYTES));
   ok(bomb.length < 50_000);
-  await rejects(read(frame("msg", bomb)), { code: "ERR_BUFFER_TOO_LARGE" });
+  await rejects(read(frame("msg", bomb)), /more than 16777216/);
 });
 
 Deno.test("framePieces() refuses more messages than a frame can have", async () => {

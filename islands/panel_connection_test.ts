@@ -67,6 +67,26 @@ flowAlone("a channel: refused, not live, live, over, left", async (kit) => {
   await page.getByText(connection.sentences.off("")).first().waitFor();
 });
 
+flowAlone(
+  "an open game waits for the channel's next LIVE, and says so",
+  async (kit) => {
+    const { page, texts, room, press, button } = kit;
+    const { connection } = texts;
+    await play(kit);
+    crowd(room);
+    await board(page, SOM.nickname, MEY.nickname);
+    room.end();
+    const chip = page.locator(".tile").first();
+    await chip.getByText(connection.states.offline).waitFor();
+    strictEqual(await chip.getByText(connection.states.ended).count(), 0);
+    const words = connection.reasons.ended(`@${CHANNEL}`);
+    await page.locator(".trouble").getByText(words).waitFor();
+    await press(chip);
+    await button(connection.disconnect).waitFor();
+    equal(await faults(page), []);
+  },
+);
+
 flowAlone("a lost program is said, marked and over again", async (kit) => {
   const { page, texts, program, room, button, press } = kit;
   await play(kit);
