@@ -28,9 +28,7 @@ export function connectionWords(
   const seconds = Math.ceil((retryAt - now) / 1000);
   if (seconds <= 0) return join(what, texts.retryNow);
   const left = duration(texts, seconds);
-  const again = state === "offline"
-    ? texts.lookIn(left)
-    : texts.retryIn(left);
+  const again = state === "offline" ? texts.lookIn(left) : texts.retryIn(left);
   return join(what, again);
 }
 

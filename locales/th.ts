@@ -92,8 +92,7 @@ export const th: Texts = {
       sign_failed: () => "บริการเชื่อมต่อขัดข้องอยู่",
       unreachable: () => "ติดต่อ TikTok ไม่ได้ ลองดูว่าเน็ตใช้ได้ไหม",
       lost: () => "การเชื่อมต่อหลุด",
-      ended: (channel) =>
-        `ไลฟ์ของ ${channel} จบแล้ว เกมจะเล่นต่อเมื่อเริ่มไลฟ์ใหม่`,
+      ended: (channel) => `ไลฟ์ของ ${channel} จบแล้ว เกมจะเล่นต่อเมื่อเริ่มไลฟ์ใหม่`,
       suspended: (channel) => `TikTok ระงับไลฟ์ของ ${channel}`,
       bad_channel: () => "ชื่อช่องไม่ถูกต้อง ใส่ @ชื่อช่อง หรือลิงก์ไลฟ์",
       unknown: (channel) => `มีปัญหากับการเชื่อมต่อ ${channel}`,
