@@ -132,7 +132,8 @@ class OrderedSocket extends TypedSocket {
   protected override onMessage(frame: Frame): Promise<void> {
     this.#wait(frame.length);
     const told = this.#told.then(() => this.#tell(frame));
-    this.#told = told.finally(() => this.#wait(-frame.length));
+    this.#told = told.catch(() => {}) // it has reported its own errors
+      .finally(() => this.#wait(-frame.length));
     return told;
   }
 
