@@ -78,7 +78,7 @@ export async function runMutated(
         webUrl: room.url,
         signUrl: room.url,
         signLimit: createSignLimit(() => performance.now() * 1_000),
-        clock: { ...systemClock, sleep: briefly },
+        clock: { ...systemClock, after: briefly },
         onEvents(events) {
           for (const event of events) {
             if (event.type === "comment") heard.add(event.text);
@@ -247,7 +247,7 @@ function noteInexact(value: unknown, where: string, found: string[]): void {
 
 /** The connection's pauses pass quickly, its watch over silence does not. */
 function briefly(ms: number, signal: AbortSignal): Promise<void> {
-  return systemClock.sleep(Math.min(ms, 200), signal);
+  return systemClock.after(Math.min(ms, 200), signal);
 }
 
 function megabytes(): number {
