@@ -13,7 +13,7 @@ import { emptySession, newTally, type Session } from "./session.ts";
 import type { Tally } from "./session.ts";
 
 /** Raised with every change of what a session holds. */
-const VERSION = 5;
+const VERSION = 6;
 /** Before the ids: how many halves they are, and room to align them. */
 const HEAD_BYTES = 8;
 const LINE_FEED = 0x0a;
