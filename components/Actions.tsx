@@ -109,7 +109,7 @@ function UndoRow() {
         class="button quiet undo"
         disabled={!undo || !panel.isHost}
         aria-busy={yesNo(panel.busy.value.includes("undo"))}
-        onClick={panel.undo}
+        onClick={() => panel.undo()}
       >
         <Icon name="undo" />
         <span class="cut" title={undoWords ?? undefined}>

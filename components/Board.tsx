@@ -5,9 +5,9 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { Avatar } from "./Avatar.tsx";
-import { type PanelRow, rowsOfSpan } from "./board_rows.ts";
+import { type PanelRow, rowsInPlace, rowsOfSpan } from "./board_rows.ts";
 import { whole } from "./clock.ts";
 import { Icon } from "./Icon.tsx";
 import { MadeOf } from "./MadeOf.tsx";
@@ -18,7 +18,11 @@ import { SearchField } from "./SearchField.tsx";
 import type { Problem } from "./send_command.ts";
 import { Skeleton } from "./Skeleton.tsx";
 import { useBoard } from "./use_board.ts";
+import { useGrip } from "./use_grip.ts";
 import { yesNo } from "./yes_no.ts";
+
+/** A mouse that rests on the board for so long no longer holds it, in ms. */
+const REST_MS = 3_000;
 
 /** See the module. */
 export function Board() {
@@ -34,7 +38,13 @@ export function Board() {
     total: (held) => isSearch ? held?.page.total ?? 0 : frame.viewers,
   });
   const total = isSearch ? held?.page.total ?? 0 : frame.viewers;
-  const rows = rowsOfSpan(span, isSearch ? [] : frame.rows, held);
+  const { grip, hands } = useGrip(REST_MS);
+  const drawn = useRef<{ of: string; rows: Map<number, PanelRow> }>();
+  const now = rowsOfSpan(span, isSearch ? [] : frame.rows, held);
+  const of = `${frame.session?.id} ${q.value}`;
+  const isHeld = grip.value !== null && drawn.current?.of === of;
+  const rows = isHeld ? rowsInPlace(drawn.current!.rows, now, span.from) : now;
+  drawn.current = { of, rows: byPlace(rows, span.from) };
   const isEmpty = total === 0 && (!isSearch || held !== null);
 
   return (
@@ -62,6 +72,7 @@ export function Board() {
         }}
         tabIndex={-1}
         onKeyDown={moveFocus}
+        {...hands}
       >
         {rows.map((row, i) =>
           row
@@ -104,6 +115,13 @@ function placed(above: number) {
 /** How high so many rows are; there is a little more room for the first. */
 function below(rows: number): string {
   return rows === 0 ? "0" : `calc(${rows} * 3.5rem + 0.5rem)`;
+}
+
+function byPlace(
+  rows: (PanelRow | null)[],
+  from: number,
+): Map<number, PanelRow> {
+  return new Map(rows.flatMap((row, i) => row ? [[from + i, row]] : []));
 }
 
 function BoardRow(

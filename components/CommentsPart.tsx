@@ -15,6 +15,7 @@ import { problemWords } from "./problem_words.ts";
 import { Questions } from "./Questions.tsx";
 import { SearchField } from "./SearchField.tsx";
 import { Skeleton } from "./Skeleton.tsx";
+import { idOf, useHeld } from "./use_grip.ts";
 import { type Fresh, useFresh } from "./use_fresh.ts";
 import { useSlideIn } from "./use_slide_in.ts";
 import { yesNo } from "./yes_no.ts";
@@ -47,13 +48,15 @@ export function CommentsPart() {
     EVERY_MS,
   );
   const newest = page.data.value?.items ?? [];
-  const { shown, fresh } = feedWhileReading(
+  const feed = feedWhileReading(
     held.value,
     newest,
     page.data.value?.cursor === null,
   );
+  const { shown, isHeld, hands, ...pressed } = useHeld(feed.shown, idOf);
+  const { fresh } = feed;
 
-  const slide = useSlideIn(list, shown[0]?.id, held.value !== null);
+  const slide = useSlideIn(list, shown[0]?.id, isHeld || held.value !== null);
 
   const isAll = q.value === "" && filter.value === "all";
   const nothing = isAll ? texts.empty : texts.noMatch;
@@ -80,6 +83,7 @@ export function CommentsPart() {
 
   function toTop() {
     held.value = null;
+    pressed.letGo();
     list.current?.scrollTo({ top: 0 });
   }
 
@@ -119,10 +123,20 @@ export function CommentsPart() {
           ref={list}
           onScroll={onScroll}
           onWheel={slide.stop}
-          onPointerDown={slide.stop}
           onKeyDown={moveFocus}
-          onPointerEnter={(event) => event.pointerType === "mouse" && hold()}
-          onPointerLeave={letGo}
+          {...hands}
+          onPointerDown={(event) => {
+            slide.stop();
+            hands.onPointerDown(event);
+          }}
+          onPointerEnter={(event) => {
+            hands.onPointerEnter(event);
+            if (event.pointerType === "mouse") hold();
+          }}
+          onPointerLeave={(event) => {
+            hands.onPointerLeave(event);
+            letGo();
+          }}
           onFocusIn={hold}
           onFocusOut={() => requestAnimationFrame(letGo)}
         >

@@ -62,19 +62,19 @@ export function ConnectionSentence() {
 
 function ConnectForm() {
   const panel = usePanel();
-  const { connection, session } = panel.desk.value;
+  const { connection } = panel.desk.value;
   const { connection: texts, refusals } = panel.texts.value;
   const field = useRef<HTMLInputElement>(null);
-  const isBad = useSignal(false);
+  const bad = useSignal<"empty" | "bad_channel" | null>(null);
   const id = useId();
-  const channel = useSignal(connection.channel ?? session?.channel ?? "");
+  const channel = useSignal(panel.channel.value);
   const roomId = useSignal("");
   const needsRoom = connection.reason === "age_restricted";
 
   async function connect(event: Event) {
     event.preventDefault();
     const name = channel.value.trim();
-    if (name === "") return;
+    if (name === "") return sayBad("empty");
     const room = roomId.value.trim();
     const command = needsRoom && room !== ""
       ? { type: "connect" as const, channel: name, roomId: room }
@@ -82,9 +82,14 @@ function ConnectForm() {
     if (await panel.send(command, undefined, refused)) panel.card.value = null;
   }
 
+  function sayBad(what: "empty" | "bad_channel") {
+    bad.value = what;
+    field.current?.focus();
+  }
+
   function refused(problem: Problem) {
-    isBad.value = problem.kind === "refused" && problem.code === "bad_channel";
-    if (isBad.value) field.current?.focus();
+    const isBad = problem.kind === "refused" && problem.code === "bad_channel";
+    if (isBad) sayBad("bad_channel");
     else panel.sayProblem(problem);
   }
 
@@ -103,16 +108,16 @@ function ConnectForm() {
           spellcheck={false}
           inputMode="url"
           enterkeyhint="go"
-          aria-invalid={isBad.value}
-          aria-describedby={isBad.value ? id : undefined}
+          aria-invalid={bad.value !== null}
+          aria-describedby={bad.value ? id : undefined}
           onInput={(event) => {
             channel.value = event.currentTarget.value;
-            isBad.value = false;
+            bad.value = null;
           }}
         />
-        {isBad.value && (
+        {bad.value && (
           <span class="note bad" id={id} role="alert">
-            {refusals.bad_channel}
+            {bad.value === "empty" ? texts.empty : refusals.bad_channel}
           </span>
         )}
       </label>

@@ -25,7 +25,11 @@ export function GameCard() {
   const isRunning = phase !== "idle" && phase !== "ended";
   return (
     <div class="card">
-      <p class="sentence">{texts.game.meaning[phase]}</p>
+      <p class="sentence">
+        {panel.isHost || phase !== "idle"
+          ? texts.game.meaning[phase]
+          : texts.game.notStarted}
+      </p>
       {panel.isHost && <StartForm isRunning={isRunning} />}
       {panel.isHost && isRunning && (
         <ConfirmButton

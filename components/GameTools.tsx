@@ -9,6 +9,7 @@ import { type Language, textsOf } from "@/locales/mod.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";
 import { getJson } from "./keep_fresh.ts";
 import { problemWords } from "./problem_words.ts";
+import { problemOf } from "./send_command.ts";
 
 /** Asks for a change; null, or what went wrong in the host's words. */
 export async function askFor(
@@ -18,16 +19,20 @@ export async function askFor(
 ): Promise<string | null> {
   const response = await fetch(url, init).catch(() => null); // said just below
   if (response?.ok) return null;
-  const texts = textsOf(language);
   return problemWords(
-    texts,
-    response ? { kind: "http", status: response.status } : { kind: "network" },
+    textsOf(language),
+    response ? await problemOf(response) : { kind: "network" },
   );
 }
 
-/** See the module. */
+/** See the module. A game that runs has to end before it can be removed. */
 export function GameTools(
-  { id, title, language }: { id: string; title: string; language: Language },
+  { id, title, isRunning, language }: {
+    id: string;
+    title: string;
+    isRunning: boolean;
+    language: Language;
+  },
 ) {
   const { done, games: texts } = textsOf(language);
   const name = useSignal(title);
@@ -76,15 +81,17 @@ export function GameTools(
           {texts.rename}
         </button>
       </form>
-      <div class="button-row">
-        <ConfirmButton
-          icon="close"
-          label={texts.remove}
-          confirm={texts.removeConfirm}
-          onConfirm={remove}
-        />
-      </div>
-      <p class="note">{texts.removeHelp}</p>
+      {!isRunning && (
+        <div class="button-row">
+          <ConfirmButton
+            icon="close"
+            label={texts.remove}
+            confirm={texts.removeConfirm}
+            onConfirm={remove}
+          />
+        </div>
+      )}
+      <p class="note">{isRunning ? texts.removeLater : texts.removeHelp}</p>
       <p class="note" role="status">{said}</p>
     </section>
   );

@@ -5,9 +5,17 @@
  */
 import { Dialog } from "./Dialog.tsx";
 import { usePanel } from "./panel_state.ts";
-import { KEY_GROUPS } from "./shortcut.ts";
+import { HOSTS_KEYS, KEY_GROUPS, type KeyName } from "./shortcut.ts";
 
 const GROUPS = ["evening", "parts", "chosen"] as const;
+
+/** The keys of a group that whoever looks at it may press. */
+function keysOf(
+  group: typeof GROUPS[number],
+  isHost: boolean,
+): [KeyName, string][] {
+  return KEY_GROUPS[group].filter(([name]) => isHost || !HOSTS_KEYS.has(name));
+}
 
 /** See the module. */
 export function KeysDialog() {
@@ -26,7 +34,7 @@ export function KeysDialog() {
           <section key={group}>
             <h3>{keyGroups[group]}</h3>
             <dl class="keys">
-              {KEY_GROUPS[group].map(([name, key]) => (
+              {keysOf(group, panel.isHost).map(([name, key]) => (
                 <div key={name}>
                   <dt>
                     <kbd>{key}</kbd>

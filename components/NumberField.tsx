@@ -85,6 +85,8 @@ export function NumberField(
             onChange?.(numberOf(text, isWhole));
           }}
           onChange={(event) => check(event.currentTarget.value)}
+          // A wheel that turns over a number means the page.
+          onWheel={keepNumber}
         />
         {unit && <span class="unit">{unit}</span>}
       </span>
@@ -95,6 +97,11 @@ export function NumberField(
       )}
     </label>
   );
+}
+
+/** A browser would count the number up or down, as long as it has the focus. */
+function keepNumber(event: WheelEvent & { currentTarget: HTMLElement }) {
+  if (document.activeElement === event.currentTarget) event.preventDefault();
 }
 
 function numberOf(text: string, isWhole: boolean): number {

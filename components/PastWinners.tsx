@@ -11,19 +11,19 @@ import { ConfirmButton } from "./ConfirmButton.tsx";
 import { Icon } from "./Icon.tsx";
 import { type Panel, usePanel } from "./panel_state.ts";
 import { Skeleton } from "./Skeleton.tsx";
+import { useHeld } from "./use_grip.ts";
 import { useFresh } from "./use_fresh.ts";
 
 /** The least time between two looks, in ms. */
 const EVERY_MS = 1_000;
 
-function takeBack(panel: Panel, { seq, nickname }: Winner, isLast: boolean) {
+function takeBack(panel: Panel, { seq, nickname }: Winner) {
   const { done, steps } = panel.texts.value;
-  const isLastStep = isLast &&
-    panel.desk.value.undo?.step === "winnerSelected";
+  const isNewest = panel.desk.value.undo?.seq === seq;
   void panel.send({ type: "undo", seq }, {
     words: done.undone(steps.winnerSelected(nickname)),
-    // As the last step it is plainly undone, and redo is the way back.
-    ...(!isLastStep && { step: "winTakenBack" }),
+    // As the newest step it is plainly undone, and redo is the way back.
+    ...(!isNewest && { step: "winTakenBack" }),
   });
 }
 
@@ -39,7 +39,7 @@ export function PastWinners() {
     EVERY_MS,
   );
   const wins = data.value?.items.toReversed();
-  const last = wins?.find((win) => !win.undone);
+  const { shown, hands } = useHeld(wins ?? [], ({ seq }) => String(seq));
   return (
     <details
       class="past-winners"
@@ -50,9 +50,13 @@ export function PastWinners() {
         {texts.title}
       </summary>
       {isOpen.value && !wins && <Skeleton lines={2} />}
-      {wins?.length === 0 && <p class="note">{texts.none}</p>}
-      <ol class="list">
-        {wins?.map((win) => (
+      {wins?.length === 0 && (
+        <p class="note">
+          {panel.isHost ? texts.none : sessions.noWinners}
+        </p>
+      )}
+      <ol class="list" {...hands}>
+        {shown.map((win) => (
           <li key={win.seq} class={win.undone ? "comment used" : "comment"}>
             <button
               type="button"
@@ -74,7 +78,7 @@ export function PastWinners() {
                 icon="undo"
                 label={texts.undo}
                 confirm={texts.undoConfirm}
-                onConfirm={() => takeBack(panel, win, win === last)}
+                onConfirm={() => takeBack(panel, win)}
               />
             )}
           </li>

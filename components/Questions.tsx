@@ -6,6 +6,7 @@
  */
 import type { AskedQuestion } from "@/core/history.ts";
 import { usePanel } from "./panel_state.ts";
+import { idOf, useHeld } from "./use_grip.ts";
 import { useFresh } from "./use_fresh.ts";
 
 /** The least time between two looks, in ms. */
@@ -22,14 +23,15 @@ export function Questions() {
     EVERY_MS,
   );
   const items = data.value?.items ?? [];
+  const { shown, hands } = useHeld(items, idOf);
   return (
     <details class="asked">
       <summary class="button quiet">
         {texts.title} <span class="pill tabular">{items.length}</span>
       </summary>
       {items.length === 0 && <p class="note">{texts.empty}</p>}
-      <ul class="list">
-        {items.map((question) => (
+      <ul class="list" {...hands}>
+        {shown.map((question) => (
           <Question key={question.id} question={question} />
         ))}
       </ul>

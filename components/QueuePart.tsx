@@ -8,6 +8,7 @@ import type { FeedComment } from "@/core/views.ts";
 import { toggleQueued } from "./CommentItem.tsx";
 import { Icon } from "./Icon.tsx";
 import { type Panel, usePanel } from "./panel_state.ts";
+import { idOf, useHeld } from "./use_grip.ts";
 
 /** Puts the next one in line on screen; the key `n` does the same. */
 export function airNext(panel: Panel): void {
@@ -27,6 +28,7 @@ function air(panel: Panel, { viewerId, id: commentId }: FeedComment): void {
 export function QueuePart() {
   const panel = usePanel();
   const { queue } = panel.desk.value;
+  const { shown, hands } = useHeld(queue, idOf);
   const texts = panel.texts.value.queue;
   return (
     <section class="queue" aria-label={texts.title}>
@@ -47,9 +49,13 @@ export function QueuePart() {
           {texts.airNext}
         </button>
       )}
-      <ol class="list">
-        {queue.map((comment, i) => (
-          <Queued key={comment.id} comment={comment} isNext={i === 0} />
+      <ol class="list" {...hands}>
+        {shown.map((comment) => (
+          <Queued
+            key={comment.id}
+            comment={comment}
+            isNext={comment.id === queue[0]?.id}
+          />
         ))}
       </ol>
     </section>

@@ -61,7 +61,10 @@ function OnAir() {
   const panel = usePanel();
   const { board, stage: texts } = panel.texts.value;
   const { stage } = panel.frame.value;
-  if (!stage) return <p class="empty on-air">{texts.empty}</p>;
+  if (!stage) {
+    const words = panel.isHost ? texts.empty : texts.emptyHelper;
+    return <p class="empty on-air">{words}</p>;
+  }
   return (
     <div class={`on-air card ${stage.kind}`}>
       <p class="kind">

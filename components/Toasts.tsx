@@ -16,7 +16,6 @@ function close(panel: Panel, { id }: Toast): void {
 export function Toasts() {
   const panel = usePanel();
   const texts = panel.texts.value;
-  const last = panel.desk.value.undo;
   return (
     <div class="toasts" role="status">
       {panel.toasts.value.map((toast) => (
@@ -29,14 +28,13 @@ export function Toasts() {
           <span class="toast-words">
             <bdi>{toast.words}</bdi>
           </span>
-          {panel.isHost && toast.step !== null &&
-            last?.step === toast.step && (
+          {panel.isHost && toast.step !== null && (
             <button
               type="button"
               class="button"
               onClick={() => {
                 close(panel, toast);
-                panel.undo();
+                panel.undo(toast.step!);
               }}
             >
               {texts.panel.undo}

@@ -17,6 +17,7 @@ import { usePanel } from "./panel_state.ts";
 import { problemWords } from "./problem_words.ts";
 import { Receipts } from "./Receipts.tsx";
 import { Skeleton } from "./Skeleton.tsx";
+import { idOf, useHeld } from "./use_grip.ts";
 import { useFresh } from "./use_fresh.ts";
 import { yesNo } from "./yes_no.ts";
 
@@ -88,6 +89,8 @@ function Details({ viewer }: { viewer: ViewerDetails }) {
   const panel = usePanel();
   const { board, viewer: texts } = panel.texts.value;
   const { carried } = viewer;
+  const said = viewer.comments.filter(({ deleted }) => !deleted);
+  const { shown, hands } = useHeld(said, idOf);
   return (
     <div class="viewer-body">
       <p class="viewer-sum">
@@ -109,9 +112,10 @@ function Details({ viewer }: { viewer: ViewerDetails }) {
       <Receipts viewerId={viewer.viewerId} version={viewer.points} />
       <h3>{texts.comments}</h3>
       {viewer.comments.length === 0 && <p class="note">{texts.noComments}</p>}
-      <ul class="list">
-        {viewer.comments.filter((comment) => !comment.deleted)
-          .map((comment) => <CommentItem key={comment.id} comment={comment} />)}
+      <ul class="list" {...hands}>
+        {shown.map((comment) => (
+          <CommentItem key={comment.id} comment={comment} />
+        ))}
       </ul>
       <h3>{texts.gifts}</h3>
       {viewer.gifts.length === 0 && <p class="note">{texts.noGifts}</p>}

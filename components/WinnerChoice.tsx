@@ -5,20 +5,47 @@
  * @module
  */
 import { type Signal, useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import type { BoardPage, ViewerDetails } from "@/core/views.ts";
 import { Avatar } from "./Avatar.tsx";
 import { whole } from "./clock.ts";
 import { Icon } from "./Icon.tsx";
+import { inPlace } from "./held.ts";
 import { getJson } from "./keep_fresh.ts";
 import { usePanel } from "./panel_state.ts";
 import { Skeleton } from "./Skeleton.tsx";
 import { useFresh } from "./use_fresh.ts";
+import { idOf, useHeld } from "./use_grip.ts";
 
 /** The least time between two looks at the candidate, in ms. */
 const EVERY_MS = 1_000;
 
 const CHOICES = ["latest", "random", "none"] as const;
+
+type Said = ViewerDetails["comments"][number];
+
+/** Comments as the host has them before the eyes, and what came since. */
+interface Read {
+  shown: Said[];
+  fresh: Said[];
+  showAll(): void;
+}
+
+/** Keeps a viewer's comments as the host began to read them. */
+function useRead(viewer: ViewerDetails | null): Read {
+  const now =
+    viewer?.comments.filter((each) =>
+      !each.deleted && !each.hidden && !each.masked
+    ) ?? [];
+  const asked = useSignal(0);
+  const begun = useMemo(() => now, [viewer?.viewerId, asked.value]);
+  const shown = inPlace(begun, now, idOf);
+  return {
+    shown,
+    fresh: now.filter(({ id }) => !shown.some((each) => each.id === id)),
+    showAll: () => asked.value++,
+  };
+}
 
 /** See the module. */
 export function Candidate() {
@@ -33,14 +60,17 @@ export function Candidate() {
     EVERY_MS,
   );
   const viewer = data.value?.viewerId === chosen.value ? data.value : null;
+  const read = useRead(viewer);
 
   async function select() {
     if (!viewer) return;
     panel.choosing.value = false;
+    // What goes on air is what was read, not what came as it was pressed.
+    const latest = read.shown[0]?.id ?? "none";
     const sent = await panel.send({
       type: "selectWinner",
       viewerId: viewer.viewerId,
-      comment: comment.value,
+      comment: comment.value === "latest" ? latest : comment.value,
     }, {
       words: texts.done.winner(viewer.nickname),
       step: "winnerSelected",
@@ -54,25 +84,24 @@ export function Candidate() {
   return (
     <div class="candidate">
       {viewer ? <Who viewer={viewer} /> : <Skeleton lines={2} />}
-      {first && first.viewerId !== chosen.value && (
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            chosen.value = first.viewerId;
-            comment.value = "latest";
-          }}
-        >
-          {texts.winner.firstInstead} <bdi class="cut">{first.nickname}</bdi>
-        </button>
-      )}
+      <button
+        type="button"
+        class="button"
+        disabled={!first || first.viewerId === chosen.value}
+        onClick={() => {
+          chosen.value = first!.viewerId;
+          comment.value = "latest";
+        }}
+      >
+        {texts.winner.firstInstead} <bdi class="cut">{first?.nickname}</bdi>
+      </button>
       <ByRank
         onChoose={(viewerId) => {
           chosen.value = viewerId;
           comment.value = "latest";
         }}
       />
-      <CommentChoice viewer={viewer} comment={comment} />
+      <CommentChoice viewer={viewer} read={read} comment={comment} />
       <Confirm viewer={viewer} onSelect={select} />
     </div>
   );
@@ -142,19 +171,30 @@ function Who({ viewer }: { viewer: ViewerDetails }) {
 }
 
 function CommentChoice(
-  { viewer, comment }: {
+  { viewer, read, comment }: {
     viewer: ViewerDetails | null;
+    read: Read;
     comment: Signal<string>;
   },
 ) {
   const { winner: texts, comments: words } = usePanel().texts.value;
-  const comments =
-    viewer?.comments.filter((each) =>
-      !each.deleted && !each.hidden && !each.masked
-    ) ?? [];
+  const { shown, hands, letGo } = useHeld(read.shown, idOf);
   return (
-    <fieldset class="choice">
-      <legend>{texts.comment}</legend>
+    <fieldset class="choice" aria-label={texts.comment}>
+      <div class="choice-head">
+        <span class="label">{texts.comment}</span>
+        <button
+          type="button"
+          class="button fresh tabular"
+          disabled={read.fresh.length === 0}
+          onClick={() => {
+            read.showAll();
+            letGo();
+          }}
+        >
+          {words.fresh(read.fresh.length)}
+        </button>
+      </div>
       <div class="chips">
         {CHOICES.map((choice) => (
           <label key={choice} class="chip">
@@ -168,10 +208,9 @@ function CommentChoice(
           </label>
         ))}
       </div>
-      {viewer && comments.length === 0 && <p class="note">{texts.noComments}
-      </p>}
-      <ul class="list choice-list">
-        {comments.map((each, i) => (
+      {viewer && shown.length === 0 && <p class="note">{texts.noComments}</p>}
+      <ul class="list choice-list" {...hands}>
+        {shown.map((each, i) => (
           <li key={each.id}>
             <label
               class={comment.value === "latest" && i === 0

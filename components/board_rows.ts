@@ -63,6 +63,29 @@ export function partAround({ from, to }: Span): {
   return { offset, limit: Math.min(500, end - offset) };
 }
 
+/**
+ * Rows in the places where they were last seen, each as it is now: under a
+ * pointer nobody overtakes. Who is new waits; who is gone stays until then.
+ *
+ * @param before What was drawn, by place.
+ * @param now What would be drawn from `from` on.
+ */
+export function rowsInPlace(
+  before: ReadonlyMap<number, PanelRow>,
+  now: (PanelRow | null)[],
+  from: number,
+): (PanelRow | null)[] {
+  const stood = new Set([...before.values()].map((row) => row.viewerId));
+  const current = new Map(
+    now.flatMap((row) => row ? [[row.viewerId, row]] : []),
+  );
+  return now.map((row, i) => {
+    const was = before.get(from + i);
+    if (was) return current.get(was.viewerId) ?? was;
+    return row && stood.has(row.viewerId) ? null : row;
+  });
+}
+
 /** The rows of a span; null where one is not known yet. */
 export function rowsOfSpan(
   span: Span,

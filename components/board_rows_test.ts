@@ -2,7 +2,12 @@ import { deepStrictEqual as equal, ok, strictEqual } from "node:assert";
 import fc from "fast-check";
 import type { Row } from "@/core/frame.ts";
 import type { BoardPage, Made } from "@/core/views.ts";
-import { partAround, rowsOfSpan, spanInView } from "./board_rows.ts";
+import {
+  partAround,
+  rowsInPlace,
+  rowsOfSpan,
+  spanInView,
+} from "./board_rows.ts";
 
 const MADE: Made = {
   likes: 1,
@@ -44,6 +49,19 @@ Deno.test("rowsOfSpan() shows nobody twice, and leaves open what it does not kno
     null,
     null,
   ]);
+});
+
+Deno.test("rowsInPlace() keeps each where it was, as it is now", () => {
+  const before = new Map([[0, row("a", 1)], [1, row("b", 2)]]);
+  const now = [row("b", 1), row("new", 2), row("a", 3), row("d", 4)];
+  const rows = rowsInPlace(before, now, 0);
+  equal(rows.map((each) => each && [each.viewerId, each.rank]), [
+    ["a", 3],
+    ["b", 1],
+    null, // it is there already
+    ["d", 4],
+  ]);
+  equal(rowsInPlace(before, [row("b", 1)], 0)[0]?.viewerId, "a"); // who is gone
 });
 
 Deno.test("spanInView() covers the view and no more than it must", () => {

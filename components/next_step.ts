@@ -4,7 +4,6 @@
  * @module
  */
 import type { ConnectionPhase } from "@/core/connection.ts";
-import type { HostStep } from "@/core/entries.ts";
 import type { Frame } from "@/core/frame.ts";
 
 /** The control to press next; `wait` while a countdown runs. */
@@ -20,15 +19,12 @@ export type NextStep =
 const UNCONNECTED: ConnectionPhase[] = ["off", "failed", "ended"];
 
 /**
- * Says which control comes next.
- *
- * @param lastStep The host's last step. A winner may still be on stage from an
- * earlier freeze; after a new freeze there is a new one to select.
+ * Says which control comes next. Opening clears the stage, so a winner on it is
+ * the one of this freeze.
  */
 export function nextStep(
   connection: ConnectionPhase,
   frame: Pick<Frame, "phase" | "stage" | "viewers">,
-  lastStep: HostStep | null,
 ): NextStep {
   switch (frame.phase) {
     case "open":
@@ -37,9 +33,7 @@ export function nextStep(
       return "wait";
     case "frozen":
       if (frame.viewers === 0) return "open";
-      return frame.stage?.kind === "winner" && lastStep !== "closing"
-        ? "open"
-        : "winner";
+      return frame.stage?.kind === "winner" ? "open" : "winner";
     case "idle":
     case "ended":
       return UNCONNECTED.includes(connection) ? "connect" : "start";

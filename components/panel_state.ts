@@ -16,7 +16,7 @@ import type { Command } from "@/core/commands.ts";
 import type { HostStep } from "@/core/entries.ts";
 import type { Frame } from "@/core/frame.ts";
 import type { Limits } from "@/core/limits.ts";
-import type { DeskState, Role } from "@/core/views.ts";
+import type { DeskState, Role, StepLabel } from "@/core/views.ts";
 import { type Language, type Texts, textsOf } from "@/locales/mod.ts";
 import { type NextStep, nextStep } from "./next_step.ts";
 import { problemWords } from "./problem_words.ts";
@@ -31,7 +31,7 @@ export interface Toast {
   words: string;
   tone: "good" | "problem";
   /** The step it tells of, to offer its undo. */
-  step: HostStep | null;
+  step: StepLabel | null;
 }
 
 /** What the toast says after a command, and the step it took. */
@@ -64,6 +64,8 @@ export interface Panel {
   now: Signal<number>;
   /** Server's clock less `performance.now()`, in ms. */
   ahead: Signal<number>;
+  /** The channel that was last connected, or "". */
+  channel: Signal<string>;
   /** Since when (server's clock) the server cannot be heard, or null. */
   lostAt: Signal<number | null>;
   tab: Signal<Tab>;
@@ -85,9 +87,10 @@ export interface Panel {
     done?: Done,
     tell?: (problem: Problem) => void,
   ): Promise<boolean>;
-  undo(): void;
+  /** Takes a step back: the one that its button names, or another. */
+  undo(step?: StepLabel): void;
   redo(): void;
-  say(words: string, tone: Toast["tone"], step?: HostStep | null): void;
+  say(words: string, tone: Toast["tone"], step?: StepLabel | null): void;
   sayProblem(problem: Problem): void;
   dismiss(id: number): void;
 }
@@ -151,20 +154,27 @@ export function createPanel(
     }
     // What did not work before does now.
     toasts.value = toasts.value.filter(({ tone }) => tone !== "problem");
-    if (done) say(done.words, "good", done.step);
+    if (done) say(done.words, "good", stepOf(done, sent.seq));
     return true;
   };
 
-  function takeBack(type: "undo" | "redo") {
-    const label = desk.value[type];
+  /** Takes back what its words say, whoever did something else meanwhile. */
+  async function undo(step = desk.value.undo) {
     const { done, steps, game } = texts.value;
-    if (!label) {
-      const nothing = type === "undo" ? game.nothingToUndo : game.nothingToRedo;
-      return say(nothing, "problem");
-    }
-    const step = steps[label.step](label.viewer);
-    const words = type === "undo" ? done.undone(step) : done.redone(step);
-    void send({ type }, { words });
+    if (!step) return say(game.nothingToUndo, "problem");
+    const { seq, viewer } = step;
+    const words = done.undone(steps[step.step](viewer));
+    if (!await send({ type: "undo", seq }, { words })) return;
+    // What still offers to take it back has nothing to offer any more.
+    toasts.value = toasts.value.filter((toast) => toast.step?.seq !== seq);
+  }
+
+  function redo() {
+    const { done, steps, game } = texts.value;
+    const label = desk.value.redo;
+    if (!label) return say(game.nothingToRedo, "problem");
+    const words = done.redone(steps[label.step](label.viewer));
+    void send({ type: "redo" }, { words });
   }
 
   return {
@@ -177,13 +187,13 @@ export function createPanel(
     desk,
     frame,
     next: computed(() => {
-      const { connection, undo } = desk.value;
-      return nextStep(connection.state, frame.value, undo?.step ?? null);
+      return nextStep(desk.value.connection.state, frame.value);
     }),
     // A text, so that whoever reads it hears of changes alone.
     queued: computed(() => desk.value.queue.map(({ id }) => ` ${id}`).join("")),
     now: signal(first.frame.now),
     ahead: signal(first.frame.now - performance.now()),
+    channel: signal(first.connection.channel || first.session?.channel || ""),
     lostAt: signal(null),
     tab: signal("board"),
     card: signal(null),
@@ -193,12 +203,17 @@ export function createPanel(
     toasts,
     busy: computed(() => sending.value.map(({ type }) => type)),
     send,
-    undo: () => takeBack("undo"),
-    redo: () => takeBack("redo"),
+    undo: (step) => void undo(step),
+    redo,
     say,
     sayProblem,
     dismiss,
   };
+}
+
+/** The step that a toast tells of; null where it tells of none. */
+function stepOf({ step }: Done, seq: number | null): StepLabel | null {
+  return step && seq !== null ? { seq, step, viewer: null } : null;
 }
 
 /** Gives the panel to its parts. */

@@ -9,7 +9,12 @@ import type { Problem } from "./send_command.ts";
 /** One sentence for the host. */
 export function problemWords(texts: Texts, problem: Problem): string {
   if (problem.kind === "refused") {
-    return texts.refusals[problem.code] ?? texts.errors.unknown;
+    const { code, after } = problem;
+    if (after) {
+      const step = after.step === "frozen" ? "closing" : after.step;
+      return texts.tooLate(texts.steps[step](after.viewer));
+    }
+    return texts.refusals[code] ?? texts.errors.unknown;
   }
   if (problem.kind === "network") return texts.errors.network;
   switch (problem.status) {

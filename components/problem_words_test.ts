@@ -13,6 +13,15 @@ Deno.test("problemWords() names a refusal, a missing right and a dead network", 
   match(problemWords(en, { kind: "network" }), /running/);
 });
 
+Deno.test("problemWords() says what came after a step that stays", () => {
+  const after = { seq: 9, step: "winnerSelected", viewer: "Som" } as const;
+  const late = { kind: "refused", code: "too_late" } as const;
+  match(problemWords(en, { ...late, after }), /winner Som.*came after/);
+  const closed = { seq: 9, step: "frozen", viewer: null } as const;
+  match(problemWords(en, { ...late, after: closed }), /“freeze” came after/);
+  match(problemWords(en, late), /countdown is over/);
+});
+
 Deno.test("problemWords() never shows a number", () => {
   for (const status of [400, 401, 403, 404, 405, 418, 422, 429, 500, 503]) {
     doesNotMatch(problemWords(en, { kind: "http", status }), /\d/);

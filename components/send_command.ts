@@ -4,16 +4,19 @@
  *
  * @module
  */
-import type { Command, RefusalCode } from "@/core/commands.ts";
+import type { After, Command, RefusalCode } from "@/core/commands.ts";
 
 /** Why a request did nothing. */
 export type Problem =
-  | { kind: "refused"; code: RefusalCode }
+  | { kind: "refused"; code: RefusalCode; after?: After }
   | { kind: "network" }
   | { kind: "http"; status: number };
 
-/** What became of a command. */
-export type Sent = { ok: true } | { ok: false; problem: Problem };
+/** What became of a command; `seq` is that of its entry, if it made one. */
+export type Sent = { ok: true; seq: number | null } | {
+  ok: false;
+  problem: Problem;
+};
 
 /** Waits between tries, in ms; one try more than there are waits. */
 export const WAITS_MS = [300, 1_000, 2_500];
@@ -40,7 +43,7 @@ export async function sendCommand(
   let problem: Problem = { kind: "network" };
   for (const wait of [...WAITS_MS, null]) {
     const response = await tryOnce(command, key, means);
-    if (response?.ok) return { ok: true };
+    if (response?.ok) return { ok: true, seq: await seqOf(response) };
     problem = response ? await problemOf(response) : { kind: "network" };
     if (!isWorthAnotherTry(problem) || wait === null) break;
     await means.wait(wait);
@@ -52,7 +55,8 @@ export async function sendCommand(
 export async function problemOf(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null); // not ours
   if (response.status === 409 && hasCode(body)) {
-    return { kind: "refused", code: body.code };
+    const { code, after } = body;
+    return { kind: "refused", code, ...(after && { after }) };
   }
   return { kind: "http", status: response.status };
 }
@@ -85,7 +89,12 @@ function isWorthAnotherTry(problem: Problem): boolean {
     (problem.kind === "http" && [502, 503, 504].includes(problem.status));
 }
 
-function hasCode(body: unknown): body is { code: RefusalCode } {
+async function seqOf(response: Response): Promise<number | null> {
+  const body: { seq?: number | null } = await response.json();
+  return body.seq ?? null;
+}
+
+function hasCode(body: unknown): body is { code: RefusalCode; after?: After } {
   return typeof body === "object" && body !== null && "code" in body &&
     typeof body.code === "string";
 }

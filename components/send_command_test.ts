@@ -22,9 +22,12 @@ Deno.test("sendCommand() sends the same key again until there is an answer", asy
   const net = answering(
     new TypeError("offline"),
     new Response(null, { status: 503 }),
-    Response.json({ ok: true }),
+    Response.json({ ok: true, seq: 7 }),
   );
-  deepStrictEqual(await sendCommand({ type: "open" }, net.means), { ok: true });
+  deepStrictEqual(await sendCommand({ type: "open" }, net.means), {
+    ok: true,
+    seq: 7,
+  });
   strictEqual(net.keys.length, 3);
   strictEqual(new Set(net.keys).size, 1);
   deepStrictEqual(net.waits, WAITS_MS.slice(0, 2));

@@ -70,6 +70,18 @@ export const KEY_GROUPS = {
   ],
 } satisfies Record<string, [KeyName, string][]>;
 
+/** Keys that do nothing for a moderator. */
+export const HOSTS_KEYS: ReadonlySet<KeyName> = new Set([
+  "freeze",
+  "open",
+  "winner",
+  "undo",
+  "redo",
+  "air",
+  "adjust",
+  "show",
+]);
+
 /** All of them. */
 export const SHORTCUT_KEYS: [KeyName, string][] = Object.values(KEY_GROUPS)
   .flat();
@@ -121,6 +133,28 @@ export function shortcutOf(pressed: Pressed, typing: boolean): Shortcut | null {
   if (pressed.repeat) return null;
   const shortcut = BY_KEY[latinKey(pressed)] ?? null;
   return typing && shortcut !== "escape" ? null : shortcut;
+}
+
+/** Letters that follow each other within this time are a word, in ms. */
+const WORD_MS = 600;
+
+/**
+ * Makes the watch that tells a word that is typed from keys that are pressed
+ * one by one. Whoever presses a key twice may mean it, so a word begins with
+ * the second letter that is another.
+ */
+export function createWordWatch(): (
+  pressed: { key: string; timeStamp: number },
+) => boolean {
+  let last = { key: "", timeStamp: -Infinity };
+  let isWord = false;
+  return ({ key, timeStamp }) => {
+    if ([...key].length !== 1) return false; // it types nothing
+    const isNext = timeStamp - last.timeStamp < WORD_MS;
+    isWord = isNext && (isWord || key !== last.key);
+    last = { key, timeStamp };
+    return isWord;
+  };
 }
 
 function latinKey({ key, code, shiftKey }: Pressed): string {

@@ -1,5 +1,5 @@
 import { strictEqual } from "node:assert";
-import { type Pressed, shortcutOf } from "./shortcut.ts";
+import { createWordWatch, type Pressed, shortcutOf } from "./shortcut.ts";
 
 function press(change: Partial<Pressed>): Pressed {
   return {
@@ -37,4 +37,17 @@ Deno.test("shortcutOf() leaves typing and other combinations alone", () => {
   strictEqual(shortcutOf(press({ key: "Escape" }), true), "escape");
   strictEqual(shortcutOf(press({ key: "r", ctrlKey: true }), false), null);
   strictEqual(shortcutOf(press({ key: "u", repeat: true }), false), null);
+});
+
+Deno.test("createWordWatch() tells a word from keys pressed one by one", () => {
+  const typed = (word: string, gap: number) => {
+    const watch = createWordWatch();
+    return [...word].map((key, i) => watch({ key, timeStamp: i * gap }));
+  };
+  strictEqual(typed("bobby", 150).join(), "false,true,true,true,true");
+  strictEqual(typed("bb", 150).join(), "false,false");
+  strictEqual(typed("bob", 900).join(), "false,false,false");
+  const watch = createWordWatch();
+  watch({ key: "b", timeStamp: 0 });
+  strictEqual(watch({ key: "Enter", timeStamp: 100 }), false);
 });

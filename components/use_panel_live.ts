@@ -12,7 +12,12 @@ import { ownZone, ZONE_COOKIE } from "@/locales/times.ts";
 import { createNewest } from "./newest.ts";
 import type { Desk, Panel } from "./panel_state.ts";
 import { remember } from "./remember.ts";
-import { type Shortcut, shortcutOf } from "./shortcut.ts";
+import {
+  createWordWatch,
+  HOSTS_KEYS,
+  type Shortcut,
+  shortcutOf,
+} from "./shortcut.ts";
 import { openStream } from "./stream.ts";
 import { loadViewer } from "./ViewerPart.tsx";
 import { loadWinnerChoice } from "./WinnerDialog.tsx";
@@ -21,15 +26,6 @@ import { loadWinnerChoice } from "./WinnerDialog.tsx";
 const ROWS = 30;
 /** The panel is drawn at most this often, in ms. */
 const DRAW_MS = 100;
-/** Keys that do nothing for a moderator. */
-const HOSTS_KEYS: Shortcut[] = [
-  "freeze",
-  "open",
-  "winner",
-  "undo",
-  "redo",
-  "air",
-];
 /** Keys that lead to a field, which must not get the letter. */
 const TYPE_NEXT = new Set<Shortcut>([
   "search",
@@ -75,7 +71,10 @@ function listen(panel: Panel): () => void {
   });
   const close = openStream<Desk>(`/api/frames?with=state&rows=${ROWS}`, {
     onFrame: (frame) => frames.put(frame, isUrgent(panel.frame.value, frame)),
-    onState: (desk) => panel.desk.value = desk,
+    onState: (desk) => {
+      panel.desk.value = desk;
+      panel.channel.value = desk.connection.channel || panel.channel.value;
+    },
     onStatus: (isUp) => {
       if (isUp && panel.lostAt.value !== null) {
         panel.say(panel.texts.value.panel.back, "good");
@@ -103,9 +102,14 @@ function tick(panel: Panel): () => void {
 }
 
 function watchKeys(panel: Panel): () => void {
+  const isInWord = createWordWatch();
+
   function onKey(event: KeyboardEvent) {
     const shortcut = shortcutOf(event, isTyping(event.target) || isInDialog());
-    if (!shortcut) return;
+    // A name that was meant for a field confirms nothing that it has armed.
+    const isWord = isInWord(event);
+    if (isWord || (shortcut && shortcut !== "block")) disarm();
+    if (!shortcut || (isWord && shortcut === "block")) return;
     if (TYPE_NEXT.has(shortcut)) event.preventDefault();
     follow(panel, shortcut);
   }
@@ -114,7 +118,7 @@ function watchKeys(panel: Panel): () => void {
 }
 
 function follow(panel: Panel, shortcut: Shortcut): void {
-  if (!panel.isHost && HOSTS_KEYS.includes(shortcut)) return;
+  if (!panel.isHost && HOSTS_KEYS.has(shortcut)) return;
   switch (shortcut) {
     case "freeze":
       return pressFreeze(panel);
@@ -178,6 +182,11 @@ function openAdjusting(): void {
   if (!form) return;
   form.open = true;
   form.querySelector("input")?.focus();
+}
+
+/** Forgets the first of two taps. */
+function disarm(): void {
+  document.querySelector<HTMLElement>(".armed:focus")?.blur();
 }
 
 /** Presses a button of the open viewer's; where it takes two, so does the key. */

@@ -6,7 +6,7 @@
  * @module
  */
 import { z } from "zod";
-import { AdjustedPoints } from "./entries.ts";
+import { AdjustedPoints, type HostStep } from "./entries.ts";
 import { Rates } from "./rates.ts";
 
 const ViewerId = z.string().min(1).max(64);
@@ -76,7 +76,10 @@ export const GameCommand = z.discriminatedUnion("type", [
   order("blockViewer", { viewerId: ViewerId }),
   order("unblockViewer", { viewerId: ViewerId }),
   order("setRates", { rates: Rates }),
-  /** The last step; or the win of entry `seq`, wherever it lies. */
+  /**
+   * The step of entry `seq`, of the last 200, or a win, wherever it lies; else
+   * the newest step that can be taken back.
+   */
   order("undo", { seq: z.number().int().min(1).optional() }),
   order("redo", {}),
 ]);
@@ -132,12 +135,14 @@ export type Command = z.infer<typeof Command>;
  * - `too_many_points`: could no longer be counted exactly
  * - `already`: nothing would change
  * - `nothing_to_undo` / `nothing_to_redo`
- * - `not_a_win`: only the last step and wins can be taken back
+ * - `not_a_win`: only wins and the last 200 steps can be taken back
+ * - `too_late`: something came after it and set the same; or its time is over
  * - `rates_too_fine`: parts of a point would no longer be exact
  * - `obs_off`: OBS cannot be reached now
  * - `no_scene` / `scene_not_allowed`: OBS has no such scene; it is not among
  *   those that may be switched to
  * - `no_overlay`: OBS shows none of our overlays
+ * - `session_runs`: it has to end first
  * - `bad_channel`, `not_connected`, `session_not_found`, `not_a_rehearsal`,
  *   `busy`
  * - `was_rehearsed` / `was_real`: a game is continued among its own kind, so
@@ -160,7 +165,9 @@ export type RefusalCode =
   | "nothing_to_undo"
   | "nothing_to_redo"
   | "not_a_win"
+  | "too_late"
   | "rates_too_fine"
+  | "session_runs"
   | "bad_channel"
   | "not_connected"
   | "session_not_found"
@@ -174,10 +181,21 @@ export type RefusalCode =
   | "standing_by"
   | "busy";
 
+/** What came after a step that can no longer be taken back. */
+export interface After {
+  seq: number;
+  /** A step of the host, or the close of a countdown. */
+  step: HostStep | "frozen";
+  /** Nickname of the viewer it concerns, or null. */
+  viewer: string | null;
+}
+
 /** An expected no: nothing was recorded, nothing changed. */
 export interface Refusal {
   ok: false;
   code: RefusalCode;
   /** One plain English sentence, for programs and logs. */
   reason: string;
+  /** For `too_late`: what came after, where something did. */
+  after?: After;
 }

@@ -8,11 +8,14 @@
 import { type Blocker, blockerOf } from "./blocked_words.ts";
 import type { GameCommand, Refusal, RefusalCode } from "./commands.ts";
 import type { Fact } from "./entries.ts";
+import { lastSetBy } from "./fields.ts";
+import { shownName } from "./names.ts";
 import type { CommentRow } from "./ports.ts";
 import { leastCommonMultiple, MAX_PARTS, partsOf } from "./rates.ts";
 import { commentById, MAX_ADJUSTED } from "./session.ts";
-import type { Session, Tally } from "./session.ts";
+import type { Session, Tally, Win } from "./session.ts";
 import type { Settings } from "./settings.ts";
+import { newestStep, type Obstacle, obstacleTo, type Step } from "./steps.ts";
 
 /** What a decision needs from outside. */
 export interface Circumstances {
@@ -51,7 +54,7 @@ export function decide(
     case "open":
       return phase === "open"
         ? no("already_open", "The game is open already")
-        : { type: "opened" };
+        : { type: "opened", ...(session.controls.stage && { clears: true }) };
     case "selectWinner":
       return selectWinner(session, command, given);
     case "clearStage":
@@ -61,9 +64,9 @@ export function decide(
     case "setRates":
       return setRates(session, command);
     case "undo":
-      return exactly(session, undo(session, command));
+      return exactly(session, undo(session, command, given));
     case "redo":
-      return exactly(session, redo(session));
+      return exactly(session, redo(session, given));
     default:
       return aboutViewer(session, command, given);
   }
@@ -193,42 +196,98 @@ function setRates(
 function undo(
   session: Session,
   { seq }: CommandOf<"undo">,
+  { now }: Circumstances,
 ): Fact | Refusal {
-  const step = session.undo.at(-1);
-  if (seq !== undefined && seq !== step?.of) return takeWinBack(session, seq);
-  if (!step) return no("nothing_to_undo", "There is nothing to undo");
-  return { type: "undone", ...aboutStep(step) };
+  const at = Math.max(session.at, now); // when it would be recorded
+  const newest = newestStep(session, "undo", at);
+  const isWin = session.wins.some((win) => win.seq === seq);
+  if (seq !== undefined && isWin && seq !== newest?.of) {
+    return takeWinBack(session, seq);
+  }
+  const step = seq === undefined
+    ? newest ?? session.undo.at(-1)
+    : session.undo.find(({ of }) => of === seq);
+  if (!step) return noStep(session, seq);
+  if (session.controls.phase === "ended" && step.type !== "ended") {
+    return no("ended", "The session has ended; continue it first");
+  }
+  const obstacle = obstacleTo(session, step, { side: "undo", at });
+  return obstacle
+    ? tooLate(session, obstacle)
+    : { type: "undone", ...aboutStep(step), fields: true };
 }
 
-/** Takes a win back that is not the last step; the steps since then stay. */
+function noStep(session: Session, seq: number | undefined): Refusal {
+  if (seq === undefined) {
+    return no("nothing_to_undo", "There is nothing to undo");
+  }
+  return session.redo.some(({ of }) => of === seq)
+    ? no("already", `The step ${seq} is taken back already`)
+    : no("not_a_win", `Entry ${seq} is no step that can be taken back`);
+}
+
+/** Says what came after a step that can no longer be taken back. */
+function tooLate(session: Session, obstacle: Obstacle): Refusal {
+  if (obstacle.why === "over") {
+    return no("too_late", "The countdown that it would bring back is over");
+  }
+  const { why, seq } = obstacle;
+  const came = session.undo.find(({ of }) => of === seq);
+  // Nothing else sets what a step can have set.
+  const step = came?.type ?? (why === "set" ? "frozen" : "winnerSelected");
+  const viewerId = came?.viewerId ??
+    session.wins.find((win) => win.seq === seq)?.viewerId;
+  const viewer = viewerId && session.tallies.get(viewerId)?.viewer;
+  const name = viewer ? shownName(viewer.nickname, viewer.handle) : null;
+  const what = `${step}${name === null ? "" : ` of ${name}`} (entry ${seq})`;
+  const reason = why === "points"
+    ? `${what} took these points since`
+    : `${what} came after it and set the same`;
+  return { ...no("too_late", reason), after: { seq, step, viewer: name } };
+}
+
+/** Takes a win back that is not the newest step; the steps since then stay. */
 function takeWinBack(session: Session, seq: number): Fact | Refusal {
-  const win = session.wins.find((each) => each.seq === seq);
-  if (!win) return no("not_a_win", `Entry ${seq} is no win of this session`);
+  const win = session.wins.find((each) => each.seq === seq)!;
   if (win.undone) return no("already", `The win ${seq} is taken back already`);
   if (session.controls.phase === "ended") {
     return no("ended", "The session has ended; continue it first");
   }
   const { viewerId, points, commentId } = win;
-  const isElsewhere = session.wins.some((each) =>
-    each !== win && !each.undone && each.commentId === commentId
-  );
+  const isOfOther =
+    session.wins.some((each) =>
+      each !== win && !each.undone && each.commentId === commentId
+    ) || usedBy(session, win) !== seq;
+  const satOutBy = lastSetBy(session, { name: "satOut", id: viewerId });
   return {
     type: "winTakenBack",
     of: seq,
     viewerId,
     points,
-    commentId: isElsewhere ? null : commentId,
-    comesBack: win.satOut && session.tallies.get(viewerId)!.satOut,
+    commentId: isOfOther ? null : commentId,
+    comesBack: win.satOut && satOutBy === seq,
   };
 }
 
-function redo(session: Session): Fact | Refusal {
-  const step = session.redo.at(-1);
-  if (!step) return no("nothing_to_redo", "There is nothing to redo");
-  return { type: "redone", ...aboutStep(step) };
+/** Seq of what marked a win's comment last; null where it has none. */
+function usedBy(session: Session, { viewerId, commentId }: Win): number | null {
+  const row = commentId === null
+    ? undefined
+    : commentById(session, viewerId, commentId);
+  return row ? lastSetBy(session, { name: "used", id: row.id }) : null;
 }
 
-function aboutStep(step: Session["undo"][number]) {
+function redo(session: Session, { now }: Circumstances): Fact | Refusal {
+  const step = session.redo.at(-1);
+  if (!step) return no("nothing_to_redo", "There is nothing to redo");
+  const at = Math.max(session.at, now);
+  const obstacle = obstacleTo(session, step, { side: "redo", at });
+  return obstacle
+    ? tooLate(session, obstacle)
+    : { type: "redone", ...aboutStep(step), fields: true };
+}
+
+function aboutStep(step: Step) {
   return {
     of: step.of,
     step: step.type,

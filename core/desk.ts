@@ -112,8 +112,11 @@ export interface Desk {
   /** Removed ones that can still be restored, the last removed first. */
   removedSessions(): Promise<SessionInfo[]>;
   renameSession(id: string, title: string): Promise<SessionInfo | null>;
-  /** Takes a session off the list; false where there is none. */
-  removeSession(id: string): Promise<boolean>;
+  /**
+   * Takes a session off the list; false where there is none. One that runs has
+   * to end first.
+   */
+  removeSession(id: string): Promise<boolean | Refusal>;
   restoreSession(id: string): Promise<boolean>;
   /**
    * Reads an exported ledger.

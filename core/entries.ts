@@ -101,7 +101,10 @@ const Closing = fact("closing", {
 });
 const Frozen = fact("frozen", {});
 const FreezeCancelled = fact("freezeCancelled", {});
-const Opened = fact("opened", {});
+const Opened = fact("opened", {
+  /** It took off what was on stage. */
+  clears: z.literal(true).optional(),
+});
 const WinnerSelected = fact("winnerSelected", {
   viewerId: Id,
   rank: Whole,
@@ -151,13 +154,18 @@ const RatesSet = fact("ratesSet", { rates: Rates });
 const Ended = fact("ended", {});
 const Continued = fact("continued", {});
 
-/** Undo or redo of the host's last step; points of the viewer it concerns. */
+/** Undo or redo of a step of the host; points of the viewer it concerns. */
 const Step = {
   /** The seq and type of the entry it takes back or does again. */
   of: Whole,
   step: z.string().max(40),
   viewerId: Id.optional(),
   points: Points.optional(),
+  /**
+   * Only what the step changed goes back, and any step may. Without it, as in
+   * earlier ledgers, it is the last step, and all controls go back with it.
+   */
+  fields: z.literal(true).optional(),
 };
 const Undone = fact("undone", Step);
 const Redone = fact("redone", Step);

@@ -26,7 +26,13 @@ import {
   partsOf,
   type Rates,
 } from "./rates.ts";
-import { isHostStep, stepBack, stepForward, takeStep } from "./steps.ts";
+import {
+  freeze,
+  isHostStep,
+  stepBack,
+  stepForward,
+  takeStep,
+} from "./steps.ts";
 import type { Step } from "./steps.ts";
 import type { Made, Totals } from "./views.ts";
 
@@ -39,7 +45,7 @@ export const FULL = 5e15;
 /** Most that a viewer may have been given, or had taken, by hand. */
 export const MAX_ADJUSTED = 1e15;
 
-/** What the host's commands set; undo puts an earlier one back. */
+/** What the host's commands set, and the clock. */
 export interface Controls {
   phase: Phase;
   /** Unix ms, while closing. */
@@ -128,6 +134,8 @@ export interface Session {
   wins: Win[];
   undo: Step[];
   redo: Step[];
+  /** Seq of the entry that set a field last, by field. */
+  setBy: Map<string, number>;
   totals: Totals;
   /** Comments changed since they were last stored, with the seq that did it. */
   changed: Map<CommentRow, number>;
@@ -175,6 +183,7 @@ export function emptySession(): Session {
     wins: [],
     undo: [],
     redo: [],
+    setBy: new Map(),
     totals: {
       viewers: 0,
       points: 0,
@@ -303,13 +312,7 @@ function apply(session: Session, entry: Entry): void {
       session.totals.gaps.push({ from: entry.from, to: entry.to });
       return;
     case "frozen":
-      session.controls = {
-        ...session.controls,
-        phase: "frozen",
-        closesAt: null,
-        countdownTo: null,
-      };
-      return;
+      return freeze(session, entry);
     case "continued":
       return carryOn(session);
     case "undone":

@@ -13,7 +13,7 @@ import { emptySession, newTally, type Session } from "./session.ts";
 import type { Tally } from "./session.ts";
 
 /** Raised with every change of what a session holds. */
-const VERSION = 5;
+const VERSION = 6;
 /** Before the ids: how many halves they are, and room to align them. */
 const HEAD_BYTES = 8;
 const LINE_FEED = 0x0a;
@@ -59,6 +59,7 @@ interface Long {
   /** By viewer: [distinct text, index in the feed]. */
   comments: [string, [string, number][]][];
   deleted: string[];
+  setBy: [string, number][];
   /** Comments not stored yet: index in the feed, and the seq that changed it. */
   changed: [number, number][];
 }
@@ -187,6 +188,7 @@ function longOf(
         Array.from(comments!, ([text, row]) => [text, at(row)]),
       ]),
     deleted: session.deleted,
+    setBy: session.setBy,
     changed: changed.entries().map(([row, seq]) => [at(row), seq]),
   };
 }
@@ -229,6 +231,7 @@ function put(session: Session, part: Partial<Long>): void {
     );
   }
   for (const id of part.deleted ?? []) session.deleted.add(id);
+  for (const [field, seq] of part.setBy ?? []) session.setBy.set(field, seq);
   for (const [i, seq] of part.changed ?? []) {
     session.changed.set(feed[i]!, seq);
   }

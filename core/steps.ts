@@ -1,12 +1,22 @@
 /**
- * The host's steps, and how they are taken back. Each step keeps the other side
- * of what it changed; undo and redo swap the two, so that one after the other
- * leaves everything as it was, and what viewers did since stays.
+ * The host's steps, and how they are taken back. A step keeps the fields that
+ * it set. It goes back while no later entry has set what it is about; what came
+ * along with it (the phase and the card of a win) goes back where nothing has
+ * set it since, and else stays. Points are no field: they are added and taken,
+ * so that what viewers did since lies on top.
  *
  * @module
  */
 import { type Entry, type EntryOf, HOST_STEPS } from "./entries.ts";
 import type { HostStep } from "./entries.ts";
+import {
+  type Change,
+  lastSetBy,
+  put,
+  type Setter,
+  setterOf,
+  type Standing,
+} from "./fields.ts";
 import type { CommentRow } from "./ports.ts";
 import {
   commentById,
@@ -14,6 +24,7 @@ import {
   divideParts,
   gain,
   type Session,
+  type StageRef,
   type Tally,
   type Win,
 } from "./session.ts";
@@ -22,33 +33,40 @@ import type { Made } from "./views.ts";
 /** How many steps can be taken back. */
 const MAX_STEPS = 200;
 
-/** One step of the host, holding what to swap in when it is taken back. */
+/** One step of the host, and what to put back when it is taken back. */
 export interface Step {
   /** Seq and type of its entry. */
   of: number;
   type: HostStep;
   viewerId: string | null;
-  controls: Controls;
-  endedAt: number | null;
-  flags: { satOut: boolean; blocked: boolean } | null;
-  mark: { commentId: string; used: boolean; hidden?: boolean } | null;
+  changes: Change[];
   points: PointsStep | null;
-  /** Seq of the win that it made or took back. */
-  win?: number;
+  /** All controls on its other side, for ledgers that took steps back whole. */
+  whole: { controls: Controls; endedAt: number | null };
 }
 
 /** Points a step gave or took, and where the viewer stood on either side. */
 interface PointsStep {
   from: keyof Made;
-  /** What swapping adds. */
+  /** What taking it back (or doing it again) adds. */
   delta: number;
-  /** `reached` after swapping, if the viewer has earned nothing since … */
-  reached: number;
-  /** … which shows by `reached` still being this. */
-  unlessMovedFrom: number;
+  /** `reached` of the viewer before the step, and by it. */
+  before: number;
+  by: number;
 }
 
+/** Why a step cannot be taken back, or done again. */
+export type Obstacle =
+  /** What it is about was set by the entry of this seq. */
+  | { why: "set"; seq: number }
+  /** It would leave its viewer below nothing: these points went since. */
+  | { why: "points"; seq: number }
+  /** It would bring a moment back that has passed. */
+  | { why: "over" };
+
+type Side = "undo" | "redo";
 type HostEntry = EntryOf<HostStep>;
+type BackEntry = EntryOf<"undone" | "redone">;
 
 /** Whether an entry is a step that undo can take back. */
 export function isHostStep(entry: Entry): entry is HostEntry {
@@ -62,53 +80,116 @@ export function takeStep(session: Session, entry: HostEntry): void {
   const row = tally && commentId !== null
     ? commentById(session, tally.id, commentId)
     : undefined;
-  const reached = tally?.reached ?? 0;
+  const before = tally?.reached ?? 0;
+  const { controls, endedAt } = session;
   const step: Step = {
     of: entry.seq,
     type: entry.type,
     viewerId: tally?.id ?? null,
-    controls: session.controls,
-    endedAt: session.endedAt,
-    flags: tally && { satOut: tally.satOut, blocked: tally.blocked },
-    mark: row ? markOf(row) : null,
+    changes: [],
     points: null,
+    whole: { controls, endedAt },
   };
-  apply(session, entry, tally, row);
+  const set = setterOf(session, entry.seq, step.changes);
+  apply(session, entry, { set, tally, row });
   if (tally && "points" in entry) {
     step.points = {
       from: entry.type === "pointsAdjusted" ? "adjusted" : "won",
       delta: -entry.points,
-      reached,
-      unlessMovedFrom: tally.reached,
+      before,
+      by: tally.reached,
     };
   }
-  if (entry.type === "winnerSelected") step.win = entry.seq;
-  if (entry.type === "winTakenBack") step.win = entry.of;
   session.undo.push(step);
   if (session.undo.length > MAX_STEPS) session.undo.shift();
   session.redo = [];
 }
 
-/** Takes the last step back. */
+/** Closes the game as its countdown ends: no step, but later than those before. */
+export function freeze(session: Session, { seq }: EntryOf<"frozen">): void {
+  setterOf(session, seq, [])("phase", still("frozen"));
+}
+
+/**
+ * What stands in the way of taking a step back, or of doing it again.
+ *
+ * @param at Unix ms.
+ */
+export function obstacleTo(
+  session: Session,
+  step: Step,
+  { side, at }: { side: Side; at: number },
+): Obstacle | null {
+  for (const change of step.changes) {
+    if (change.along || (side === "redo" && !change.back)) continue;
+    const seq = lastSetBy(session, change);
+    const wanted = side === "undo" ? step.of : change.was;
+    if (seq !== wanted) return { why: "set", seq };
+    if (change.name !== "phase") continue;
+    if (isOver(side === "undo" ? change.old : change.new, at)) {
+      return { why: "over" };
+    }
+  }
+  const tally = step.viewerId && session.tallies.get(step.viewerId);
+  if (!step.points || !tally || tally.points + step.points.delta >= 0) {
+    return null;
+  }
+  return { why: "points", seq: tookPoints(session, tally.id) };
+}
+
+/**
+ * The step that undo (or redo) takes without being told which; null where none
+ * can be taken.
+ *
+ * @param at Unix ms.
+ */
+export function newestStep(
+  session: Session,
+  side: Side,
+  at: number,
+): Step | null {
+  const isFree = (step: Step) =>
+    obstacleTo(session, step, { side, at }) === null;
+  // What was taken back is done again in order alone.
+  const last = session[side].at(-1);
+  if (side === "redo" || session.controls.phase === "ended") {
+    return last && isFree(last) ? last : null;
+  }
+  return session.undo.findLast(isFree) ?? null;
+}
+
+/** Takes a step back. */
 export function stepBack(session: Session, entry: EntryOf<"undone">): void {
-  const step = session.undo.pop();
+  const at = entry.fields
+    ? session.undo.findIndex(({ of }) => of === entry.of)
+    : session.undo.length - 1;
+  const step = session.undo[at];
   mustFit(entry, step);
-  swap(session, step, entry.seq);
+  if (entry.fields) mustBeFree(session, step, entry);
+  session.undo.splice(at, 1);
+  if (entry.fields) {
+    for (const change of step.changes) putBack(session, step, change, entry);
+  } else putAll(session, step, "old");
+  swapPoints(session, step, entry.seq);
   session.redo.push(step);
 }
 
 /** Does the step again that was last taken back. */
 export function stepForward(session: Session, entry: EntryOf<"redone">): void {
-  const step = session.redo.pop();
+  const step = session.redo.at(-1);
   mustFit(entry, step);
-  swap(session, step, entry.seq);
+  if (entry.fields) mustBeFree(session, step, entry);
+  session.redo.pop();
+  if (entry.fields) {
+    for (const change of step.changes) putAgain(session, step, change);
+  } else putAll(session, step, "new");
+  swapPoints(session, step, entry.seq);
   session.undo.push(step);
+  // In order of their entries, so that the newest is what the host did last.
+  session.undo.sort((a, b) => a.of - b.of);
 }
 
-function mustFit(
-  entry: EntryOf<"undone" | "redone">,
-  step: Step | undefined,
-): asserts step is Step {
+function mustFit(entry: BackEntry, step: Step | undefined): asserts step {
   if (
     step?.of !== entry.of || (step.points?.delta ?? 0) !== (entry.points ?? 0)
   ) {
@@ -118,24 +199,102 @@ function mustFit(
   }
 }
 
+function mustBeFree(session: Session, step: Step, entry: BackEntry): void {
+  const side = entry.type === "undone" ? "undo" : "redo";
+  const obstacle = obstacleTo(session, step, { side, at: entry.at });
+  if (!obstacle) return;
+  throw new RangeError(
+    `Cannot apply entry ${entry.seq}: step ${entry.of} can no longer be ${entry.type}`,
+  );
+}
+
+/** Puts back what a step set; where a later one has set it, that one knows. */
+function putBack(
+  session: Session,
+  step: Step,
+  change: Change,
+  { seq, at }: EntryOf<"undone">,
+): void {
+  change.back = lastSetBy(session, change) === step.of;
+  if (!change.back) return passOn(session, change, step.of, change.was);
+  // A countdown that has run out meanwhile has come to its end …
+  if (change.name === "phase" && isOver(change.old, at)) {
+    Object.assign(change, { old: still("frozen"), was: seq });
+  }
+  // … and the card of a win that was taken back meanwhile is gone.
+  if (change.name === "stage" && isFallen(session, change.old)) {
+    Object.assign(change, { old: null, was: seq });
+  }
+  put(session, change, "old", change.was);
+}
+
+/** Whether a card shows a winner none of whose wins stands. */
+function isFallen({ wins }: Session, card: StageRef | null): boolean {
+  return card?.kind === "winner" &&
+    !wins.some((win) => !win.undone && win.viewerId === card.viewerId);
+}
+
+/** Sets again what was put back, or steps in between as it was before. */
+function putAgain(session: Session, step: Step, change: Change): void {
+  if (!change.back) return passOn(session, change, change.was, step.of);
+  if (lastSetBy(session, change) === change.was) {
+    put(session, change, "new", step.of);
+  }
+  change.back = false;
+}
+
+/**
+ * The step that found a field as the entry `from` had set it finds it as the
+ * entry `to` did: what it will put back is right without the step in between.
+ */
+function passOn(
+  session: Session,
+  { name, id, old, new: set, was }: Change,
+  from: number,
+  to: number,
+): void {
+  for (const { changes } of session.undo) {
+    const next = changes.find((each) =>
+      each.name === name && each.id === id && each.was === from
+    );
+    if (!next) continue;
+    Object.assign(next, { old: to === was ? old : set, was: to });
+    return;
+  }
+}
+
+/** Earlier ledgers took a step back with all the controls as they had been. */
+function putAll(session: Session, step: Step, side: "old" | "new"): void {
+  const { controls, endedAt } = session;
+  for (const change of step.changes) {
+    put(session, change, side, side === "old" ? change.was : step.of);
+    change.back = side === "old";
+  }
+  Object.assign(session, step.whole);
+  step.whole = { controls, endedAt };
+}
+
 function apply(
   session: Session,
   entry: HostEntry,
-  tally: Tally | null,
-  row: CommentRow | undefined,
+  { set, tally, row }: {
+    set: Setter;
+    tally: Tally | null;
+    row: CommentRow | undefined;
+  },
 ): void {
-  const set = (change: Partial<Controls>) => {
-    session.controls = { ...session.controls, ...change };
-  };
-  const still = { closesAt: null, countdownTo: null };
+  const along = true;
   switch (entry.type) {
     case "closing": {
       const { closesAt, countdownTo } = entry;
-      return set({ phase: "closing", closesAt, countdownTo });
+      return set("phase", { ...still("closing"), closesAt, countdownTo });
     }
     case "freezeCancelled":
+      return set("phase", still("open"));
     case "opened":
-      return set({ phase: "open", ...still });
+      set("phase", still("open"));
+      if (entry.clears) set("stage", null, { along });
+      return;
     case "winnerSelected": {
       const { viewerId, commentId, won } = entry;
       if (entry.points !== -won) {
@@ -146,9 +305,6 @@ function apply(
       const { reached } = tally!;
       const satOut = entry.satOut && !tally!.satOut;
       gain(session, tally!, "won", entry);
-      tally!.satOut ||= entry.satOut;
-      session.order.touch(tally!);
-      if (row) use(session, row, true, entry.seq);
       session.wins.push({
         seq: entry.seq,
         at: entry.at,
@@ -157,105 +313,82 @@ function apply(
         commentId,
         satOut,
         reached,
-        undone: false,
+        undone: true, // until it is set just below
       });
-      session.totals.winners++;
-      const stage = {
-        kind: "winner",
-        viewerId,
-        commentId,
-        points: won,
-      } as const;
-      return set({ phase: "frozen", ...still, stage });
+      set("won", true, { id: String(entry.seq) });
+      if (entry.satOut) set("satOut", true, { id: viewerId, along });
+      if (row) set("used", true, { id: row.id, along });
+      set("phase", still("frozen"), { along });
+      const card = { viewerId, commentId, points: won };
+      return set("stage", { kind: "winner", ...card }, { along });
     }
     case "winTakenBack": {
       const win = mustHaveWon(session, entry);
-      if (isOnStage(session, win)) set({ stage: null });
+      const wasOnStage = isOnStage(session, win);
       const { reached } = tally!;
       gain(session, tally!, "won", entry);
       // Who has earned nothing since then is where they were.
       if (reached === win.seq) tally!.reached = win.reached ?? entry.seq;
-      if (entry.comesBack) tally!.satOut = false;
       session.order.touch(tally!);
-      if (row) use(session, row, false, entry.seq);
-      return toggleWin(session, win);
+      set("won", false, { id: String(win.seq) });
+      if (entry.comesBack) set("satOut", false, { id: tally!.id, along });
+      if (row) set("used", false, { id: row.id, along });
+      if (wasOnStage) set("stage", null, { along });
+      return;
     }
     case "commentShown": {
       const { viewerId, commentId } = entry;
-      if (row) use(session, row, true, entry.seq);
-      const stage = {
-        kind: "comment",
-        viewerId,
-        commentId,
-        points: null,
-      } as const;
-      return set({ stage });
+      if (row) set("used", true, { id: row.id, along });
+      const card = { viewerId, commentId, points: null };
+      return set("stage", { kind: "comment", ...card });
     }
     case "stageCleared":
-      return set({ stage: null });
+      return set("stage", null);
     case "commentMarked":
-      if (row) use(session, row, entry.used, entry.seq);
+      if (row) set("used", entry.used, { id: row.id });
       return;
     case "commentHidden":
-      if (row) hide(session, row, entry.hidden, entry.seq);
+      if (row) set("hidden", entry.hidden, { id: row.id });
       return;
     case "pointsAdjusted":
       return gain(session, tally!, "adjusted", entry);
     case "satOut":
     case "cameBack":
-      tally!.satOut = entry.type === "satOut";
-      return session.order.touch(tally!);
+      return set("satOut", entry.type === "satOut", { id: tally!.id });
     case "viewerBlocked":
-    case "viewerUnblocked":
-      tally!.blocked = entry.type === "viewerBlocked";
-      return session.order.touch(tally!);
+    case "viewerUnblocked": {
+      const isBlocked = entry.type === "viewerBlocked";
+      return set("blocked", isBlocked, { id: tally!.id });
+    }
     case "ratesSet":
       divideParts(session, entry.rates);
-      return set({ rates: entry.rates });
-    case "ended":
-      session.endedAt = entry.at;
-      return set({
-        phase: "ended",
-        ...still,
-        endedFrom: session.controls.phase,
-      });
+      return set("rates", entry.rates);
+    case "ended": {
+      const endedFrom = session.controls.phase;
+      set("endedAt", entry.at);
+      return set("phase", { ...still("ended"), endedFrom }, { along });
+    }
   }
 }
 
-/** Exchanges what a step changed with its other side. */
-function swap(session: Session, step: Step, seq: number): void {
-  [session.controls, step.controls] = [step.controls, session.controls];
-  [session.endedAt, step.endedAt] = [step.endedAt, session.endedAt];
-  const win = winOf(session, step);
-  if (win) toggleWin(session, win);
-  const tally = step.viewerId && session.tallies.get(step.viewerId);
-  if (!tally) return;
-  if (step.flags) {
-    const { satOut, blocked } = tally;
-    Object.assign(tally, step.flags);
-    step.flags = { satOut, blocked };
-  }
-  const row = step.mark &&
-    commentById(session, tally.id, step.mark.commentId);
-  if (row && step.mark) {
-    const before = markOf(row);
-    use(session, row, step.mark.used, seq);
-    hide(session, row, step.mark.hidden === true, seq);
-    step.mark = before;
-  }
-  if (step.points) swapPoints(session, tally, step.points, seq);
-  session.order.touch(tally);
+function still(phase: Standing["phase"]): Standing {
+  return { phase, closesAt: null, countdownTo: null, endedFrom: null };
 }
 
-/** The win that a step made or took back. */
-function winOf(session: Session, step: Step): Win | undefined {
-  const seq = step.win ?? (step.type === "winnerSelected" ? step.of : null);
-  return session.wins.find((win) => win.seq === seq);
+/** Whether a countdown has run out by a time, Unix ms. */
+function isOver({ phase, closesAt }: Standing, at: number): boolean {
+  return phase === "closing" && closesAt !== null && closesAt <= at;
 }
 
-function toggleWin(session: Session, win: Win): void {
-  win.undone = !win.undone;
-  session.totals.winners += win.undone ? -1 : 1;
+/** Seq of what took a viewer's points last: a win, else another step. */
+function tookPoints(session: Session, viewerId: string): number {
+  const win = session.wins.findLast((each) =>
+    !each.undone && each.viewerId === viewerId
+  );
+  const step = session.undo.findLast(({ viewerId: id, points }) =>
+    id === viewerId && points !== null && points.delta > 0
+  );
+  return Math.max(win?.seq ?? 0, step?.of ?? 0);
 }
 
 /** Whether the audience looks at just this win. */
@@ -280,35 +413,16 @@ function mustHaveWon(
   );
 }
 
-function swapPoints(
-  session: Session,
-  tally: Tally,
-  step: PointsStep,
-  seq: number,
-): void {
+/** Gives or takes a step's points; who has earned since keeps the place of that. */
+function swapPoints(session: Session, step: Step, seq: number): void {
+  const tally = step.viewerId && session.tallies.get(step.viewerId);
+  if (!step.points || !tally) return;
+  const { from, delta, before, by } = step.points;
   const { reached } = tally;
-  const moved = reached !== step.unlessMovedFrom;
-  gain(session, tally, step.from, { seq, points: step.delta });
-  // Who has earned since keeps the place of that; the others get theirs back.
-  tally.reached = moved ? reached : step.reached;
-  step.delta = -step.delta;
-  step.reached = reached;
-  step.unlessMovedFrom = tally.reached;
-}
-
-function markOf({ id, used, hidden }: CommentRow): NonNullable<Step["mark"]> {
-  return { commentId: id, used, ...(hidden && { hidden }) };
-}
-
-function hide(session: Session, row: CommentRow, hidden: boolean, seq: number) {
-  if (hidden) row.hidden = true;
-  else delete row.hidden;
-  session.changed.set(row, seq);
-}
-
-function use(session: Session, row: CommentRow, used: boolean, seq: number) {
-  row.used = used;
-  session.changed.set(row, seq);
+  gain(session, tally, from, { seq, points: delta });
+  tally.reached = reached === by ? before : reached;
+  session.order.touch(tally);
+  step.points = { from, delta: -delta, before: reached, by: tally.reached };
 }
 
 function mustKnow(

@@ -110,8 +110,10 @@ export interface Page<T> {
   cursor: string | null;
 }
 
-/** The host's last step, or the one that redo would do again. */
+/** The step that undo would take back, or that redo would do again. */
 export interface StepLabel {
+  /** Of its entry; undo takes it. */
+  seq: number;
   step: HostStep;
   /** Nickname of the viewer it concerns, or null. */
   viewer: string | null;

@@ -677,6 +677,9 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     removeSession: (id) =>
       inTurn(async () => {
         if (writer?.session.id === id) {
+          if (writer.session.controls.phase !== "ended") {
+            return no("session_runs", "This session runs; end it first");
+          }
           await finish();
           writer = null;
           info = null;

@@ -139,11 +139,19 @@ Deno.test("a session goes on after a restart as it was", async () => {
     await done(desk, { type: "connect", channel: "som" });
     await done(desk, { type: "newSession", title: "one" });
     room.bring(gift("ann", { repeatCount: 3 }));
+    const adjust = {
+      type: "adjustPoints",
+      viewerId: "ann",
+      points: 2,
+    } as const;
+    await done(desk, { ...adjust, reason: "right" });
     await done(desk, { type: "freeze", seconds: 0 });
     const next = await again();
     equal(next.state().session?.phase, "frozen");
-    equal(next.state().undo, { step: "closing", viewer: null });
-    equal(await points(next), [["ann", 15]]);
+    // It has closed; what lies below that can be taken back.
+    const step = { seq: 3, step: "pointsAdjusted", viewer: "ann" };
+    equal(next.state().undo, step);
+    equal(await points(next), [["ann", 17]]);
   });
 });
 
@@ -327,6 +335,11 @@ Deno.test("comments come newest first, by filter and page by page", async () => 
     const texts = (options: Parameters<typeof view.comments>[0]) =>
       view.comments(options).items.map((item) => item.text);
     equal(texts({ limit: 9 }), ["really?", "กินข้าวหรือยัง", "hello"]);
+    // Sent in the same moment: the first here is the latest for a winner, too.
+    equal(view.viewer("ann")!.comments.map(({ text }) => text), [
+      "กินข้าวหรือยัง",
+      "hello",
+    ]);
     equal(texts({ limit: 9, filter: "questions" }), ["really?", "กินข้าวหรือยัง"]);
     equal(texts({ limit: 9, filter: "followers" }), ["really?"]);
     equal(texts({ limit: 9, q: "ข้าว" }), ["กินข้าวหรือยัง"]);
@@ -370,6 +383,10 @@ Deno.test("a session is renamed, removed and restored", async () => {
     const { id } = desk.state().session!;
     await desk.renameSession(id, "two");
     equal(desk.state().session?.title, "two");
+    const refused = await desk.removeSession(id);
+    equal(typeof refused === "object" && refused.code, "session_runs");
+    equal(desk.frame().phase, "open"); // a game on air is not taken away
+    await done(desk, { type: "endSession" });
     equal(await desk.removeSession(id), true);
     equal(desk.frame().phase, "idle");
     equal([await desk.sessions(), await desk.view(id)], [[], null]);

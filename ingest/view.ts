@@ -13,6 +13,7 @@ import type { AskedQuestion, Winner } from "@/core/history.ts";
 import type { CommentRow, SessionInfo, SessionLog } from "@/core/ports.ts";
 import { commentById } from "@/core/session.ts";
 import type { Session, Tally } from "@/core/session.ts";
+import { newestStep } from "@/core/steps.ts";
 import type {
   BoardPage,
   FeedComment,
@@ -87,18 +88,20 @@ export function viewOf(
   };
 }
 
-/** The host's last step, or the one that redo would do again; null if none. */
+/** The step that undo would take back, or redo do again, at a time; or null. */
 export function labelOf(
   session: Session,
   side: "undo" | "redo",
+  at: number,
 ): StepLabel | null {
-  const step = session[side].at(-1);
+  const step = newestStep(session, side, at);
   if (!step) return null;
   const tally = step.viewerId && session.tallies.get(step.viewerId);
   const { nickname, handle } = tally
     ? tally.viewer
     : { nickname: "", handle: "" };
   return {
+    seq: step.of,
     step: step.type,
     viewer: tally ? shownName(nickname, handle) : null,
   };
@@ -184,6 +187,7 @@ function viewerDetails(
     comments: [...tally.comments?.values() ?? []]
       .filter((row) => !row.deleted)
       .map((row) => ({ ...row, ...maskOf(row, blocker) }))
+      .toReversed() // of one moment, the one that came last is the latest
       .sort((a, b) => b.lastAt - a.lastAt),
   };
 }

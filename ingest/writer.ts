@@ -213,8 +213,8 @@ export function openWriter(options: WriterOptions): Writer {
   function tell(): Told {
     return {
       summary: summaryOf(session, options.info()),
-      undo: labelOf(session, "undo"),
-      redo: labelOf(session, "redo"),
+      undo: labelOf(session, "undo", now()),
+      redo: labelOf(session, "redo", now()),
     };
   }
 

@@ -458,6 +458,6 @@ Deno.test("a writer tells of the session only what is durable", async () => {
   next();
   await asked;
   equal(writer.told().summary.seq, 2);
-  equal(writer.told().undo, { step: "closing", viewer: null });
+  equal(writer.told().undo, { seq: 2, step: "closing", viewer: null });
   await writer.close();
 });

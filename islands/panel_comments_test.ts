@@ -90,6 +90,18 @@ flow("a moderator lines comments up, the host airs them", async (kit) => {
   ok(await theirs(texts.game.freeze(5)).isDisabled());
   ok(await theirs(texts.winner.select).isDisabled());
   await helper.keyboard.press("f");
+  // Nobody is asked for what they may not do.
+  const { stage, keys } = texts;
+  await helper.keyboard.press("3");
+  await helper.locator(".on-air", { hasText: stage.emptyHelper }).waitFor();
+  strictEqual(await helper.getByText(stage.empty).count(), 0);
+  await helper.keyboard.press("?");
+  const sheet = helper.getByRole("dialog");
+  await sheet.getByText(keys.mark, { exact: true }).waitFor();
+  for (const words of [keys.winner, keys.undo, keys.show, keys.adjust]) {
+    strictEqual(await sheet.getByText(words, { exact: true }).count(), 0);
+  }
+  await helper.keyboard.press("Escape");
   await helper.keyboard.press("2");
   for (const text of ["ร้องเพลง", "สวัสดี"]) {
     const line = helper.locator(".comments .comment", { hasText: text });

@@ -27,6 +27,8 @@ flowAlone("a channel: refused, not live, live, over, left", async (kit) => {
     await press(button(connection.connect));
   };
 
+  await press(button(connection.connect));
+  await page.locator(".card").getByText(connection.empty).waitFor();
   await join("not a name!");
   const field = page.locator('input[name="channel"]:focus');
   await page.locator(".card").getByText(refusals.bad_channel).waitFor();
@@ -65,6 +67,10 @@ flowAlone("a channel: refused, not live, live, over, left", async (kit) => {
   await press(button(connection.disconnect));
   await chip.getByText(connection.states.off).waitFor();
   await page.getByText(connection.sentences.off("")).first().waitFor();
+  // The channel is still there, and one press leads back to it.
+  strictEqual(await page.getByLabel(connection.field).inputValue(), CHANNEL);
+  await press(button(connection.connect));
+  await chip.getByText(connection.states.live).waitFor();
 });
 
 flowAlone(

@@ -64,13 +64,13 @@ flow("the sheet names every key, and each does as it says", async (kit) => {
   await keyboard.press("Enter");
   await phase(page, "frozen");
   await board(page, MEY.nickname);
-  await keyboard.press("o");
-  await phase(page, "open");
-
   await keyboard.press("3");
   await page.locator(".on-air.winner").waitFor();
   await keyboard.press("c");
   await page.locator(".on-air.empty").waitFor();
+  await keyboard.press("o");
+  await phase(page, "open");
+
   await keyboard.press("2");
   const line = page.locator(".comments .comment", { hasText: "สวัสดี" });
   await line.getByRole("button", { name: texts.app.more }).press("Enter");

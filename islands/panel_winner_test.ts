@@ -129,13 +129,15 @@ flow("winners sit out where the host wants it so", async (kit) => {
   await dialog.getByText(texts.winner.sitsOut).waitFor();
   await press(dialog.getByText(texts.winner.none, { exact: true }));
   await confirm(kit, SOM.nickname!);
+  await show("stage");
+  await reads(page.locator(".on-air-text"), texts.stage.noComment);
   await press(button(texts.game.open));
   await phase(page, "open");
+  await page.locator(".on-air.empty").waitFor();
   room.send([roses(SOM, 50), roses(MEY, 50)]);
   await show("board");
   await board(page, MEY.nickname, FON.nickname);
   await show("stage");
-  await reads(page.locator(".on-air-text"), texts.stage.noComment);
   await press(page.locator(".past-winners summary"));
   await press(page.locator(".past-winners .comment-body").first());
   const viewer = page.locator(".part.viewer");

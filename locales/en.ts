@@ -119,6 +119,7 @@ export const en = {
     title: "Channel",
     field: "Your TikTok channel",
     placeholder: "@name or a LIVE link",
+    empty: "Type the name of a channel first",
     connect: "Connect",
     disconnect: "Disconnect",
     change: "Change channel",
@@ -229,9 +230,11 @@ export const en = {
     already: "That is done already",
     nothing_to_undo: "There is nothing to undo",
     nothing_to_redo: "There is nothing to redo",
-    not_a_win: "This win was taken back already",
+    not_a_win: "This can no longer be taken back",
+    too_late: "Too late to take this back: the countdown is over",
     rates_too_fine:
       "These two like rates cannot be counted exactly. Choose rounder numbers",
+    session_runs: "This game is running. End it first",
     bad_channel: "This is not a TikTok name. Use @name or a LIVE link",
     not_connected: "There is no channel connected",
     session_not_found: "This game is not here any more",
@@ -247,6 +250,10 @@ export const en = {
     standing_by: "Another copy of the program runs this game. Use its panel",
     busy: "Too much at once. Try again in a moment",
   } satisfies Record<RefusalCode, string>,
+
+  /** Why a step cannot be taken back: what came after it. */
+  tooLate: (cameAfter: string) =>
+    `Too late to take this back: “${cameAfter}” came after it`,
 
   /** The host's steps, for the labels of undo and redo and for toasts. */
   steps,
@@ -403,6 +410,8 @@ export const en = {
   stage: {
     title: "On screen",
     empty: "Nothing is on screen. Select a winner or show a comment",
+    /** For a moderator, who does neither. */
+    emptyHelper: "Nothing is on screen. Line comments up for the host",
     winner: "Winner",
     comment: "Comment",
     noComment: "Without a comment",

@@ -125,6 +125,7 @@ export const panelEn = {
     remove: "Remove this game",
     removeConfirm: "Tap again to remove",
     removeHelp: "It can be restored for 30 days",
+    removeLater: "It can be removed once it has ended",
     removedTitle: "Removed games",
     removedHelp: "Each can be restored for 30 days",
     removedNone: "No game was removed",

@@ -124,6 +124,7 @@ export const panelTh: typeof panelEn = {
     remove: "ลบเกมนี้",
     removeConfirm: "กดอีกครั้งเพื่อลบ",
     removeHelp: "กู้คืนได้ภายใน 30 วัน",
+    removeLater: "ลบได้เมื่อเกมจบแล้ว",
     removedTitle: "เกมที่ลบไป",
     removedHelp: "กู้คืนได้ภายใน 30 วัน",
     removedNone: "ไม่มีเกมที่ลบไป",

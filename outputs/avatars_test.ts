@@ -202,6 +202,7 @@ Deno.test("frames and answers carry pictures of our own origin", async () => {
   strictEqual(board.rows[0].avatarUrl, path);
 
   const { id } = place.desk.frame().session!;
+  await place.desk.submit({ type: "endSession" });
   await place.desk.removeSession(id);
   strictEqual((await place.ask(path)).status, 404);
   await place.close();

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Command } from "@/core/commands.ts";
+import type { Command, Refusal } from "@/core/commands.ts";
 import type {
   BoardAsked,
   CommentsAsked,
@@ -51,7 +51,7 @@ export interface DeskCalls {
   sessions(q: string | null): Promise<SessionInfo[]>;
   removedSessions(): Promise<SessionInfo[]>;
   renameSession(id: string, title: string): Promise<SessionInfo | null>;
-  removeSession(id: string): Promise<boolean>;
+  removeSession(id: string): Promise<boolean | Refusal>;
   restoreSession(id: string): Promise<boolean>;
   forgetViewer(id: string): Promise<{ sessions: number; pending: boolean }>;
   changeSettings(change: SettingsChange): Promise<Settings>;

@@ -84,7 +84,7 @@ export function withOwnPictures(desk: Desk, avatars: Avatars): Desk {
     },
     async removeSession(id) {
       const removed = await desk.removeSession(id);
-      if (removed) await avatars.forget(id);
+      if (removed === true) await avatars.forget(id);
       return removed;
     },
   };

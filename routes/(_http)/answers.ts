@@ -68,6 +68,11 @@ export const Refused = Problem.extend({
   ok: z.literal(false),
   code: Text.describe("Which no it is, for programs"),
   reason: Text,
+  after: z.object({
+    seq: Whole,
+    step: z.enum([...HOST_STEPS, "frozen"]),
+    viewer: MaybeText,
+  }).optional().describe("For `too_late`: what came after, if anything did"),
 });
 
 export const Recorded = z.object({
@@ -362,6 +367,7 @@ const ConnectionNow = z.object({
 }) satisfies z.ZodType<Connection & { detail: string }>;
 
 const Step = z.object({
+  seq: Whole.describe("Of its entry; undo takes it"),
   step: z.enum(HOST_STEPS),
   viewer: MaybeText,
 }) satisfies z.ZodType<StepLabel>;

@@ -268,6 +268,7 @@ const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
     DELETE: {
       summary: "Takes a session off the list, restorable for 30 days",
       status: 204,
+      also: { 409: "It runs, and has to end first" },
     },
   },
   "/api/sessions/:id/restore": {

@@ -37,6 +37,21 @@ Deno.test("POST /api/commands says why the game refuses", async () => {
   await place.close();
 });
 
+Deno.test("POST /api/commands says what came after a step that stays", async () => {
+  const place = await openPlace();
+  await post(place, { type: "newSession" });
+  const freeze = await post(place, { type: "freeze", seconds: 0 });
+  const undo = { type: "undo", seq: freeze.body.seq };
+  const { status, body } = await post(place, undo);
+  deepStrictEqual([status, body.code], [409, "too_late"]);
+  deepStrictEqual(body.after, {
+    seq: freeze.body.seq + 1,
+    step: "frozen",
+    viewer: null,
+  });
+  await place.close();
+});
+
 Deno.test("POST /api/commands names every issue with its path", async () => {
   const place = await openPlace();
   const { status, body } = await post(place, {

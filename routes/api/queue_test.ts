@@ -157,6 +157,7 @@ Deno.test("receipts come the newest first where that is asked for", async () => 
 Deno.test("a removed session is listed until it is restored", async () => {
   const place = await played();
   const [{ id }] = (await get(place, "/api/sessions")).items;
+  await place.command({ type: "endSession" });
   await place.ask(`/api/sessions/${id}`, "host", { method: "DELETE" });
   const removed = await get(place, "/api/sessions/removed");
   strictEqual(removed.items[0].id, id);

@@ -86,6 +86,12 @@ Deno.test("a session is renamed, removed and restored", async () => {
   strictEqual(refused.status, 400);
 
   const gone = { method: "DELETE" };
+  const runs = await place.ask(`/api/sessions/${id}`, "host", gone);
+  deepStrictEqual([runs.status, (await runs.json()).code], [
+    409,
+    "session_runs",
+  ]);
+  await place.command({ type: "endSession" });
   strictEqual(
     (await place.ask(`/api/sessions/${id}`, "host", gone)).status,
     204,

@@ -22,8 +22,11 @@ export const handler = define.handlers({
     const view = await ctx.state.desk.view(ctx.params.id!);
     if (!view) throw new HttpError(404);
     const winners = await view.winners();
+    const game = await view.summary();
+    const running = ctx.state.desk.state().session;
     return page({
-      game: await view.summary(),
+      game,
+      isRunning: running?.id === game.id && game.phase !== "ended",
       board: await view.board({ offset: 0, limit: PAST_ROWS }),
       winners: winners.filter((win) => !win.undone),
       timeline: await view.timeline(),
@@ -36,7 +39,7 @@ export default define.page<typeof handler>(({ data, req, state }) => {
   const texts = textsOf(language);
   const zone = browserZone(req);
   const { sessions: words } = texts;
-  const { game, board, winners, timeline } = data;
+  const { game, isRunning, board, winners, timeline } = data;
   const title = gameTitle(texts, game);
   const api = `/api/sessions/${encodeURIComponent(game.id)}`;
   return (
@@ -76,7 +79,12 @@ export default define.page<typeof handler>(({ data, req, state }) => {
         </section>
       )}
       {state.role === "host" && (
-        <PastGame id={game.id} title={game.title} language={language} />
+        <PastGame
+          id={game.id}
+          title={game.title}
+          isRunning={isRunning}
+          language={language}
+        />
       )}
     </Page>
   );

@@ -5,6 +5,7 @@
  */
 import { define } from "@/define.ts";
 import { parse, readJson } from "../../../(_http)/input.ts";
+import { problem } from "../../../(_http)/problem.ts";
 import { SessionChange } from "../../../(_http)/queries.ts";
 import {
   noSession,
@@ -26,10 +27,13 @@ export const handler = define.handlers({
     return Response.json(info);
   },
 
-  /** Off the list; it can be restored for 30 days. */
+  /** Off the list; it can be restored for 30 days. 409 while it runs. */
   async DELETE(ctx) {
     const removed = await ctx.state.desk.removeSession(sessionIdOf(ctx));
-    if (!removed) throw noSession(ctx.params.id!);
+    if (removed === false) throw noSession(ctx.params.id!);
+    if (removed !== true) {
+      return problem(409, removed.reason, { members: { ...removed } });
+    }
     return new Response(null, { status: 204 });
   },
 });
