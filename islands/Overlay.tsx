@@ -13,6 +13,7 @@ import {
   betterOffset,
   type ClockOffset,
 } from "@/components/overlay/countdown.ts";
+import { boardHeight } from "@/components/overlay/geometry.ts";
 import { Guides } from "@/components/overlay/Guides.tsx";
 import { openFrames } from "@/components/overlay/frames.ts";
 import { ignoredOptions, readOptions } from "@/components/overlay/options.ts";
@@ -143,6 +144,7 @@ export default function Overlay({ query, look, words }: OverlayProps) {
       data-hide-points={options.hidePoints || undefined}
       style={{
         "--scale": options.scale,
+        "--board-height": boardHeight(options.rows, options.title !== ""),
         "--own-font": options.font ? `"${options.font}"` : undefined,
         background: options.chroma ?? undefined,
       }}
