@@ -16,7 +16,7 @@ import {
 import { boardHeight } from "@/components/overlay/geometry.ts";
 import { Guides } from "@/components/overlay/Guides.tsx";
 import { openFrames } from "@/components/overlay/frames.ts";
-import { ignoredOptions, readOptions } from "@/components/overlay/options.ts";
+import { readOptions } from "@/components/overlay/options.ts";
 import { dueOf } from "@/components/overlay/order.ts";
 import { createPacer } from "@/components/overlay/pace.ts";
 import type { Slot } from "@/components/overlay/slots.ts";
@@ -36,6 +36,8 @@ export interface OverlayProps {
   /** The host's settings as the page was made; the stream tells of new ones. */
   look: Look;
   words: Texts["overlay"];
+  /** What the host should know of the link, for the preview alone. */
+  notes: string[];
 }
 
 /** Frames may come sixty times a second; points change ten times. */
@@ -48,7 +50,9 @@ interface Seen {
 }
 
 /** Board, countdown and stage over a transparent picture. */
-export default function Overlay({ query, look, words }: OverlayProps) {
+export default function Overlay(
+  { query, look, words, notes }: OverlayProps,
+) {
   const link = new URLSearchParams(query);
   const settings = useSignal(look);
   const wished = useComputed(() => readOptions(link, settings.value));
@@ -116,14 +120,14 @@ export default function Overlay({ query, look, words }: OverlayProps) {
   const jumped = seen.value?.jumped ?? true;
   const shows = (part: typeof options.show[number]) =>
     options.show.includes(part);
-  const wanted = useCounting({
+  const counted = useCounting({
     frame,
     ahead: offset.value?.ms ?? 0,
     frozenWord: words.frozen,
     jumped,
   });
   const { counting, stage } = dueOf({
-    counting: shows("countdown") ? wanted : null,
+    counting: shows("countdown") ? counted.counting : null,
     stage: shows("stage") ? frame?.stage ?? null : null,
   });
   useSounds({
@@ -134,7 +138,6 @@ export default function Overlay({ query, look, words }: OverlayProps) {
     stage,
     calm: jumped,
   });
-  const ignored = options.preview ? ignoredOptions(link) : [];
   return (
     <div
       class="overlay"
@@ -155,7 +158,7 @@ export default function Overlay({ query, look, words }: OverlayProps) {
           <Board
             slots={slots.value}
             options={options}
-            frozen={frame?.phase === "frozen"}
+            frozen={counted.isClosed}
             frozenWord={words.frozen}
             behind={stage?.kind ?? null}
             still={still.value}
@@ -177,9 +180,9 @@ export default function Overlay({ query, look, words }: OverlayProps) {
           <p class="hint">{words.setup}</p>
         </div>
       )}
-      {ignored.length > 0 && (
-        <p class="hint hint-ignored">
-          {words.ignored} <bdi>{ignored.join(", ")}</bdi>
+      {options.preview && notes.length > 0 && (
+        <p class="hint hint-link">
+          {words.link} <bdi>{notes.join(", ")}</bdi>
         </p>
       )}
     </div>

@@ -628,7 +628,7 @@ export const en = {
     frozen: "Frozen",
     question: "Question",
     setup: "Overlay is ready. It shows the board as soon as there is one",
-    ignored: "Ignored in this link:",
+    link: "Look at these in the link:",
   },
 
   keys: {
