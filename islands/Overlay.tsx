@@ -1,6 +1,7 @@
 /**
  * Everything the audience sees. Draws frames and decides nothing; how the
- * connection stands is never shown, the last frame stays instead.
+ * connection stands is never shown, the last frame stays instead. Only where the
+ * server takes this page's right away does everything go.
  *
  * @module
  */
@@ -16,9 +17,10 @@ import {
 import { boardHeight } from "@/components/overlay/geometry.ts";
 import { Guides } from "@/components/overlay/Guides.tsx";
 import { openFrames } from "@/components/overlay/frames.ts";
-import { readOptions } from "@/components/overlay/options.ts";
+import { framesUrl, readOptions } from "@/components/overlay/options.ts";
 import { dueOf } from "@/components/overlay/order.ts";
 import { createPacer } from "@/components/overlay/pace.ts";
+import { watchRefusal } from "@/components/overlay/refusal.ts";
 import type { Slot } from "@/components/overlay/slots.ts";
 import { Stage } from "@/components/overlay/Stage.tsx";
 import { bringTheme } from "@/components/overlay/theme_sheet.ts";
@@ -60,6 +62,7 @@ export default function Overlay(
   const seen = useSignal<Seen | null>(null);
   const offset = useSignal<ClockOffset | null>(null);
   const still = useSignal(true);
+  const refused = useSignal(false);
 
   useEffect(() => {
     const key = link.get("key");
@@ -92,10 +95,17 @@ export default function Overlay(
       if (!document.hidden && known) jumpTo(known.frame);
     };
 
+    const refusal = watchRefusal(framesUrl(key), (is) => {
+      if (is) console.error(`TikTok Live Support: ${words.refused}`);
+      refused.value = is;
+    });
     const newest = createNewest(DRAW_MS, draw);
     const stop = openFrames(wished.peek(), key, {
       onFrame: (frame) => newest.put(withKey(frame, key), unseen),
-      onStatus: (up) => unseen ||= up,
+      onStatus(up) {
+        unseen ||= up;
+        refusal.heard(up);
+      },
       onLook(next) {
         const { theme } = readOptions(link, next as Look);
         bringTheme(theme, () => {
@@ -108,6 +118,7 @@ export default function Overlay(
     document.addEventListener("visibilitychange", onVisible);
     return () => {
       stop();
+      refusal.stop();
       newest.close();
       pacer.stop();
       cancelAnimationFrame(request);
@@ -119,7 +130,7 @@ export default function Overlay(
   const frame = seen.value?.frame ?? null;
   const jumped = seen.value?.jumped ?? true;
   const shows = (part: typeof options.show[number]) =>
-    options.show.includes(part);
+    !refused.value && options.show.includes(part);
   const counted = useCounting({
     frame,
     ahead: offset.value?.ms ?? 0,
@@ -175,9 +186,10 @@ export default function Overlay(
           <Countdown counting={counting} />
         </div>
       )}
-      {options.preview && slots.value.length === 0 && !stage && (
+      {options.preview && (refused.value || slots.value.length === 0) &&
+        !stage && (
         <div class="zone zone-stage">
-          <p class="hint">{words.setup}</p>
+          <p class="hint">{refused.value ? words.refused : words.setup}</p>
         </div>
       )}
       {options.preview && notes.length > 0 && (

@@ -628,6 +628,8 @@ export const en = {
     frozen: "Frozen",
     question: "Question",
     setup: "Overlay is ready. It shows the board as soon as there is one",
+    refused:
+      "This link does not work any more: its key was replaced or taken away. Copy the link from the panel again",
     link: "Look at these in the link:",
   },
 
