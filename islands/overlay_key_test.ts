@@ -83,7 +83,12 @@ Deno.test({
       );
 
       const { port } = new URL(program.url);
+      const asksInVain = another.waitForEvent(
+        "requestfailed",
+        (request) => request.method() === "HEAD",
+      );
       await program.end();
+      await asksInVain;
       await onAir.close();
       await preview.close();
       program = await startProgram({ ...settings, PORT: port });
