@@ -85,7 +85,9 @@ Deno.test({
       const { port } = new URL(program.url);
       const asksInVain = another.waitForEvent(
         "requestfailed",
-        (request) => request.method() === "HEAD",
+        (request) =>
+          request.method() === "HEAD" &&
+          request.failure()?.errorText === "net::ERR_CONNECTION_REFUSED",
       );
       await program.end();
       await asksInVain;
