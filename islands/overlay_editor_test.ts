@@ -1,6 +1,6 @@
 /**
  * The editor of the overlay in the panel, in the browser of an OBS dock: what
- * is changed reaches an open overlay, what is tried stays in the preview.
+ * is tried stays in the preview until the host uses it on air.
  */
 import { deepStrictEqual, strictEqual } from "node:assert";
 import type { Page } from "playwright-core";
@@ -15,6 +15,12 @@ function themeOf(page: Page): Promise<string> {
   return page.evaluate(`document.querySelector(".overlay")?.dataset.theme`);
 }
 
+function statusOf(page: Page): Promise<string> {
+  return page.evaluate(
+    `document.querySelector(".editor-air [role=status]").textContent`,
+  );
+}
+
 /** Clicks without waiting: Chromium 103 cannot say what is visible. */
 function click(page: Page, selector: string): Promise<void> {
   return page.evaluate(
@@ -23,7 +29,8 @@ function click(page: Page, selector: string): Promise<void> {
 }
 
 Deno.test({
-  name: "OverlayEditor changes open overlays, tries in its preview, and undoes",
+  name:
+    "OverlayEditor tries in its preview, and changes what is on air when told",
   sanitizeOps: false,
   sanitizeResources: false,
   async fn() {
@@ -53,12 +60,35 @@ Deno.test({
       );
       const preview = await previewOf(panel);
 
+      const themes: string[] = [];
+      await overlay.exposeFunction("onTheme", (it: string) => themes.push(it));
+      await overlay.evaluate(`
+        new MutationObserver(([{ target }]) => onTheme(target.dataset.theme))
+          .observe(document.querySelector(".overlay"), {
+            attributeFilter: ["data-theme"],
+          })`);
+      const inPreview = async (theme: string) =>
+        await until(
+          `${theme} in the preview`,
+          async () =>
+            await preview.evaluate(
+              `document.querySelector(".overlay").dataset.theme`,
+            ) === theme,
+        );
+      const onAir = async (theme: string) =>
+        await until(
+          `${theme} on air`,
+          async () => await themeOf(overlay) === theme,
+        );
       await click(panel, "[data-choice=gold]");
-      await until("gold on air", async () => await themeOf(overlay) === "gold");
-      await until("gold in the preview", async () =>
-        await preview.evaluate(
-          `document.querySelector(".overlay").dataset.theme`,
-        ) === "gold");
+      await inPreview("gold");
+      strictEqual(await statusOf(panel), texts.isDraft);
+      await click(panel, "[data-edit=use]");
+      await onAir("gold");
+      await until(
+        "the word for it",
+        async () => await statusOf(panel) === texts.isOnAir,
+      );
       await click(panel, "[data-trial=winner]");
       await until(
         "a winner in the preview",
@@ -67,10 +97,14 @@ Deno.test({
       strictEqual(await overlay.$(".card"), null, "the stream saw a trial");
 
       await click(panel, "[data-edit=undo]");
-      await until(
-        "the look before",
-        async () => await themeOf(overlay) === "market",
-      );
+      await inPreview("market");
+      await click(panel, "[data-edit=back]");
+      await inPreview("gold");
+      await click(panel, "[data-edit=undo]");
+      await inPreview("market");
+      await click(panel, "[data-edit=use]");
+      await onAir("market");
+      deepStrictEqual(themes, ["gold", "market"], "viewers saw a draft");
       deepStrictEqual(said, []);
     } finally {
       await browser.close();
