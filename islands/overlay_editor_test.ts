@@ -7,12 +7,17 @@ import type { Page } from "playwright-core";
 import { editorTextsOf } from "@/locales/editor.ts";
 import { openChromium } from "@/testing/chromium.ts";
 import { obsBrowser } from "@/testing/old_chromium.ts";
-import { startProgram, until } from "@/testing/program.ts";
+import { type Program, startProgram, until } from "@/testing/program.ts";
 
 const texts = editorTextsOf("th");
 
 function themeOf(page: Page): Promise<string> {
   return page.evaluate(`document.querySelector(".overlay")?.dataset.theme`);
+}
+
+async function savedTheme(program: Program): Promise<string> {
+  const answer = await fetch(`${program.url}/api/state`);
+  return (await answer.json()).settings.overlay.theme;
 }
 
 function statusOf(page: Page): Promise<string> {
@@ -80,27 +85,31 @@ Deno.test({
           `${theme} on air`,
           async () => await themeOf(overlay) === theme,
         );
-      await click(panel, "[data-choice=gold]");
-      await inPreview("gold");
-      strictEqual(await statusOf(panel), texts.isDraft);
-      await click(panel, "[data-edit=use]");
-      await onAir("gold");
-      await until(
-        "the word for it",
-        async () => await statusOf(panel) === texts.isOnAir,
-      );
+      await click(panel, "[data-choice=neon]");
+      await inPreview("neon");
       await click(panel, "[data-trial=winner]");
       await until(
         "a winner in the preview",
         async () => await preview.$('.card[data-kind="winner"]') !== null,
       );
       strictEqual(await overlay.$(".card"), null, "the stream saw a trial");
-
+      await click(panel, "[data-choice=right]"); // a step of its own
+      await click(panel, "[data-choice=gold]");
+      await inPreview("gold");
+      strictEqual(await statusOf(panel), texts.isDraft);
+      strictEqual(await savedTheme(program), "market", "it saved a draft");
+      deepStrictEqual(themes, [], "viewers saw a draft");
+      await click(panel, "[data-edit=use]");
+      await onAir("gold");
+      await until(
+        "the word for it",
+        async () => await statusOf(panel) === texts.isOnAir,
+      );
       await click(panel, "[data-edit=undo]");
-      await inPreview("market");
+      await inPreview("neon");
       await click(panel, "[data-edit=back]");
       await inPreview("gold");
-      await click(panel, "[data-edit=undo]");
+      for (let i = 0; i < 3; i++) await click(panel, "[data-edit=undo]");
       await inPreview("market");
       await click(panel, "[data-edit=use]");
       await onAir("market");
