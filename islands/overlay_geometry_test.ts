@@ -95,25 +95,27 @@ function outside(page: Page): Promise<string[]> {
     }));
 }
 
-/** How large it is drawn, of what scale 1 is, and how far it is to the edges. */
-function drawn(page: Page, layout: Look["layout"]) {
-  return page.$eval(".zone-board", (zone, layout) => {
+/** How large it is drawn, of what scale 1 is, and the room that is left to grow. */
+function drawn(page: Page) {
+  return page.$eval(".zone-board", (zone) => {
     const px = (name: string) => {
       const probe = document.createElement("i");
       probe.style.cssText = `position:absolute;width:calc(1000 * var(${name}))`;
       zone.append(probe);
       const { width } = probe.getBoundingClientRect();
       probe.remove();
-      return width;
+      return width / 1000;
     };
-    const board = zone.getBoundingClientRect();
+    const { width } = zone.getBoundingClientRect();
     const tag = document.querySelector(".frozen-tag")!.getBoundingClientRect();
-    const beside = layout === "right" ? board.left : innerWidth - board.right;
+    // Margins of 15 beside the board, and of 14 below it.
+    const beside = innerWidth - width - 30 * px("--one");
+    const below = innerHeight - tag.bottom - 14 * px("--u");
     return {
       scale: px("--u") / px("--one"),
-      room: Math.min(beside, innerHeight - tag.bottom),
+      room: Math.min(beside, below),
     };
-  }, layout);
+  });
 }
 
 for (const shape of Object.keys(SHAPES) as (keyof typeof SHAPES)[]) {
@@ -132,7 +134,7 @@ for (const shape of Object.keys(SHAPES) as (keyof typeof SHAPES)[]) {
             const look = { ...DEFAULT_LOOK, layout, rows, scale, title };
             await show(page, look);
             wrong.push(...(await outside(page)).map((it) => `${what}: ${it}`));
-            const { scale: is, room } = await drawn(page, layout);
+            const { scale: is, room } = await drawn(page);
             const asked = Math.abs(is - scale) < 0.005;
             if (!asked && (is > scale || room > 1)) {
               wrong.push(`${what}: ${is} with ${room} px of room`);

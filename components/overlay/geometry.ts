@@ -13,8 +13,8 @@ export const BOARD_SPACE = 876;
 export const TITLE_SPACE = 84;
 /** Height above the rows, for the crown. */
 const CROWN_SPACE = 24;
-/** Height below the rows, for the tag of a frozen game. */
-const TAG_SPACE = 72;
+/** Height below the rows, for the tag of a frozen game between two gaps. */
+const TAG_SPACE = 14 + 58 + 14;
 
 /** More rows than this stand in two columns below the first. */
 const MOST_IN_ONE_COLUMN = 16;
