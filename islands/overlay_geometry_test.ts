@@ -69,6 +69,10 @@ const names = Object.fromEntries(
   Array.from({ length: 30 }, (_, i) => [`viewer${i}`, NAME]),
 );
 
+/** Waits for an element. Chromium 103 cannot say which are visible. */
+const see = (page: Page, selector: string) =>
+  page.waitForFunction((it) => document.querySelector(it) !== null, selector);
+
 async function show(page: Page, look: Look, frame = {}) {
   stage.look(look);
   stage.send(frameOf(many(look.rows), { names, phase: "frozen", ...frame }));
@@ -159,7 +163,7 @@ for (const shape of Object.keys(SHAPES) as (keyof typeof SHAPES)[]) {
           const look = { ...DEFAULT_LOOK, layout, scale };
           for (const kind of ["winner", "comment"] as const) {
             await show(page, look, { stage: { ...CARD, kind } });
-            await page.waitForSelector(`.card[data-kind=${kind}]`);
+            await see(page, `.card[data-kind=${kind}]`);
             wrong.push(
               ...(await outside(page)).map((it) =>
                 `${layout} ${kind} at ${scale}: ${it}`
@@ -170,7 +174,7 @@ for (const shape of Object.keys(SHAPES) as (keyof typeof SHAPES)[]) {
             phase: "closing",
             countdownTo: Date.now() + 60_000,
           });
-          await page.waitForSelector(".countdown:not([data-leaving])");
+          await see(page, ".countdown:not([data-leaving])");
           wrong.push(
             ...(await outside(page)).map((it) =>
               `${layout} countdown at ${scale}: ${it}`
@@ -194,7 +198,8 @@ Deno.test({
     const page = await browser.newPage();
     await page.setViewportSize(SHAPES.portrait);
     await page.goto(stage.pageUrl());
-    await page.waitForSelector('.row[data-viewer="viewer0"]:not([data-away])');
+    await see(page, '.row[data-viewer="viewer0"]:not([data-away])');
+    await see(page, ".board:not([data-still])");
     await page.waitForFunction(() => document.getAnimations().length === 0);
     const row = await page.$eval(
       '.row[data-viewer="viewer0"] .avatar',
@@ -208,7 +213,7 @@ Deno.test({
       phase: "frozen",
       stage: { ...CARD, kind: "winner" },
     }));
-    await page.waitForSelector(".card-avatar");
+    await see(page, ".card-avatar");
     // Frame by frame, however slow this machine is.
     const widths = await page.$eval(".card-avatar", (face) => {
       const running = document.querySelector(".card")!
