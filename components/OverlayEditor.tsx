@@ -1,22 +1,16 @@
 /**
  * How overlays look: a preview, everything that can be set, the link. What is
- * changed reaches open overlays at once, or the link alone.
+ * tried is a draft: it reaches open overlays when the host says so, or is
+ * carried by the link alone.
  *
  * @module
  */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import type { Look } from "@/core/look.ts";
 import { editorTextsOf } from "@/locales/editor.ts";
 import { CopyField } from "./CopyField.tsx";
 import { Icon } from "./Icon.tsx";
-import {
-  beginHistory,
-  changeLook,
-  type LookHistory,
-  redoLook,
-  undoLook,
-} from "./look_history.ts";
+import { changeLook, isSame, redoLook, undoLook } from "./look_history.ts";
 import { NumberField } from "./NumberField.tsx";
 import { LAYOUTS, PLAIN, THEMES, writeOptions } from "./overlay/options.ts";
 import { OverlayPreview } from "./OverlayPreview.tsx";
@@ -24,8 +18,6 @@ import { usePanel } from "./panel_state.ts";
 import { saveSettings } from "./save_settings.ts";
 import { yesNo } from "./yes_no.ts";
 
-/** What is dragged need not be saved at every step. */
-const SAVE_MS = 200;
 /** Options that are on or off. */
 const SWITCHES = [
   "hideRank",
@@ -37,21 +29,12 @@ const SWITCHES = [
 /** See the module. */
 export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
   const panel = usePanel();
+  const history = panel.draft;
   const { limits } = panel;
   const texts = editorTextsOf(panel.language.value);
   const set = panel.desk.value.settings.overlay;
-  const history = useSignal<LookHistory>(beginHistory(set));
   const forAll = useSignal(true);
   const look = history.value.now;
-
-  useEffect(() => {
-    if (!forAll.value || JSON.stringify(look) === JSON.stringify(set)) return;
-    const timer = setTimeout(
-      () => void saveSettings(panel, { overlay: look }),
-      SAVE_MS,
-    );
-    return () => clearTimeout(timer);
-  }, [look, forAll.value]);
 
   const change = (change: Partial<Look>) =>
     history.value = changeLook(history.value, change, performance.now());
@@ -116,7 +99,7 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
         <Slider
           label={texts.scale}
           value={Math.round(look.scale * 100)}
-          range={[30, 200, 5]}
+          range={[limits.scale.min * 100, limits.scale.max * 100, 5]}
           unit="%"
           onChange={(percent) => change({ scale: percent / 100 })}
         />
@@ -164,6 +147,7 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
           on={forAll.value}
           onTurn={(on) => forAll.value = on}
         />
+        {forAll.value && <OnAir look={look} set={set} change={change} />}
         <CopyField
           label={texts.link}
           value={link}
@@ -180,6 +164,52 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
           {texts.drag}
         </a>
       </form>
+    </div>
+  );
+}
+
+/** Whether the draft is what viewers see, and how to make it so. */
+function OnAir(
+  { look, set, change }: {
+    look: Look;
+    set: Look;
+    change: (change: Partial<Look>) => void;
+  },
+) {
+  const panel = usePanel();
+  const texts = editorTextsOf(panel.language.value);
+  const isSaving = useSignal(false);
+  const isOnAir = isSame(look, set);
+  async function use() {
+    isSaving.value = true;
+    await saveSettings(panel, { overlay: look });
+    isSaving.value = false;
+  }
+  return (
+    <div class="editor-air" data-draft={!isOnAir || undefined}>
+      <p class="note" role="status">
+        {isOnAir ? texts.isOnAir : texts.isDraft}
+      </p>
+      <div class="button-row">
+        <button
+          type="button"
+          class="button main"
+          data-edit="use"
+          disabled={isOnAir || isSaving.value}
+          onClick={use}
+        >
+          {texts.use}
+        </button>
+        <button
+          type="button"
+          class="button"
+          data-edit="back"
+          disabled={isOnAir}
+          onClick={() => change(set)}
+        >
+          {texts.backToAir}
+        </button>
+      </div>
     </div>
   );
 }

@@ -4,11 +4,13 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { asset } from "fresh/runtime";
 import { editorTextsOf } from "@/locales/editor.ts";
 import { Dialog } from "./Dialog.tsx";
 import { Icon } from "./Icon.tsx";
 import { Later } from "./Later.tsx";
+import { followLook, isSame } from "./look_history.ts";
 import { usePanel } from "./panel_state.ts";
 
 /** Gets the editor. */
@@ -19,6 +21,14 @@ const loadEditor = async () =>
 export function OverlayEditorButton({ overlayUrl }: { overlayUrl: string }) {
   const panel = usePanel();
   const isOpen = useSignal(false);
+  const set = panel.desk.value.settings.overlay;
+  const { draft } = panel;
+  const before = useRef(set);
+  useEffect(() => {
+    if (isSame(before.current, set)) return;
+    draft.value = followLook(draft.value, before.current, set);
+    before.current = set;
+  }, [set]);
   const texts = editorTextsOf(panel.language.value);
   return (
     <>

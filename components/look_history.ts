@@ -23,6 +23,24 @@ export function beginHistory(now: Look): LookHistory {
   return { past: [], now, future: [], last: { name: "", at: -SAME_MS } };
 }
 
+/** Whether two looks are one. */
+export function isSame(one: Look, other: Look): boolean {
+  return (Object.keys(one) as (keyof Look)[])
+    .every((name) => one[name] === other[name]);
+}
+
+/**
+ * As the host's settings are now, unless something else was being tried: a
+ * draft that nobody has touched follows what another device saves.
+ */
+export function followLook(
+  history: LookHistory,
+  before: Look,
+  now: Look,
+): LookHistory {
+  return isSame(history.now, before) ? { ...history, now } : history;
+}
+
 /** With one option changed; unchanged if it has that value already. */
 export function changeLook(
   history: LookHistory,
@@ -31,7 +49,7 @@ export function changeLook(
 ): LookHistory {
   const now = { ...history.now, ...change };
   const name = Object.keys(change).join(" ");
-  if (JSON.stringify(now) === JSON.stringify(history.now)) return history;
+  if (isSame(now, history.now)) return history;
   const { last, past } = history;
   const goesOn = name === last.name && at - last.at < SAME_MS;
   return {

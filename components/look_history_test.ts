@@ -1,8 +1,10 @@
-import { strictEqual } from "node:assert";
+import { ok, strictEqual } from "node:assert";
 import { DEFAULT_LOOK } from "@/core/look.ts";
 import {
   beginHistory,
   changeLook,
+  followLook,
+  isSame,
   redoLook,
   undoLook,
 } from "./look_history.ts";
@@ -23,4 +25,16 @@ Deno.test("undoLook() takes a drag back at once, redoLook() does it again", () =
   strictEqual(history.now.theme, "gold");
   history = changeLook(undoLook(history), { rows: 9 }, 5000);
   strictEqual(redoLook(history).now.theme, "market");
+});
+
+Deno.test("followLook() keeps a draft, and follows what others save without one", () => {
+  const saved = { ...DEFAULT_LOOK, rows: 9 };
+  const untouched = followLook(
+    beginHistory(DEFAULT_LOOK),
+    DEFAULT_LOOK,
+    saved,
+  );
+  ok(isSame(untouched.now, saved));
+  const draft = changeLook(beginHistory(DEFAULT_LOOK), { theme: "gold" }, 0);
+  strictEqual(followLook(draft, DEFAULT_LOOK, saved), draft);
 });

@@ -18,6 +18,7 @@ import type { Frame } from "@/core/frame.ts";
 import type { Limits } from "@/core/limits.ts";
 import type { DeskState, Role, StepLabel } from "@/core/views.ts";
 import { type Language, type Texts, textsOf } from "@/locales/mod.ts";
+import { beginHistory, type LookHistory } from "./look_history.ts";
 import { type NextStep, nextStep } from "./next_step.ts";
 import { problemWords } from "./problem_words.ts";
 import { type Problem, sendCommand } from "./send_command.ts";
@@ -74,6 +75,8 @@ export interface Panel {
   viewerId: Signal<string | null>;
   choosing: Signal<boolean>;
   keysOpen: Signal<boolean>;
+  /** How overlays might look: the editor's draft, also while that is closed. */
+  draft: Signal<LookHistory>;
   toasts: Signal<Toast[]>;
   /** Types of the commands on their way. */
   busy: ReadonlySignal<Command["type"][]>;
@@ -197,6 +200,7 @@ export function createPanel(
     lostAt: signal(null),
     tab: signal("board"),
     card: signal(null),
+    draft: signal(beginHistory(first.settings.overlay)),
     viewerId: signal(null),
     choosing: signal(false),
     keysOpen: signal(false),

@@ -35,6 +35,7 @@ export const LIMITS = {
   tierTimes: boundsOf(tier.times),
   tiers: { min: 1, max: MAX_TIERS },
   rows: boundsOf(look.rows),
+  scale: boundsOf(look.scale),
   volume: boundsOf(look.volume),
   minPoints: boundsOf(look.minPoints),
   ruleDelay: boundsOf(ObsRule.shape.delay),

@@ -1,6 +1,7 @@
 /**
  * Everything the audience sees. Draws frames and decides nothing; how the
- * connection stands is never shown, the last frame stays instead.
+ * connection stands is never shown, the last frame stays instead. Only where the
+ * server takes this page's right away does everything go.
  *
  * @module
  */
@@ -13,11 +14,13 @@ import {
   betterOffset,
   type ClockOffset,
 } from "@/components/overlay/countdown.ts";
+import { boardHeight } from "@/components/overlay/geometry.ts";
 import { Guides } from "@/components/overlay/Guides.tsx";
 import { openFrames } from "@/components/overlay/frames.ts";
-import { ignoredOptions, readOptions } from "@/components/overlay/options.ts";
+import { framesUrl, readOptions } from "@/components/overlay/options.ts";
 import { dueOf } from "@/components/overlay/order.ts";
 import { createPacer } from "@/components/overlay/pace.ts";
+import { watchRefusal } from "@/components/overlay/refusal.ts";
 import type { Slot } from "@/components/overlay/slots.ts";
 import { Stage } from "@/components/overlay/Stage.tsx";
 import { bringTheme } from "@/components/overlay/theme_sheet.ts";
@@ -35,6 +38,8 @@ export interface OverlayProps {
   /** The host's settings as the page was made; the stream tells of new ones. */
   look: Look;
   words: Texts["overlay"];
+  /** What the host should know of the link, for the preview alone. */
+  notes: string[];
 }
 
 /** Frames may come sixty times a second; points change ten times. */
@@ -47,7 +52,9 @@ interface Seen {
 }
 
 /** Board, countdown and stage over a transparent picture. */
-export default function Overlay({ query, look, words }: OverlayProps) {
+export default function Overlay(
+  { query, look, words, notes }: OverlayProps,
+) {
   const link = new URLSearchParams(query);
   const settings = useSignal(look);
   const wished = useComputed(() => readOptions(link, settings.value));
@@ -55,6 +62,7 @@ export default function Overlay({ query, look, words }: OverlayProps) {
   const seen = useSignal<Seen | null>(null);
   const offset = useSignal<ClockOffset | null>(null);
   const still = useSignal(true);
+  const refused = useSignal(false);
 
   useEffect(() => {
     const key = link.get("key");
@@ -87,10 +95,17 @@ export default function Overlay({ query, look, words }: OverlayProps) {
       if (!document.hidden && known) jumpTo(known.frame);
     };
 
+    const refusal = watchRefusal(framesUrl(key), (is) => {
+      if (is) console.error(`TikTok Live Support: ${words.refused}`);
+      refused.value = is;
+    });
     const newest = createNewest(DRAW_MS, draw);
     const stop = openFrames(wished.peek(), key, {
       onFrame: (frame) => newest.put(withKey(frame, key), unseen),
-      onStatus: (up) => unseen ||= up,
+      onStatus(up) {
+        unseen ||= up;
+        refusal.heard(up);
+      },
       onLook(next) {
         const { theme } = readOptions(link, next as Look);
         bringTheme(theme, () => {
@@ -103,6 +118,7 @@ export default function Overlay({ query, look, words }: OverlayProps) {
     document.addEventListener("visibilitychange", onVisible);
     return () => {
       stop();
+      refusal.stop();
       newest.close();
       pacer.stop();
       cancelAnimationFrame(request);
@@ -114,15 +130,15 @@ export default function Overlay({ query, look, words }: OverlayProps) {
   const frame = seen.value?.frame ?? null;
   const jumped = seen.value?.jumped ?? true;
   const shows = (part: typeof options.show[number]) =>
-    options.show.includes(part);
-  const wanted = useCounting({
+    !refused.value && options.show.includes(part);
+  const counted = useCounting({
     frame,
     ahead: offset.value?.ms ?? 0,
     frozenWord: words.frozen,
     jumped,
   });
   const { counting, stage } = dueOf({
-    counting: shows("countdown") ? wanted : null,
+    counting: shows("countdown") ? counted.counting : null,
     stage: shows("stage") ? frame?.stage ?? null : null,
   });
   useSounds({
@@ -133,7 +149,6 @@ export default function Overlay({ query, look, words }: OverlayProps) {
     stage,
     calm: jumped,
   });
-  const ignored = options.preview ? ignoredOptions(link) : [];
   return (
     <div
       class="overlay"
@@ -143,6 +158,7 @@ export default function Overlay({ query, look, words }: OverlayProps) {
       data-hide-points={options.hidePoints || undefined}
       style={{
         "--scale": options.scale,
+        "--board-height": boardHeight(options.rows, options.title !== ""),
         "--own-font": options.font ? `"${options.font}"` : undefined,
         background: options.chroma ?? undefined,
       }}
@@ -153,7 +169,7 @@ export default function Overlay({ query, look, words }: OverlayProps) {
           <Board
             slots={slots.value}
             options={options}
-            frozen={frame?.phase === "frozen"}
+            frozen={counted.isClosed}
             frozenWord={words.frozen}
             behind={stage?.kind ?? null}
             still={still.value}
@@ -170,14 +186,15 @@ export default function Overlay({ query, look, words }: OverlayProps) {
           <Countdown counting={counting} />
         </div>
       )}
-      {options.preview && slots.value.length === 0 && !stage && (
+      {options.preview && (refused.value || slots.value.length === 0) &&
+        !stage && (
         <div class="zone zone-stage">
-          <p class="hint">{words.setup}</p>
+          <p class="hint">{refused.value ? words.refused : words.setup}</p>
         </div>
       )}
-      {ignored.length > 0 && (
-        <p class="hint hint-ignored">
-          {words.ignored} <bdi>{ignored.join(", ")}</bdi>
+      {options.preview && notes.length > 0 && (
+        <p class="hint hint-link">
+          {words.link} <bdi>{notes.join(", ")}</bdi>
         </p>
       )}
     </div>

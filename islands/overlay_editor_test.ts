@@ -1,18 +1,29 @@
 /**
  * The editor of the overlay in the panel, in the browser of an OBS dock: what
- * is changed reaches an open overlay, what is tried stays in the preview.
+ * is tried stays in the preview until the host uses it on air.
  */
 import { deepStrictEqual, strictEqual } from "node:assert";
 import type { Page } from "playwright-core";
 import { editorTextsOf } from "@/locales/editor.ts";
 import { openChromium } from "@/testing/chromium.ts";
 import { obsBrowser } from "@/testing/old_chromium.ts";
-import { startProgram, until } from "@/testing/program.ts";
+import { type Program, startProgram, until } from "@/testing/program.ts";
 
 const texts = editorTextsOf("th");
 
 function themeOf(page: Page): Promise<string> {
   return page.evaluate(`document.querySelector(".overlay")?.dataset.theme`);
+}
+
+async function savedTheme(program: Program): Promise<string> {
+  const answer = await fetch(`${program.url}/api/state`);
+  return (await answer.json()).settings.overlay.theme;
+}
+
+function statusOf(page: Page): Promise<string> {
+  return page.evaluate(
+    `document.querySelector(".editor-air [role=status]").textContent`,
+  );
 }
 
 /** Clicks without waiting: Chromium 103 cannot say what is visible. */
@@ -23,7 +34,8 @@ function click(page: Page, selector: string): Promise<void> {
 }
 
 Deno.test({
-  name: "OverlayEditor changes open overlays, tries in its preview, and undoes",
+  name:
+    "OverlayEditor tries in its preview, and changes what is on air when told",
   sanitizeOps: false,
   sanitizeResources: false,
   async fn() {
@@ -53,24 +65,55 @@ Deno.test({
       );
       const preview = await previewOf(panel);
 
-      await click(panel, "[data-choice=gold]");
-      await until("gold on air", async () => await themeOf(overlay) === "gold");
-      await until("gold in the preview", async () =>
-        await preview.evaluate(
-          `document.querySelector(".overlay").dataset.theme`,
-        ) === "gold");
+      const themes: string[] = [];
+      await overlay.exposeFunction("onTheme", (it: string) => themes.push(it));
+      await overlay.evaluate(`
+        new MutationObserver(([{ target }]) => onTheme(target.dataset.theme))
+          .observe(document.querySelector(".overlay"), {
+            attributeFilter: ["data-theme"],
+          })`);
+      const inPreview = async (theme: string) =>
+        await until(
+          `${theme} in the preview`,
+          async () =>
+            await preview.evaluate(
+              `document.querySelector(".overlay").dataset.theme`,
+            ) === theme,
+        );
+      const onAir = async (theme: string) =>
+        await until(
+          `${theme} on air`,
+          async () => await themeOf(overlay) === theme,
+        );
+      await click(panel, "[data-choice=neon]");
+      await inPreview("neon");
       await click(panel, "[data-trial=winner]");
       await until(
         "a winner in the preview",
         async () => await preview.$('.card[data-kind="winner"]') !== null,
       );
       strictEqual(await overlay.$(".card"), null, "the stream saw a trial");
-
-      await click(panel, "[data-edit=undo]");
+      await click(panel, "[data-choice=right]"); // a step of its own
+      await click(panel, "[data-choice=gold]");
+      await inPreview("gold");
+      strictEqual(await statusOf(panel), texts.isDraft);
+      strictEqual(await savedTheme(program), "market", "it saved a draft");
+      deepStrictEqual(themes, [], "viewers saw a draft");
+      await click(panel, "[data-edit=use]");
+      await onAir("gold");
       await until(
-        "the look before",
-        async () => await themeOf(overlay) === "market",
+        "the word for it",
+        async () => await statusOf(panel) === texts.isOnAir,
       );
+      await click(panel, "[data-edit=undo]");
+      await inPreview("neon");
+      await click(panel, "[data-edit=back]");
+      await inPreview("gold");
+      for (let i = 0; i < 3; i++) await click(panel, "[data-edit=undo]");
+      await inPreview("market");
+      await click(panel, "[data-edit=use]");
+      await onAir("market");
+      deepStrictEqual(themes, ["gold", "market"], "viewers saw a draft");
       deepStrictEqual(said, []);
     } finally {
       await browser.close();

@@ -255,6 +255,24 @@ check(
   },
 );
 
+check(
+  "Overlay that came during a countdown closes with it, though nothing follows",
+  async (kit) => {
+    const countdownTo = Date.now() + 3000;
+    kit.stage.send(frameOf(BOARD, { phase: "closing", countdownTo }));
+    const page = await kit.open();
+    await see(page, '.countdown[data-kind="numeral"]');
+    await see(page, '.countdown[data-kind="word"]');
+    await see(page, ".board[data-frozen]");
+    await miss(page, ".countdown");
+    strictEqual(await page.locator(".board[data-frozen]").count(), 1);
+
+    const late = await kit.open(); // it closed before: calm, without the word
+    await see(late, ".board[data-frozen]");
+    strictEqual(await late.locator(".countdown").count(), 0);
+  },
+);
+
 check("Overlay takes a countdown back", async (kit) => {
   kit.stage.send(frameOf(BOARD));
   const page = await kit.open();
@@ -427,6 +445,21 @@ check(
     kit.stage.send(frameOf(BOARD, { stage, phase: "frozen" }));
     await see(page, ".card[data-calm]");
     await miss(page, ".countdown");
+  },
+);
+
+check(
+  "Overlay says in the preview alone what to look at in its link",
+  async (kit) => {
+    kit.stage.send(frameOf(BOARD));
+    const link = "rows=99&hidernk&theme=neom";
+    const page = await kit.open(`${link}&preview`);
+    await see(page, '.row[data-viewer="eve"]');
+    const said = await page.textContent(".hint-link bdi");
+    strictEqual(said, "rows=99 → 30, hidernk → hiderank?, theme=neom → neon?");
+    const onAir = await kit.open(link);
+    await see(onAir, '.row[data-viewer="eve"]');
+    strictEqual(await onAir.locator(".hint").count(), 0);
   },
 );
 

@@ -125,6 +125,10 @@ async function pagesWithKeys(context: BrowserContext, program: Program) {
   // What came before the end may still be counting up.
   await until("an end", standsStill);
   ok(await standsStill());
+  await until(
+    "the end of the board whose key is gone",
+    async () => await firstPoints(dead) === "",
+  );
   const left = Array.from({ length: OVERLAYS }, (_, i) => i % KEYS)
     .filter((key) => key !== 0).length;
   await until(

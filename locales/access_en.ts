@@ -84,7 +84,7 @@ export const accessEn = {
   keyReplaceSure: "The old one stops. Sure?",
   keyRevoke: "Revoke",
   keyRevokeSure: "Really revoke?",
-  keyRevoked: "The key opens nothing any more",
+  keyRevoked: "The key opens nothing any more. Overlays with it go dark",
   keyMade: (label: string) =>
     `The key “${label}”. It is shown this once: copy it now.`,
   keyOnce: "Key",

@@ -78,7 +78,7 @@ export const accessTh: AccessTexts = {
   keyReplaceSure: "คีย์เดิมจะใช้ไม่ได้ แน่ใจไหม",
   keyRevoke: "ยกเลิก",
   keyRevokeSure: "ยกเลิกจริงไหม",
-  keyRevoked: "คีย์นี้ใช้ไม่ได้แล้ว",
+  keyRevoked: "คีย์นี้ใช้ไม่ได้แล้ว หน้าจอที่ใช้คีย์นี้จะว่างเปล่า",
   keyMade: (label) => `คีย์ “${label}” แสดงครั้งนี้ครั้งเดียว คัดลอกไว้เลย`,
   keyOnce: "คีย์",
   keyOverlay: "ลิงก์โอเวอร์เลย์พร้อมคีย์นี้",

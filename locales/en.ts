@@ -639,7 +639,9 @@ export const en = {
     frozen: "Frozen",
     question: "Question",
     setup: "Overlay is ready. It shows the board as soon as there is one",
-    ignored: "Ignored in this link:",
+    refused:
+      "This link does not work any more: its key was replaced or taken away. Copy the link from the panel again",
+    link: "Look at these in the link:",
   },
 
   keys: {

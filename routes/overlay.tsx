@@ -6,6 +6,7 @@
  */
 import { page } from "fresh";
 import { asset } from "fresh/runtime";
+import { linkNotes } from "@/components/overlay/link_notes.ts";
 import {
   type OverlayOptions,
   readOptions,
@@ -30,12 +31,13 @@ export const handler = define.handlers({
       language: options.lang ?? ctx.state.language,
       look,
       query: ctx.url.search,
+      notes: options.preview ? linkNotes(query) : [],
     });
   },
 });
 
 export default define.page<typeof handler>(({ data }) => {
-  const { options, language, look, query } = data;
+  const { options, language, look, query, notes } = data;
   return (
     <html lang={language}>
       <head>
@@ -66,6 +68,7 @@ export default define.page<typeof handler>(({ data }) => {
           query={query}
           look={look}
           words={textsOf(language).overlay}
+          notes={notes}
         />
       </body>
     </html>

@@ -13,11 +13,12 @@ export function flyFrom(viewerId: string, avatar: HTMLElement) {
   const row = rows.find((each) => each.dataset.viewer === viewerId);
   const from = row?.querySelector(".avatar")?.getBoundingClientRect();
   const to = avatar.getBoundingClientRect();
-  if (!from || from.width === 0 || to.width === 0) return;
+  const width = avatar.offsetWidth; // its own animation still holds it small
+  if (!from || from.width === 0 || width === 0) return;
 
   const dx = from.left + from.width / 2 - (to.left + to.width / 2);
   const dy = from.top + from.height / 2 - (to.top + to.height / 2);
-  const scale = from.width / to.width;
+  const scale = from.width / width;
   avatar.animate(
     [
       { transform: `translate(${dx}px, ${dy}px) scale(${scale})`, opacity: 1 },

@@ -11,6 +11,10 @@ export const FIRST = 4 / 3;
 export const BOARD_SPACE = 876;
 /** Height of a title above the rows, with its distance. */
 export const TITLE_SPACE = 84;
+/** Height above the rows, for the crown. */
+const CROWN_SPACE = 24;
+/** Height below the rows, for the tag of a frozen game between two gaps. */
+const TAG_SPACE = 14 + 58 + 14;
 
 /** More rows than this stand in two columns below the first. */
 const MOST_IN_ONE_COLUMN = 16;
@@ -24,6 +28,13 @@ export interface Geometry {
   columns: 1 | 2;
   /** Places in one column, without the first. */
   perColumn: number;
+}
+
+/** Height of all that a board of up to `rows` may show. */
+export function boardHeight(rows: number, hasTitle: boolean): number {
+  const title = hasTitle ? TITLE_SPACE : 0;
+  const geometry = fitRows(rows, BOARD_SPACE - title);
+  return CROWN_SPACE + title + bottomOf(rows, geometry) + TAG_SPACE;
 }
 
 /** Where a place lies. */

@@ -1,7 +1,8 @@
 /**
  * What an overlay link may ask for. Checked by hand and not by a schema, since
- * a link is pasted and edited by people: a wrong value is ignored, never an
- * error on a stream.
+ * a link is pasted and edited by people: a number out of its range is the
+ * nearest one in it, another wrong value is ignored, neither is an error on a
+ * stream.
  *
  * @module
  */
@@ -50,6 +51,9 @@ export const PLAIN: Look = {
 export const PARTS = ["board", "stage", "countdown"] as const;
 export type Part = typeof PARTS[number];
 
+export const MOTIONS = ["full", "reduced"] as const;
+export const LANGUAGES = ["th", "en"] as const;
+
 /** Everything a link may set, with every value in its bounds. */
 export interface OverlayOptions extends Look {
   show: Part[];
@@ -66,13 +70,21 @@ export interface OverlayOptions extends Look {
   /** Shows what the panel's editor sends it, and nothing else. */
   studio: boolean;
   /** The streamer's wish; what viewers prefer is unknown to a stream. */
-  motion: "full" | "reduced";
+  motion: typeof MOTIONS[number];
   /** Language of the few words, or null for the server's choice. */
-  lang: "th" | "en" | null;
+  lang: typeof LANGUAGES[number] | null;
 }
 
 /** Green of a studio, for the theme that is made to be keyed out. */
 export const KEY_GREEN = "#00b140";
+
+/** Least and most of an option that is a number; `core/look.ts` agrees. */
+export const RANGES = {
+  rows: [1, MAX_ROWS],
+  scale: [0.3, 3],
+  minpoints: [0, 1e9],
+  volume: [0, 100],
+} as const;
 
 /**
  * Reads a link's options; what is missing or wrong is as the host has set it.
@@ -85,54 +97,30 @@ export function readOptions(
 ): OverlayOptions {
   const theme = oneOf(THEMES, query.get("theme")) ?? look.theme;
   const get = (name: string) => query.get(name);
+  const number = (name: keyof typeof RANGES) => numberIn(name, get(name));
   return {
     show: parts(get("show")),
-    rows: Math.round(number(get("rows"), 1, MAX_ROWS) ?? look.rows),
+    rows: Math.round(number("rows") ?? look.rows),
     theme,
     layout: oneOf(LAYOUTS, get("layout")) ?? look.layout,
-    scale: number(get("scale"), 0.3, 3) ?? look.scale,
+    scale: number("scale") ?? look.scale,
     title: (get("title") ?? look.title).trim().slice(0, 60),
     hideRank: flag(get("hiderank"), look.hideRank),
     hideAvatar: flag(get("hideavatar"), look.hideAvatar),
     hidePoints: flag(get("hidepoints"), look.hidePoints),
     hideProgress: flag(get("hideprogress"), look.hideProgress),
-    minPoints: number(get("minpoints"), 0, 1e9) ?? look.minPoints,
+    minPoints: number("minpoints") ?? look.minPoints,
     sounds: flag(get("sounds"), look.sounds),
-    volume: number(get("volume"), 0, 100) ?? look.volume,
+    volume: number("volume") ?? look.volume,
     font: family(get("font")),
     chroma: colour(get("chroma")) ?? (theme === "chroma" ? KEY_GREEN : null),
     preview: flag(get("preview")),
     guides: flag(get("guides")),
     demo: flag(get("demo")),
     studio: flag(get("studio")),
-    motion: get("motion") === "reduced" ? "reduced" : "full",
-    lang: oneOf(["th", "en"] as const, get("lang")),
+    motion: oneOf(MOTIONS, get("motion")) ?? "full",
+    lang: oneOf(LANGUAGES, get("lang")),
   };
-}
-
-/** What tells whether the value of an option can be used. */
-const CHECKS: Record<string, (value: string) => boolean> = {
-  show: (value) =>
-    value.toLowerCase().split(",").every((each) =>
-      PARTS.some((part) => part === each.trim())
-    ),
-  rows: (value) => number(value, 1, MAX_ROWS) !== null,
-  theme: (value) => oneOf(THEMES, value) !== null,
-  layout: (value) => oneOf(LAYOUTS, value) !== null,
-  scale: (value) => number(value, 0.3, 3) !== null,
-  minpoints: (value) => number(value, 0, 1e9) !== null,
-  volume: (value) => number(value, 0, 100) !== null,
-  font: (value) => family(value) !== null,
-  chroma: (value) => colour(value) !== null,
-  motion: (value) => ["full", "reduced"].includes(value),
-  lang: (value) => ["th", "en"].includes(value),
-};
-
-/** Options of a link that are ignored, as they are written there. */
-export function ignoredOptions(query: URLSearchParams): string[] {
-  return [...query].filter(([name, value]) =>
-    Object.hasOwn(CHECKS, name) && !CHECKS[name]?.(value)
-  ).map(([name, value]) => `${name}=${value}`.slice(0, 40));
 }
 
 /** A link's query for what differs from the host's settings. */
@@ -159,16 +147,25 @@ export function framesUrl(key: string | null): string {
 /** `?preview`, `?preview=1` and `?preview=true` mean yes. */
 function flag(value: string | null, otherwise = false): boolean {
   if (value === null) return otherwise;
-  return !["0", "false", "no", "off"].includes(value);
+  return !["0", "false", "no", "off"].includes(value.toLowerCase());
 }
 
-function number(value: string | null, from: number, to: number): number | null {
-  if (value === null || value.trim() === "") return null;
-  const wanted = Number(value);
-  return wanted >= from && wanted <= to ? wanted : null;
+/** The number of an option in its range that is nearest; null for no number. */
+export function numberIn(
+  name: keyof typeof RANGES,
+  value: string | null,
+): number | null {
+  const wanted = value?.trim() ? Number(value) : NaN;
+  if (!Number.isFinite(wanted)) return null;
+  const [least, most] = RANGES[name];
+  return Math.min(most, Math.max(least, wanted));
 }
 
-function oneOf<T extends string>(all: readonly T[], value: string | null) {
+/** The one of `all` that is meant, whatever its case. */
+export function oneOf<T extends string>(
+  all: readonly T[],
+  value: string | null,
+) {
   return all.find((each) => each === value?.toLowerCase()) ?? null;
 }
 
@@ -180,13 +177,13 @@ function parts(value: string | null): Part[] {
 }
 
 /** A plain family name, so that nothing else can enter a style. */
-function family(value: string | null): string | null {
+export function family(value: string | null): string | null {
   const name = value?.trim() ?? "";
   return /^[\p{L}\p{M}\p{N} _-]{1,40}$/u.test(name) ? name : null;
 }
 
 /** Three or six hexadecimal digits, with or without `#`. */
-function colour(value: string | null): string | null {
+export function colour(value: string | null): string | null {
   const digits = value?.trim().replace(/^#/, "") ?? "";
   return /^([0-9a-f]{3}|[0-9a-f]{6})$/i.test(digits) ? `#${digits}` : null;
 }

@@ -1,15 +1,16 @@
 import { deepStrictEqual, strictEqual } from "node:assert";
 import * as core from "@/core/frame.ts";
+import { boundsOf } from "@/core/limits.ts";
 import * as look from "@/core/look.ts";
 import type { Look } from "@/core/look.ts";
 import {
   DEFAULT_ROWS,
   framesUrl,
-  ignoredOptions,
   KEY_GREEN,
   LAYOUTS,
   MAX_ROWS,
   PLAIN,
+  RANGES,
   readOptions,
   THEMES,
   writeOptions,
@@ -38,7 +39,6 @@ Deno.test("readOptions() lets the link win over the host's settings", () => {
     [3, false, "Hi", true],
   );
   strictEqual(options.volume, 60);
-  deepStrictEqual(ignoredOptions(query), ["volume=nonsense"]);
 });
 
 Deno.test("writeOptions() makes a link that reads as it was meant", () => {
@@ -82,12 +82,34 @@ Deno.test("readOptions() takes what a link says", () => {
 });
 
 Deno.test("readOptions() ignores what is wrong", () => {
-  const wrong = "show=nothing&rows=0&theme=../panel&layout=up&scale=99" +
+  const wrong = "show=nothing&rows=x&theme=../panel&layout=up&scale=big" +
     "&hiderank=0&hideavatar=false&minpoints=many&chroma=red;}" +
     '&font=x";}body{color:red&motion=wild&lang=fr';
   deepStrictEqual(read(wrong), defaults);
-  deepStrictEqual(read("rows=31&scale=-1&minpoints=-1&font="), defaults);
+  deepStrictEqual(read("rows=&scale=&minpoints=%20&font="), defaults);
   deepStrictEqual(read("rows=NaN&scale=Infinity&chroma=12345"), defaults);
+});
+
+Deno.test("readOptions() takes the nearest number in range for one out of it", () => {
+  const numbers = (query: string) => {
+    const { rows, scale, minPoints, volume } = read(query);
+    return [rows, scale, minPoints, volume];
+  };
+  const [least, most] = [
+    "rows=0&scale=-1&minpoints=-1&volume=-7",
+    "rows=99&scale=99&minpoints=2e9&volume=101",
+  ].map(numbers);
+  deepStrictEqual(least, Object.values(RANGES).map(([least]) => least));
+  deepStrictEqual(most, Object.values(RANGES).map(([, most]) => most));
+});
+
+Deno.test("RANGES are those of the settings", () => {
+  const { rows, scale, minPoints, volume } = look.Look.shape;
+  deepStrictEqual(
+    Object.values(RANGES),
+    [rows, scale, minPoints, volume].map(boundsOf)
+      .map(({ min, max }) => [min, max]),
+  );
 });
 
 Deno.test("readOptions() paints nothing unless it is asked to", () => {

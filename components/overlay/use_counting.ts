@@ -24,14 +24,25 @@ export interface CountingOptions {
   jumped: boolean;
 }
 
-/** Nothing, a numeral, or for a moment the word that it is closed. */
-export function useCounting(options: CountingOptions): Counting | null {
+/** What the clock says. */
+export interface Counted {
+  /** Nothing, a numeral, or for a moment the word that it is closed. */
+  counting: Counting | null;
+  /** The game takes nothing more, by the clock or by the frame. */
+  isClosed: boolean;
+}
+
+/** What is shown of the countdown to the close, and whether that has come. */
+export function useCounting(options: CountingOptions): Counted {
   const view = useView(options.frame, options.ahead);
-  const closedNow = useJustClosed(view, options.jumped);
+  const closedNow = useJustClosed(view, options);
+  const isClosed = view.type === "closed";
   if (view.type === "numeral") {
-    return { kind: "numeral", what: String(view.left) };
+    const what = String(view.left);
+    return { counting: { kind: "numeral", what }, isClosed };
   }
-  return closedNow ? { kind: "word", what: options.frozenWord } : null;
+  const word: Counting = { kind: "word", what: options.frozenWord };
+  return { counting: closedNow ? word : null, isClosed };
 }
 
 const NOTHING = { phase: "idle", countdownTo: null } as const;
@@ -50,17 +61,23 @@ function useView(known: Frame | null, ahead: number): CountdownView {
 }
 
 /** Whether it closed a moment ago, before the eyes of the audience. */
-function useJustClosed(view: CountdownView, jumped: boolean): boolean {
+function useJustClosed(
+  view: CountdownView,
+  { frame, jumped }: CountingOptions,
+): boolean {
   const before = useRef<CountdownView["type"] | null>(null);
+  const lastFrame = useRef<Frame | null>(null);
   const until = useRef(-Infinity);
   const [, lookAgain] = useState(0);
   if (before.current !== view.type) {
-    const seen = before.current !== null && !jumped;
+    const byClock = frame === lastFrame.current;
+    const seen = before.current !== null && (byClock || !jumped);
     until.current = view.type === "closed" && seen
       ? performance.now() + CLOSED_MS
       : -Infinity;
     before.current = view.type;
   }
+  lastFrame.current = frame;
   useEffect(() => {
     const wait = until.current - performance.now();
     if (wait <= 0) return;
