@@ -10,6 +10,9 @@ import { AwayError } from "@/core/desk.ts";
 /** Content type of a problem. */
 export const PROBLEM_TYPE = "application/problem+json";
 
+/** When to ask again for what is away, in seconds: most is back by then. */
+const RETRY_AFTER_S = "2";
+
 /** Reason phrases of RFC 9110. */
 const TITLES: Record<number, string> = {
   400: "Bad Request",
@@ -83,7 +86,10 @@ export function problemOf(error: unknown): Response {
     return problem(error.status, error.detail, error.more);
   }
   if (error instanceof AwayError) {
-    return problem(503, error.message, { headers: { "retry-after": "2" } });
+    return problem(503, error.message, {
+      members: { code: error.code },
+      headers: { "retry-after": RETRY_AFTER_S },
+    });
   }
   if (error instanceof HttpError && error.status < 500) {
     return problem(error.status, error.message);
