@@ -32,6 +32,7 @@ export function GameCard() {
           icon="close"
           label={texts.game.end}
           confirm={texts.game.endConfirm}
+          disabled={!panel.canAct.value}
           onConfirm={() =>
             panel.send({ type: "endSession" }, {
               words: texts.done.ended,
@@ -87,6 +88,7 @@ function StartForm({ isRunning }: { isRunning: boolean }) {
             icon="plus"
             label={texts.game.newGame}
             confirm={texts.game.newConfirm}
+            disabled={!panel.canAct.value}
             onConfirm={start}
           />
         )
@@ -94,6 +96,7 @@ function StartForm({ isRunning }: { isRunning: boolean }) {
           <button
             type="submit"
             class={panel.next.value === "start" ? "button main" : "button"}
+            disabled={!panel.canAct.value}
             aria-busy={yesNo(panel.busy.value.includes("newSession"))}
           >
             <Icon name="play" />
@@ -149,6 +152,7 @@ function ContinueList() {
             <button
               type="button"
               class="button"
+              disabled={!panel.canAct.value}
               onClick={() => goOn(game.id)}
             >
               {texts.game.continueThis}

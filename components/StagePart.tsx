@@ -90,6 +90,7 @@ function OnAir() {
       <button
         type="button"
         class="button"
+        disabled={!panel.canAct.value}
         onClick={() => clearStage(panel)}
       >
         <Icon name="close" />

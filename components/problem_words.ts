@@ -12,6 +12,9 @@ export function problemWords(texts: Texts, problem: Problem): string {
     return texts.refusals[problem.code] ?? texts.errors.unknown;
   }
   if (problem.kind === "network") return texts.errors.network;
+  if (problem.kind === "away") {
+    return problem.isSure ? texts.errors.notDone : texts.errors.unsure;
+  }
   switch (problem.status) {
     case 401:
       return texts.errors.signIn;
@@ -25,6 +28,6 @@ export function problemWords(texts: Texts, problem: Problem): string {
     case 429:
       return texts.errors.tooMany;
     default:
-      return problem.status >= 500 ? texts.errors.server : texts.errors.unknown;
+      return problem.status >= 500 ? texts.errors.unsure : texts.errors.unknown;
   }
 }

@@ -1,4 +1,4 @@
-import { doesNotMatch, match, strictEqual } from "node:assert";
+import { deepStrictEqual, doesNotMatch, match, strictEqual } from "node:assert";
 import { textsOf } from "@/locales/mod.ts";
 import { problemWords } from "./problem_words.ts";
 
@@ -11,6 +11,18 @@ Deno.test("problemWords() names a refusal, a missing right and a dead network", 
   );
   match(problemWords(en, { kind: "http", status: 403 }), /may not/);
   match(problemWords(en, { kind: "network" }), /running/);
+});
+
+Deno.test("problemWords() comforts nobody: what was not done is not called written", () => {
+  for (const texts of [en, textsOf("th")]) {
+    const { notDone, unsure } = texts.errors;
+    const away = (isSure: boolean) =>
+      problemWords(texts, { kind: "away", isSure });
+    deepStrictEqual([away(true), away(false)], [notDone, unsure]);
+    strictEqual(problemWords(texts, { kind: "http", status: 500 }), unsure);
+  }
+  const all = JSON.stringify([en.errors, en.refusals]);
+  doesNotMatch(all, /everything is written/i);
 });
 
 Deno.test("problemWords() never shows a number", () => {

@@ -5,10 +5,13 @@
  * @module
  */
 import type { Command, RefusalCode } from "@/core/commands.ts";
+import type { AwayCode } from "@/core/desk.ts";
 
 /** Why a request did nothing. */
 export type Problem =
   | { kind: "refused"; code: RefusalCode }
+  /** The game was not reached; `isSure`: nothing of it was done. */
+  | { kind: "away"; isSure: boolean }
   | { kind: "network" }
   | { kind: "http"; status: number };
 
@@ -54,6 +57,9 @@ export async function problemOf(response: Response): Promise<Problem> {
   if (response.status === 409 && hasCode(body)) {
     return { kind: "refused", code: body.code };
   }
+  if (response.status === 503) {
+    return { kind: "away", isSure: !(hasCode(body) && isUnsure(body.code)) };
+  }
   return { kind: "http", status: response.status };
 }
 
@@ -81,8 +87,12 @@ async function tryOnce(
 }
 
 function isWorthAnotherTry(problem: Problem): boolean {
-  return problem.kind === "network" ||
-    (problem.kind === "http" && [502, 503, 504].includes(problem.status));
+  return problem.kind === "network" || problem.kind === "away" ||
+    (problem.kind === "http" && [502, 504].includes(problem.status));
+}
+
+function isUnsure(code: RefusalCode | AwayCode): boolean {
+  return code === "unsure";
 }
 
 function hasCode(body: unknown): body is { code: RefusalCode } {
