@@ -99,6 +99,12 @@ async function isOk(program: Program): Promise<boolean> {
   return (await redisOf(program)).state === "ok";
 }
 
+async function isReady(program: Program): Promise<boolean> {
+  const response = await fetch(`${program.url}/readyz`);
+  await response.body?.cancel();
+  return response.ok;
+}
+
 Deno.test("over TLS, with few rights and a database of its own, the game runs in two processes", async () => {
   await inPlace(async ({ redis, folder, environment }) => {
     const programs: Program[] = [];
@@ -152,7 +158,7 @@ Deno.test({
       CHANNEL: "demo",
     });
     try {
-      await until("it is there", () => isOk(program));
+      await until("it would take a command", () => isReady(program));
       const pages = await Promise.all(LANGUAGES.map(async (language) => {
         const locale = language === "th" ? "th-TH" : "en-US";
         const page = await browser.newPage({ locale });
@@ -179,7 +185,7 @@ Deno.test({
         const answer = await api(program, "commands", freeze);
         equal(answer.status, 200, "the game goes on without it");
         await show("good");
-        await until("it trusts it again", () => isOk(program));
+        await until("it trusts it again", () => isReady(program));
         equal((await api(program, "commands", { type: "open" })).status, 200);
       }
       const verified = /^The certificate of Redis cannot be verified: .*DENO_C/;
