@@ -185,7 +185,7 @@ Deno.test({
         const answer = await api(program, "commands", freeze);
         equal(answer.status, 200, "the game goes on without it");
         await show("good");
-        await until("it trusts it again", () => isReady(program));
+        await until("it trusts it again", () => isOk(program));
         equal((await api(program, "commands", { type: "open" })).status, 200);
       }
       const verified = /^The certificate of Redis cannot be verified: .*DENO_C/;

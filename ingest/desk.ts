@@ -499,6 +499,13 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     if (!isUp) throw new StandbyError(whyNotLeading());
   }
 
+  /** Who may be given commands, where several processes could. */
+  function leaderNow(): { here: boolean; name: string | null } | null {
+    if (!owner) return null;
+    const isLoading = owner.leads() && !isUp;
+    return { here: isUp, name: isLoading ? null : owner.leader() };
+  }
+
   function whyNotLeading(): string {
     if (!owner || owner.leads()) {
       return "The program is loading the game; try again in a moment";
@@ -678,7 +685,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
         refused,
         storage: missing ?? storage,
         redis: store.live?.health() ?? null,
-        leader: owner && { here: owner.leads(), name: owner.leader() },
+        leader: leaderNow(),
         version: options.version,
       },
       settings,

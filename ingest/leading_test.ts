@@ -4,12 +4,17 @@
  * ever by a process that does not lead.
  */
 import { deepStrictEqual as equal, match, ok, rejects } from "node:assert";
+import { createClient } from "redis";
 import type { Source } from "@/core/connection.ts";
 import { type OpenDesk, StandbyError } from "@/core/desk.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
 import { openRedisStore, type RedisStore } from "@/stores/redis_store.ts";
 import { until } from "@/testing/program.ts";
-import { startRedis, type TestRedis } from "@/testing/redis.ts";
+import {
+  type RedisOptions,
+  startRedis,
+  type TestRedis,
+} from "@/testing/redis.ts";
 import { openDesk } from "./desk.ts";
 
 interface Process {
@@ -28,8 +33,11 @@ interface Place {
   ): Promise<Process>;
 }
 
-async function inPlace(work: (place: Place) => Promise<void>) {
-  const redis = await startRedis();
+async function inPlace(
+  work: (place: Place) => Promise<void>,
+  options: RedisOptions = {},
+) {
+  const redis = await startRedis(options);
   const folder = await Deno.makeTempDir();
   const running = new Set<Process>();
   try {
@@ -148,6 +156,11 @@ Deno.test("a process that stands by changes nothing that others share", async ()
 
 Deno.test("a game begins in a folder of its own while Redis cannot be reached, and goes on in Redis once it can", async () => {
   await inPlace(async ({ redis, start }) => {
+    // What somebody else, who is gone, once ran.
+    const client = await createClient({ url: redis.url }).connect();
+    const before = { sessionId: "of-somebody-else" };
+    await client.set("document:running", JSON.stringify(before));
+    client.destroy();
     await redis.kill();
     const one = await start("one", { beginsAlone: true });
     await rejects(
@@ -165,15 +178,16 @@ Deno.test("a game begins in a folder of its own while Redis cannot be reached, a
     await ready(one);
     equal(one.desk.state().session?.title, "Alone");
     await until("it has a token", () => one.desk.token() > 0);
-    const frozen = await one.desk.submit(FREEZE);
-    ok(frozen.ok);
+    ok((await one.desk.submit(FREEZE)).ok);
     await until("Redis has it", async () => {
-      const { id } = one.desk.state().session!;
+      const { id, seq } = one.desk.state().session!;
       const head = await one.store.link.call("HGET", `head:${id}`, "seq");
-      return Number(head) === frozen.seq;
+      return Number(head) === seq;
     });
-    const kept = await one.store.link.call("GET", "document:running");
-    match(String(kept), new RegExp(one.desk.state().session!.id));
+    await until("all know what runs", async () => {
+      const kept = await one.store.link.call("GET", "document:running");
+      return String(kept).includes(one.desk.state().session!.id);
+    });
   });
 });
 
@@ -225,6 +239,75 @@ Deno.test("a folder that has met a process that leads begins no game alone", asy
       /No process leads yet.*cannot be reach/,
     );
     ok((await one.desk.submit(NEW)).ok, "who led last goes on");
+  });
+});
+
+Deno.test("a game begins beside a Redis that refuses this process, and that is what is said", async () => {
+  await inPlace(async ({ redis, start }) => {
+    const url = redis.url.replace("//", "//:wrong@");
+    const one = await start("one", { url, beginsAlone: true });
+    await rejects(one.desk.submit(NEW), /No process leads yet.*password/);
+    await until("it leads alone", () => one.desk.leads());
+    ok((await one.desk.submit(NEW)).ok);
+    await rejects(one.desk.check(), /refuses the user name or password/);
+  });
+});
+
+Deno.test("while Redis is still loading nobody begins alone: it knows who led", async () => {
+  const settings = {
+    "key-load-delay": "1000", // µs for each key
+    "loading-process-events-interval-bytes": "1024",
+  };
+  await inPlace(async ({ redis, start }) => {
+    const client = await createClient({ url: redis.url }).connect();
+    const keys = Array.from({ length: 7_000 }, (_, i) => `filler:${i}`);
+    const texts = keys.map((key): [string, string] => [key, "x".repeat(100)]);
+    await client.mSet(texts);
+    await client.sendCommand(["SAVE"]);
+    client.destroy();
+    await redis.kill();
+    const loaded = redis.restart();
+    const one = await start("one", { beginsAlone: true });
+    await rejects(one.desk.submit(NEW), /No process leads yet.*is starting/);
+    await loaded;
+    await ready(one);
+    ok(one.desk.token() > 0);
+    ok(!one.lines.join("\n").includes("a game of its own"));
+  }, { appendonly: "no", settings });
+});
+
+Deno.test("a Redis that takes no writes for a while hands the game to nobody", async () => {
+  await inPlace(async ({ redis, start }) => {
+    const one = await start("one");
+    await ready(one);
+    await one.desk.submit(NEW);
+    const two = await start("two");
+    const client = await createClient({ url: redis.url }).connect();
+    const tell = (words: string) => client.sendCommand(words.split(" "));
+    const troubles = [
+      ["CONFIG SET maxmemory 1mb", "CONFIG SET maxmemory 0"],
+      ["REPLICAOF 127.0.0.1 1", "REPLICAOF NO ONE"],
+    ];
+    try {
+      for (const [begins, ends] of troubles) {
+        await tell(begins!);
+        ok((await one.desk.submit(FREEZE)).ok);
+        const both = (isUp: boolean) =>
+          [one, two].every(({ store }) => store.link.isUp() === isUp);
+        await until("both know it", () => both(false));
+        // Longer than a lease lasts that nobody can claim again.
+        await new Promise((r) => setTimeout(r, one.store.live.lease.ms + 500));
+        await tell(ends!);
+        await until("both are back", () => both(true));
+        equal(two.store.link.isSettled(), false, "who led comes first");
+        ok((await one.desk.submit({ type: "open" })).ok);
+        await until("all is well", () => two.store.link.isSettled());
+      }
+      equal([one.desk.token(), two.desk.token()], [1, 0]);
+      ok(!two.lines.join("\n").includes("This process leads"));
+    } finally {
+      client.destroy();
+    }
   });
 });
 
