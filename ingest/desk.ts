@@ -511,7 +511,9 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       return "The program is loading the game; try again in a moment";
     }
     const leader = owner.leader();
-    if (leader !== null) return `${leader} leads; this process stands by`;
+    if (leader !== null) {
+      return `This process stands by; ${leader} leads and takes commands`;
+    }
     const { state, detail } = store.live!.health();
     return USABLE.has(state)
       ? "No process leads yet: Redis has only just come, and whoever led gets some seconds to go on"

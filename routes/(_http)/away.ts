@@ -4,10 +4,12 @@
  * @module
  */
 import { type AwayCode, AwayError, type Outcome } from "@/core/desk.ts";
+import { awayProblem } from "./problem.ts";
 
 /**
- * The outcome of a command; where the game was not reached that is noted, and
- * thrown on.
+ * The outcome of a command; where the game was not reached that is noted.
+ *
+ * @throws {Problem} 503, saying whether anything was done.
  */
 export async function unlessAway(
   outcome: Promise<Outcome>,
@@ -16,7 +18,12 @@ export async function unlessAway(
   try {
     return await outcome;
   } catch (error) {
-    if (error instanceof AwayError) note(error.code);
-    throw error;
+    if (!(error instanceof AwayError)) throw error;
+    const { code, message } = error;
+    note(code);
+    throw awayProblem(
+      error,
+      code === "unsure" ? message : `Nothing was done. ${message}`,
+    );
   }
 }

@@ -53,7 +53,8 @@ Deno.test("POST /api/commands and buttons say with 503 when to come again where 
       strictEqual(response.status, 503, path);
       strictEqual(response.headers.get("retry-after"), "2");
       const { code, detail } = await response.json();
-      deepStrictEqual([code, detail], [error.code, error.message]);
+      const said = `Nothing was done. ${error.message}`;
+      deepStrictEqual([code, detail], [error.code, said]);
     }
   }
   const text = await (await place.ask("/metrics", "host")).text();
