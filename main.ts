@@ -182,30 +182,20 @@ async function openStore(config: Config): Promise<Store> {
 
 /** What people know this process by, over machines and containers. */
 function processName(): string {
-  const machine = machineName() ?? "a machine without a name";
+  const machine = machineName() ?? "nameless machine";
   return `${machine} (process ${Deno.pid}-${crypto.randomUUID().slice(0, 4)})`;
 }
 
 /**
- * The machine's or the container's name, from whatever may be asked for it
- * without a question to whoever starts the program; null where nothing may.
+ * The machine's or the container's name; null where it may not be asked for
+ * without a question to whoever starts the program.
  */
 function machineName(): string | null {
-  const may = (permission: Deno.PermissionDescriptor) =>
-    Deno.permissions.querySync(permission).state === "granted";
-  const file = "/etc/hostname";
   const named = Deno.env.get("HOSTNAME") ?? Deno.env.get("COMPUTERNAME");
   if (named) return named;
-  if (may({ name: "sys", kind: "hostname" })) return Deno.hostname();
-  if (Deno.build.os !== "linux" || !may({ name: "read", path: file })) {
-    return null;
-  }
-  try {
-    return Deno.readTextFileSync(file).trim() || null;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
+  const asked = { name: "sys", kind: "hostname" } as const;
+  const { state } = Deno.permissions.querySync(asked);
+  return state === "granted" ? Deno.hostname() : null;
 }
 
 /** Lets other processes see this one's game, where there is a Redis. */

@@ -6,6 +6,9 @@
 import { type AwayCode, AwayError, type Outcome } from "@/core/desk.ts";
 import { awayProblem } from "./problem.ts";
 
+/** How a reason begins where that is sure. */
+const NOTHING = "Nothing was done.";
+
 /**
  * The outcome of a command; where the game was not reached that is noted.
  *
@@ -23,7 +26,9 @@ export async function unlessAway(
     note(code);
     throw awayProblem(
       error,
-      code === "unsure" ? message : `Nothing was done. ${message}`,
+      code === "unsure" || message.startsWith(NOTHING)
+        ? message
+        : `${NOTHING} ${message}`,
     );
   }
 }
