@@ -13,21 +13,29 @@ import {
   discord,
   github,
   google,
+  type OAuthStore,
   oauthStore,
   other,
   type Provider,
   type Registration,
+  sharedOAuthStore,
 } from "@/oauth/mod.ts";
+import { openRedisLink } from "@/stores/redis_link.ts";
+import { redisTexts } from "@/stores/redis_texts.ts";
 
 /** The role of an account, by the lists of the settings. */
 export function roleOfAccountIn(config: Config): RoleOfAccount {
   return allowList({ hosts: config.HOSTS, moderators: config.MODERATORS });
 }
 
+/** How long the start waits for the Redis of sign-ins, in ms. */
+const START_MS = 2_000;
+
 /**
- * The providers that are set up; none opens no database.
+ * The providers that are set up; without any, or without pages to sign in at,
+ * nothing is opened.
  *
- * @param openKv Opens the Deno KV that sign-ins are kept in.
+ * @param openKv Opens the Deno KV for what is not in Redis.
  * @throws {ConfigError} If a provider is set up by half.
  */
 export async function openAccounts(
@@ -35,13 +43,34 @@ export async function openAccounts(
   openKv: () => Promise<Deno.Kv>,
 ): Promise<{ accounts: Account[]; close(): void }> {
   const providers = providersOf(config);
-  if (providers.length === 0) return { accounts: [], close() {} };
-  const kv = await openKv();
-  const accounts = accountsOf(providers, {
-    store: oauthStore(kv, systemClock),
-    cookieName: "sign_in",
-  });
-  return { accounts, close: () => kv.close() };
+  if (providers.length === 0 || config.ROLE === "ingest") {
+    return { accounts: [], close() {} };
+  }
+  const { store, close } = await openSignIns(config, await openKv());
+  const accounts = accountsOf(providers, { store, cookieName: "sign_in" });
+  return { accounts, close };
+}
+
+/**
+ * Where sign-ins with accounts elsewhere are kept: in Redis, so that one may
+ * end in another process than it began in; without it, and while it is away, in
+ * the Deno KV of this process.
+ */
+async function openSignIns(
+  { REDIS_URL }: Config,
+  kv: Deno.Kv,
+): Promise<{ store: OAuthStore; close(): void }> {
+  const here = oauthStore(kv, systemClock);
+  if (REDIS_URL === undefined) return { store: here, close: () => kv.close() };
+  const link = openRedisLink(REDIS_URL);
+  await link.ready(START_MS);
+  return {
+    store: sharedOAuthStore(redisTexts(link), here),
+    close() {
+      link.close();
+      kv.close();
+    },
+  };
 }
 
 function providersOf(config: Config): Provider[] {

@@ -174,8 +174,28 @@ async function openStore(config: Config): Promise<Store> {
     url: config.REDIS_URL,
     archive,
     keepDays: config.REDIS_KEEP_DAYS,
-    name: `Process ${Deno.pid}-${crypto.randomUUID().slice(0, 4)}`,
+    name: processName(),
+    // Whoever only runs the game has nobody who could begin one without Redis.
+    beginsAlone: config.ROLE === "all",
   });
+}
+
+/** What people know this process by, over machines and containers. */
+function processName(): string {
+  const machine = machineName() ?? "nameless machine";
+  return `${machine} (process ${Deno.pid}-${crypto.randomUUID().slice(0, 4)})`;
+}
+
+/**
+ * The machine's or the container's name; null where it may not be asked for
+ * without a question to whoever starts the program.
+ */
+function machineName(): string | null {
+  const named = Deno.env.get("HOSTNAME") ?? Deno.env.get("COMPUTERNAME");
+  if (named) return named;
+  const asked = { name: "sys", kind: "hostname" } as const;
+  const { state } = Deno.permissions.querySync(asked);
+  return state === "granted" ? Deno.hostname() : null;
 }
 
 /** Lets other processes see this one's game, where there is a Redis. */
@@ -307,11 +327,11 @@ async function openPictures(folder: string): Promise<AvatarShelf> {
 }
 
 /**
- * Where sign-ins with accounts elsewhere are kept: in the data folder; on Deno
- * Deploy in its own KV; in memory where a process keeps nothing.
+ * Where sign-ins with accounts elsewhere are kept that are not in Redis: in the
+ * data folder, or in memory where a process keeps nothing.
  */
 async function openAccountsKv({ ROLE, DATA_DIR }: Config): Promise<Deno.Kv> {
-  if (ROLE === "web") return await openHostedKv();
+  if (ROLE === "web") return await Deno.openKv(":memory:");
   const file = `${DATA_DIR}/accounts.sqlite`;
   try {
     await closeFolder(DATA_DIR);
@@ -320,20 +340,6 @@ async function openAccountsKv({ ROLE, DATA_DIR }: Config): Promise<Deno.Kv> {
   } catch (error) {
     throw cannot(`open ${file}`, error);
   }
-}
-
-async function openHostedKv(): Promise<Deno.Kv> {
-  if (Deno.env.get("DENO_DEPLOYMENT_ID") !== undefined) {
-    try {
-      return await Deno.openKv();
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      log(
-        `A sign-in must end in the process it began in: the app has no Deno KV database (${why})`,
-      );
-    }
-  }
-  return await Deno.openKv(":memory:");
 }
 
 /** What the settings want as soon as this process leads. */

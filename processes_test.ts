@@ -3,7 +3,9 @@
  * and two that serve pages.
  */
 import { deepStrictEqual as equal, match, ok } from "node:assert";
+import { createClient } from "redis";
 import type { Frame } from "./core/frame.ts";
+import type { Health } from "./core/views.ts";
 import {
   api,
   type Environment,
@@ -201,9 +203,7 @@ Deno.test("without the process that runs the game that is said in plain words, a
     equal([status, body.title], [503, "Service Unavailable"]);
     match(body.detail, /The process that runs the game .* is not there/);
     equal((await fetch(`${web.url}/healthz`).then((r) => r.json())).ok, true);
-    const ready = await fetch(`${web.url}/readyz`);
-    equal(ready.status, 503);
-    await ready.body?.cancel();
+    await isNotReady(web);
     for (const page of ["/", "/admin", "/overlay"]) {
       const response = await fetch(web.url + page);
       equal([page, response.status], [page, 200]);
@@ -282,6 +282,115 @@ Deno.test("when the process that runs the game dies, another one goes on and nob
     const seqs = stream.frames.map(({ seq }) => seq);
     equal(seqs, seqs.toSorted((a, b) => a - b));
     stream.close();
+  });
+});
+
+/** Says so before a probe gives up. */
+async function isNotReady(program: Program) {
+  const signal = AbortSignal.timeout(2_500);
+  const response = await fetch(`${program.url}/readyz`, { signal });
+  equal(response.status, 503);
+  await response.body?.cancel();
+}
+
+/** The numbers of a process, by name and labels. */
+async function numbersOf({ url }: Program): Promise<Map<string, number>> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const lines = text.split("\n").filter((line) => /^[^#]/.test(line));
+  return new Map(lines.map((line) => {
+    const at = line.lastIndexOf(" ");
+    const name = line.slice(0, at).replace("tiktok_live_support_", "");
+    return [name, Number(line.slice(at))];
+  }));
+}
+
+Deno.test("metrics of all processes sum up, and say who leads; a probe of a web process is answered in time", async () => {
+  await inPlace(async ({ start }) => {
+    const local = { METRICS_PUBLIC: "1", LOCAL_TRUST: "1" };
+    const ingest = await start({ ROLE: "ingest", ...ROOM, ...local });
+    const webs = await Promise.all(
+      [1, 2].map(() => start({ ROLE: "web", ...local })),
+    );
+    for (const web of webs) await hears(web);
+    const leading = await numbersOf(ingest);
+    equal(leading.get("leads"), 1);
+    ok(leading.get("events_total")! > 0);
+    ok(leading.has("last_event_age_seconds"));
+    const info = [...leading.keys()].find((name) => /^leader_info/.test(name))!;
+    match(info, /name=".+ \(process \d+-\w+\)"/);
+    for (const web of webs) {
+      const numbers = await numbersOf(web);
+      equal([numbers.get("leads"), numbers.get("game_reachable")], [0, 1]);
+      equal([numbers.get("redis_up"), numbers.get(info)], [1, 1]);
+      for (const name of ["events_total", "ledger_seq", "board_viewers"]) {
+        equal([name, numbers.get(name)], [name, undefined]);
+      }
+      ok(!web.printed().includes("is not there"), web.printed());
+    }
+    await ingest.end("SIGKILL");
+    for (const web of webs) await isNotReady(web);
+    const [web] = webs;
+    await until("it is missed", async () => {
+      return (await numbersOf(web!)).get("game_reachable") === 0;
+    });
+  });
+});
+
+Deno.test("a full Redis stops no stream and no command, and every process says that it is full", async () => {
+  await inPlace(async ({ redis, start }) => {
+    const ingest = await start({ ROLE: "ingest", ...ROOM });
+    const web = await start({ ROLE: "web" });
+    await hears(web);
+    const stream = await openFrames(web.url);
+    const client = await createClient({ url: redis.url }).connect();
+    const health = async () => (await api(web, "state")).body.health as Health;
+    try {
+      await client.configSet("maxmemory", "1mb"); // less than is in use
+      await until(
+        "it is said",
+        async () => (await health()).redis?.state === "full",
+      );
+      const shown = stream.frames.length;
+      await until("frames go on", () => stream.frames.length > shown + 20);
+      equal((await command(web, { type: "freeze", seconds: 0 })).status, 200);
+      // Longer than a lease and the owner's silence last.
+      await new Promise((resolve) => setTimeout(resolve, 4_500));
+      await until("it is seen", () => stream.last?.phase === "frozen");
+      equal((await command(web, { type: "open" })).status, 200);
+      const { leader, storage } = await health();
+      equal([leader?.here, storage], [true, null]);
+      match(ingest.printed(), /Redis has used all the memory it may/);
+      equal(ingest.printed().match(/used all the memory/g)?.length, 1);
+      ok(await client.exists("ingest:owner"), "the lease is kept");
+      await client.configSet("maxmemory", "0");
+      await until(
+        "it is over",
+        async () => (await health()).redis?.state === "ok",
+      );
+      match(ingest.printed(), /Redis is well again/);
+    } finally {
+      client.destroy();
+      stream.close();
+    }
+  });
+});
+
+Deno.test("a Redis user without INFO is said to be just that, and the game runs", async () => {
+  await inPlace(async ({ redis, start }) => {
+    const client = await createClient({ url: redis.url }).connect();
+    const rights = ["~*", "&*", "+@all", "-info"];
+    await client.sendCommand(
+      ["ACL", "SETUSER", "app", "on", ">secret-word", ...rights],
+    );
+    client.destroy();
+    const url = redis.url.replace("//", "//app:secret-word@");
+    const all = await start({ ROLE: "all", REDIS_URL: url, ...ROOM });
+    await until("the game runs", async () => await seqOf(all) > 0);
+    const { redis: told, leader } = (await api(all, "state")).body
+      .health as Health;
+    equal([told?.state, leader?.here], ["unchecked", true]);
+    match(told!.detail, /may not use INFO/);
+    equal((await command(all, { type: "freeze" })).status, 200);
   });
 });
 

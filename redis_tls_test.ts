@@ -99,6 +99,12 @@ async function isOk(program: Program): Promise<boolean> {
   return (await redisOf(program)).state === "ok";
 }
 
+async function isReady(program: Program): Promise<boolean> {
+  const response = await fetch(`${program.url}/readyz`);
+  await response.body?.cancel();
+  return response.ok;
+}
+
 Deno.test("over TLS, with few rights and a database of its own, the game runs in two processes", async () => {
   await inPlace(async ({ redis, folder, environment }) => {
     const programs: Program[] = [];
@@ -152,7 +158,7 @@ Deno.test({
       CHANNEL: "demo",
     });
     try {
-      await until("it is there", () => isOk(program));
+      await until("it would take a command", () => isReady(program));
       const pages = await Promise.all(LANGUAGES.map(async (language) => {
         const locale = language === "th" ? "th-TH" : "en-US";
         const page = await browser.newPage({ locale });

@@ -143,13 +143,24 @@ Deno.test({
       acknowledged.push(answer.body.seq as number);
     };
 
-    await say("unreachable", false); // nobody leads here yet, so nothing is kept
+    // A place that has met no other begins alone, and keeps what happens.
+    const id = async () => {
+      const { session } = (await api(program, "state")).body;
+      return (session as { id: string } | null)?.id ?? null;
+    };
+    await until("the game runs", async () => await id() !== null);
+    await say("unreachable", true);
+    const begun = await id();
+    await command({ type: "freeze", seconds: 0 });
+    await command({ type: "open" });
     await redis.restart();
     await say(null, false);
-    await until("the game runs", async () => {
-      const { session } = (await api(program, "state")).body;
-      return session !== null;
+    await until("it leads for all", async () => {
+      const response = await fetch(`${program.url}/readyz`);
+      await response.body?.cancel();
+      return response.ok;
     });
+    equal(await id(), begun, "the game that was begun alone goes on");
 
     for (const { state, begins, ends, isRisk } of CASES) {
       await command({ type: "freeze", seconds: 0 });

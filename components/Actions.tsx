@@ -51,7 +51,7 @@ function FreezeButton() {
       <button
         type="button"
         class={next === "open" ? "button action main" : "button action"}
-        disabled={!panel.isHost}
+        disabled={!panel.isHost || !panel.canAct.value}
         aria-busy={yesNo(panel.busy.value.includes("open"))}
         onClick={() => pressOpen(panel)}
       >
@@ -65,7 +65,8 @@ function FreezeButton() {
     <button
       type="button"
       class={next === "freeze" ? "button action main" : "button action"}
-      disabled={!panel.isHost || (phase !== "open" && !closing)}
+      disabled={!panel.isHost || !panel.canAct.value ||
+        (phase !== "open" && !closing)}
       aria-busy={yesNo(panel.busy.value.includes("freeze"))}
       onClick={() => pressFreeze(panel)}
     >
@@ -85,7 +86,8 @@ function WinnerButton() {
     <button
       type="button"
       class={isNext ? "button action main" : "button action"}
-      disabled={!panel.isHost || !isRunning || viewers === 0}
+      disabled={!panel.isHost || !panel.canAct.value || !isRunning ||
+        viewers === 0}
       aria-haspopup="dialog"
       onClick={() => panel.choosing.value = true}
     >
@@ -107,7 +109,7 @@ function UndoRow() {
       <button
         type="button"
         class="button quiet undo"
-        disabled={!undo || !panel.isHost}
+        disabled={!undo || !panel.isHost || !panel.canAct.value}
         aria-busy={yesNo(panel.busy.value.includes("undo"))}
         onClick={() => panel.undo()}
       >
@@ -119,7 +121,7 @@ function UndoRow() {
       <button
         type="button"
         class="button quiet redo"
-        disabled={!redo || !panel.isHost}
+        disabled={!redo || !panel.isHost || !panel.canAct.value}
         aria-label={redoWords ?? game.nothingToRedo}
         aria-busy={yesNo(panel.busy.value.includes("redo"))}
         onClick={panel.redo}

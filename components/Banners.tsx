@@ -16,10 +16,13 @@ const WORTH_COUNTING_S = 3;
 /** How Redis may do without a word. */
 const CALM = new Set<LiveHealth["state"]>(["ok", "behind", "connecting"]);
 
+/** How it takes points, but perhaps not for long. */
+const WORKS = new Set<LiveHealth["state"]>(["not_safe", "unchecked"]);
+
 /** See the module. */
 export function Banners() {
   const panel = usePanel();
-  const { storage, redis, leader } = panel.desk.value.health;
+  const { storage, redis, leader, away } = panel.desk.value.health;
   const { app, health } = panel.texts.value;
   return (
     <div class="banners" role="alert">
@@ -42,7 +45,7 @@ export function Banners() {
         <p class="banner bad">
           <Icon name="alert" />
           {`${health.redis}: ${health.redisStates[redis.state]}`}
-          {leader?.here && redis.state !== "not_safe" &&
+          {leader?.here && !away && !WORKS.has(redis.state) &&
             `. ${health.redisAway}`}
         </p>
       )}

@@ -105,6 +105,7 @@ function CommentButtons({ comment, more }: ButtonsProps) {
           class="button quiet square"
           aria-label={texts.show}
           title={texts.show}
+          disabled={!panel.canAct.value}
           onClick={() => show(panel, comment)}
         >
           <Icon name="screen" />
@@ -117,6 +118,7 @@ function CommentButtons({ comment, more }: ButtonsProps) {
           aria-pressed={yesNo(isQueued)}
           aria-label={isQueued ? queue.remove : queue.add}
           title={isQueued ? queue.remove : queue.add}
+          disabled={!panel.canAct.value}
           onClick={() => queueOrNot(panel, comment)}
         >
           <Icon name={isQueued ? "minus" : "plus"} />

@@ -28,6 +28,7 @@ export function ConnectionCard() {
           <button
             type="button"
             class="button"
+            disabled={!panel.canAct.value}
             onClick={() => panel.send({ type: "disconnect" })}
           >
             {texts.disconnect}
@@ -137,6 +138,7 @@ function ConnectForm() {
       <button
         type="submit"
         class={panel.next.value === "connect" ? "button main" : "button"}
+        disabled={!panel.canAct.value}
         aria-busy={yesNo(panel.busy.value.includes("connect"))}
       >
         {texts.connect}

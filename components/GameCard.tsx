@@ -36,6 +36,7 @@ export function GameCard() {
           icon="close"
           label={texts.game.end}
           confirm={texts.game.endConfirm}
+          disabled={!panel.canAct.value}
           onConfirm={() =>
             panel.send({ type: "endSession" }, {
               words: texts.done.ended,
@@ -91,6 +92,7 @@ function StartForm({ isRunning }: { isRunning: boolean }) {
             icon="plus"
             label={texts.game.newGame}
             confirm={texts.game.newConfirm}
+            disabled={!panel.canAct.value}
             onConfirm={start}
           />
         )
@@ -98,6 +100,7 @@ function StartForm({ isRunning }: { isRunning: boolean }) {
           <button
             type="submit"
             class={panel.next.value === "start" ? "button main" : "button"}
+            disabled={!panel.canAct.value}
             aria-busy={yesNo(panel.busy.value.includes("newSession"))}
           >
             <Icon name="play" />
@@ -153,6 +156,7 @@ function ContinueList() {
             <button
               type="button"
               class="button"
+              disabled={!panel.canAct.value}
               onClick={() => goOn(game.id)}
             >
               {texts.game.continueThis}

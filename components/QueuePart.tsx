@@ -43,6 +43,7 @@ export function QueuePart() {
         <button
           type="button"
           class="button"
+          disabled={!panel.canAct.value}
           onClick={() => airNext(panel)}
         >
           <Icon name="screen" />
@@ -82,6 +83,7 @@ function Queued(
             class="button quiet square"
             aria-label={texts.air}
             title={texts.air}
+            disabled={!panel.canAct.value}
             onClick={() => air(panel, comment)}
           >
             <Icon name="screen" />
@@ -92,6 +94,7 @@ function Queued(
           class="button quiet square"
           aria-label={texts.remove}
           title={texts.remove}
+          disabled={!panel.canAct.value}
           onClick={() => toggleQueued(panel, comment, true)}
         >
           <Icon name="minus" />

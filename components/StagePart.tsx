@@ -93,6 +93,7 @@ function OnAir() {
       <button
         type="button"
         class="button"
+        disabled={!panel.canAct.value}
         onClick={() => clearStage(panel)}
       >
         <Icon name="close" />

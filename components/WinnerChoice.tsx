@@ -258,7 +258,8 @@ function Confirm(
         id="confirm-winner"
         type="button"
         class="button main"
-        disabled={viewer === null || viewer.rank === null}
+        disabled={viewer === null || viewer.rank === null ||
+          !panel.canAct.value}
         onClick={onSelect}
       >
         <Icon name="crown" />

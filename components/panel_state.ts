@@ -54,6 +54,8 @@ export interface Panel {
   isReady: Signal<boolean>;
   /** Whether the host looks at it; a moderator may do less. */
   isHost: boolean;
+  /** Whether a command can be carried out now. */
+  canAct: ReadonlySignal<boolean>;
   /** What the server takes of each number. */
   limits: Limits;
   desk: Signal<Desk>;
@@ -186,6 +188,10 @@ export function createPanel(
     zone,
     isReady: signal(false),
     isHost: role === "host",
+    canAct: computed(() => {
+      const { leader, away } = desk.value.health;
+      return leader?.here !== false && !away;
+    }),
     limits,
     desk,
     frame,

@@ -17,6 +17,9 @@ export function problemWords(texts: Texts, problem: Problem): string {
     return texts.refusals[code] ?? texts.errors.unknown;
   }
   if (problem.kind === "network") return texts.errors.network;
+  if (problem.kind === "away") {
+    return problem.isSure ? texts.errors.notDone : texts.errors.unsure;
+  }
   switch (problem.status) {
     case 401:
       return texts.errors.signIn;
@@ -30,6 +33,6 @@ export function problemWords(texts: Texts, problem: Problem): string {
     case 429:
       return texts.errors.tooMany;
     default:
-      return problem.status >= 500 ? texts.errors.server : texts.errors.unknown;
+      return problem.status >= 500 ? texts.errors.unsure : texts.errors.unknown;
   }
 }

@@ -1,4 +1,4 @@
-import { doesNotMatch, match, strictEqual } from "node:assert";
+import { deepStrictEqual, doesNotMatch, match, strictEqual } from "node:assert";
 import { textsOf } from "@/locales/mod.ts";
 import { problemWords } from "./problem_words.ts";
 
@@ -20,6 +20,18 @@ Deno.test("problemWords() says what came after a step that stays", () => {
   const closed = { seq: 9, step: "frozen", viewer: null } as const;
   match(problemWords(en, { ...late, after: closed }), /“freeze” came after/);
   match(problemWords(en, late), /countdown is over/);
+});
+
+Deno.test("problemWords() comforts nobody: what was not done is not called written", () => {
+  for (const texts of [en, textsOf("th")]) {
+    const { notDone, unsure } = texts.errors;
+    const away = (isSure: boolean) =>
+      problemWords(texts, { kind: "away", isSure });
+    deepStrictEqual([away(true), away(false)], [notDone, unsure]);
+    strictEqual(problemWords(texts, { kind: "http", status: 500 }), unsure);
+  }
+  const all = JSON.stringify([en.errors, en.refusals]);
+  doesNotMatch(all, /everything is written/i);
 });
 
 Deno.test("problemWords() never shows a number", () => {

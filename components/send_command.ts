@@ -5,10 +5,13 @@
  * @module
  */
 import type { After, Command, RefusalCode } from "@/core/commands.ts";
+import type { AwayCode } from "@/core/desk.ts";
 
 /** Why a request did nothing. */
 export type Problem =
   | { kind: "refused"; code: RefusalCode; after?: After }
+  /** The game was not reached; `isSure`: nothing of it was done. */
+  | { kind: "away"; isSure: boolean }
   | { kind: "network" }
   | { kind: "http"; status: number };
 
@@ -58,6 +61,9 @@ export async function problemOf(response: Response): Promise<Problem> {
     const { code, after } = body;
     return { kind: "refused", code, ...(after && { after }) };
   }
+  if (response.status === 503) {
+    return { kind: "away", isSure: !(hasCode(body) && isUnsure(body.code)) };
+  }
   return { kind: "http", status: response.status };
 }
 
@@ -85,8 +91,12 @@ async function tryOnce(
 }
 
 function isWorthAnotherTry(problem: Problem): boolean {
-  return problem.kind === "network" ||
-    (problem.kind === "http" && [502, 503, 504].includes(problem.status));
+  return problem.kind === "network" || problem.kind === "away" ||
+    (problem.kind === "http" && [502, 504].includes(problem.status));
+}
+
+function isUnsure(code: RefusalCode | AwayCode): boolean {
+  return code === "unsure";
 }
 
 async function seqOf(response: Response): Promise<number | null> {
@@ -94,7 +104,9 @@ async function seqOf(response: Response): Promise<number | null> {
   return body.seq ?? null;
 }
 
-function hasCode(body: unknown): body is { code: RefusalCode; after?: After } {
+function hasCode(
+  body: unknown,
+): body is { code: RefusalCode; after?: After } {
   return typeof body === "object" && body !== null && "code" in body &&
     typeof body.code === "string";
 }

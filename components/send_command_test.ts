@@ -61,6 +61,18 @@ Deno.test("sendCommand() tells a missing right from a refusal", async () => {
   });
 });
 
+Deno.test("sendCommand() tells a press that was not heard from one that may have been", async () => {
+  for (const code of ["away", "standing_by", "unsure"]) {
+    const no = () => Response.json({ status: 503, code }, { status: 503 });
+    const net = answering(...Array.from(WAITS_MS, no), no());
+    deepStrictEqual(await sendCommand({ type: "open" }, net.means), {
+      ok: false,
+      problem: { kind: "away", isSure: code !== "unsure" },
+    });
+    strictEqual(net.keys.length, WAITS_MS.length + 1);
+  }
+});
+
 Deno.test("newKey() is 128 bits that do not come back", () => {
   strictEqual(newKey().length, 32);
   strictEqual(newKey() === newKey(), false);

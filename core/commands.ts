@@ -147,7 +147,6 @@ export type Command = z.infer<typeof Command>;
  *   `busy`
  * - `was_rehearsed` / `was_real`: a game is continued among its own kind, so
  *   that nothing made up reaches a real one
- * - `standing_by`: another process leads and takes commands
  */
 export type RefusalCode =
   | "no_session"
@@ -178,7 +177,6 @@ export type RefusalCode =
   | "not_a_rehearsal"
   | "was_rehearsed"
   | "was_real"
-  | "standing_by"
   | "busy";
 
 /** What came after a step that can no longer be taken back. */

@@ -91,6 +91,8 @@ export interface Desk {
    * the same outcome without a second effect.
    *
    * @throws {KeyReusedError} If the key was used with another body.
+   * @throws {AwayError} If the game could not be reached; nothing of it is kept
+   * under the key, which works afterwards.
    */
   submit(command: Command, key?: string): Promise<Outcome>;
   state(): DeskState;
@@ -132,7 +134,12 @@ export interface Desk {
   changeSettings(change: SettingsChange): Promise<Settings>;
   obsSettings(): Promise<ObsSettings>;
   changeObs(change: ObsChange): Promise<ObsSettings>;
-  /** Resolves if a command would be durable now; throws with the reason. */
+  /** Whether the game runs in this process, which may take commands. */
+  leads(): boolean;
+  /**
+   * Resolves if a command sent now would be taken and durable; throws with the
+   * reason, within two seconds.
+   */
   check(): Promise<void>;
   /** Writes everything and ends; nothing is taken after it. */
   close(): Promise<void>;
@@ -151,12 +158,25 @@ export interface OpenDesk extends Desk {
 }
 
 /**
+ * What became of what was asked: `away` and `standing_by` nothing, `unsure` it
+ * may have been done.
+ */
+export type AwayCode = "away" | "standing_by" | "unsure";
+
+/**
  * What was asked for cannot be had now: the process that runs the sessions, the
  * way to it, or the disk that it writes to is not there. The message says so for
  * people.
  */
 export class AwayError extends Error {
   override name = "AwayError";
+  readonly code: AwayCode = "away";
+}
+
+/** This process does not lead, or not yet: another one may be asked. */
+export class StandbyError extends AwayError {
+  override name = "StandbyError";
+  override readonly code = "standing_by";
 }
 
 /** An Idempotency-Key came back with another body. */

@@ -161,6 +161,7 @@ export interface LiveHealth {
   /**
    * - `ok`
    * - `not_safe`: it works, but would lose or throw away what it holds
+   * - `unchecked`: it works; whether it is safe cannot be found out
    * - `behind`: it was away and is being brought up to date
    * - `connecting`, `unreachable`, `untrusted` (its certificate), `refused`
    *   (password or rights), `read_only`, `full`, `loading`, `failing`: it
@@ -169,6 +170,7 @@ export interface LiveHealth {
   state:
     | "ok"
     | "not_safe"
+    | "unchecked"
     | "behind"
     | "connecting"
     | "unreachable"
@@ -186,17 +188,28 @@ export interface LiveHealth {
 export interface Lease {
   /** How long it is kept without being claimed again, in ms. */
   readonly ms: number;
+  /** Of this process: what others and people know it by. */
+  readonly name: string;
   /** The token that this place held last and that may still hold; or 0. */
   remembered(): Promise<number>;
   /**
    * Asks for the lease, or to keep it.
    *
    * @param token The one held so far, or 0.
-   * @returns The token held now, 0 if somebody else leads or may.
+   * @returns The token held now, 0 if somebody else leads or may; who leads,
+   * null while nobody is known to.
    * @throws {Error} If the live store cannot be asked now.
    */
   claim(token: number): Promise<{ token: number; leader: string | null }>;
-  /** Leads with a token held before, without asking: the store is away. */
+  /**
+   * Whether this place may lead without asking: it led last; or nobody that
+   * leads was ever met here, and it is of the kind that begins alone.
+   */
+  mayPresume(): Promise<boolean>;
+  /**
+   * Leads with a token held before, or 0, without asking: the store is away.
+   * With 0 nothing is written to it before a token was claimed.
+   */
   presume(token: number): void;
   /** Lets others have it at once. */
   release(token: number): Promise<void>;

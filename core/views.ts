@@ -136,9 +136,11 @@ export interface Health {
   refused: number;
   /** Null, or why the ledger cannot be written now. */
   storage: string | null;
+  /** Null, or why the process that runs the game cannot be asked now. */
+  away?: string | null;
   /** How Redis does, where it is used; `detail` is an English sentence. */
   redis?: LiveHealth | null;
-  /** Who leads, where several processes could. */
+  /** Who leads, where several processes could; `name` is null while nobody. */
   leader?: { here: boolean; name: string | null } | null;
   version: string;
 }

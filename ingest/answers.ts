@@ -10,7 +10,20 @@ import type { Sessions } from "@/core/ports.ts";
 import { AwayError, KeyReusedError, type Outcome } from "@/core/desk.ts";
 import type { Keyed } from "./writer.ts";
 
-/** Carries out a command at most once for each key. */
+/**
+ * Refusals that are no decision of the game: OBS was not there, or (as older
+ * versions wrote down) this process did not lead. Another time is another try.
+ */
+const PASSING = new Set(["obs_off", "standing_by"]);
+
+function isPassing(outcome: Outcome): boolean {
+  return !outcome.ok && PASSING.has(outcome.code);
+}
+
+/**
+ * Carries out a command at most once for each key. What is thrown (the game
+ * could not be reached) is not kept: the key works afterwards.
+ */
 export function createAnswers(store: Sessions) {
   const underWay = new Map<
     string,
@@ -23,13 +36,13 @@ export function createAnswers(store: Sessions) {
   ): Promise<Outcome> {
     const { key, digest } = keyed;
     const kept = await store.answer(key);
-    if (kept) {
+    if (kept && !isPassing(kept.body as Outcome)) {
       mustMatch(kept.digest, digest);
       return kept.body as Outcome;
     }
     const outcome = await carryOut(keyed);
     // A recorded command's answer is in the ledger's own commit already.
-    if (!outcome.ok || outcome.entry === null) {
+    if (!isPassing(outcome) && (!outcome.ok || outcome.entry === null)) {
       const status = outcome.ok ? 200 : 409;
       try {
         await store.putAnswer({ key, digest, status, body: outcome });

@@ -15,8 +15,13 @@ import type {
 import { blockerOf } from "@/core/blocked_words.ts";
 import type { Clock } from "@/core/clock.ts";
 import type { Connection, Source } from "@/core/connection.ts";
-import { AwayError, type OpenDesk } from "@/core/desk.ts";
-import type { OpenView, Outcome } from "@/core/desk.ts";
+import {
+  AwayError,
+  type OpenDesk,
+  type OpenView,
+  type Outcome,
+  StandbyError,
+} from "@/core/desk.ts";
 import type { Incoming, LiveEvent } from "@/core/events.ts";
 import { boardHash } from "@/core/board.ts";
 import { type Frame, idleFrame } from "@/core/frame.ts";
@@ -31,7 +36,7 @@ import {
   type SwitchRefusal,
 } from "@/core/obs.ts";
 import { LogConflictError } from "@/core/ports.ts";
-import type { SessionInfo, Store } from "@/core/ports.ts";
+import type { LiveHealth, SessionInfo, Store } from "@/core/ports.ts";
 import { emptySession, type Session } from "@/core/session.ts";
 import { DEFAULT_SETTINGS, Settings } from "@/core/settings.ts";
 import { createAnswers } from "./answers.ts";
@@ -500,22 +505,62 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     }
   }
 
-  function carryOut(command: Command, keyed?: Keyed): Promise<Outcome> {
-    if (owner && !owner.leads()) return Promise.resolve(standingBy());
+  /**
+   * Only a process that leads, with what ran before open again, may decide and
+   * change anything.
+   *
+   * @throws {StandbyError} Why it does not.
+   */
+  function mustLead() {
+    if (!isUp) throw new StandbyError(whyNotLeading());
+  }
+
+  /** Who may be given commands, where several processes could. */
+  function leaderNow(): { here: boolean; name: string | null } | null {
+    if (!owner) return null;
+    const isLoading = owner.leads() && !isUp;
+    return { here: isUp, name: isLoading ? null : owner.leader() };
+  }
+
+  function whyNotLeading(): string {
+    if (!owner || owner.leads()) {
+      return "The program is loading the game; try again in a moment";
+    }
+    const leader = owner.leader();
+    if (leader !== null) {
+      return `This process stands by; ${leader} leads and takes commands`;
+    }
+    const { state, detail } = store.live!.health();
+    return USABLE.has(state)
+      ? "No process leads yet: Redis has only just come, and whoever led gets some seconds to go on"
+      : `No process leads yet: ${detail}`;
+  }
+
+  /** Does what only the process that leads may, and still leads in its turn. */
+  async function asLeader<T>(work: () => Promise<T>): Promise<T> {
+    mustLead();
+    return await inTurn(() => {
+      mustLead();
+      return work();
+    });
+  }
+
+  async function carryOut(command: Command, keyed?: Keyed): Promise<Outcome> {
+    mustLead();
     switch (command.type) {
       case "connect":
-        return inTurn(() => connect(command));
+        return asLeader(() => connect(command));
       case "disconnect":
-        return inTurn(async () => {
+        return asLeader(async () => {
           if (!source) return no("not_connected", "There is no connection");
           await keepRunning({ channel: null, roomId: null });
           await disconnect();
           return DONE;
         });
       case "newSession":
-        return inTurn(() => newSession(command, keyed)).finally(tidy);
+        return asLeader(() => newSession(command, keyed)).finally(tidy);
       case "continueSession":
-        return inTurn(() =>
+        return asLeader(() =>
           alone(
             command.sessionId,
             () => continueSession(command.sessionId, keyed),
@@ -529,12 +574,24 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
         return Promise.resolve(simulate(command));
       case "queueComment":
       case "unqueueComment":
-        return inTurn(() => lineUp(command));
+        return asLeader(() => lineUp(command));
       default:
         // After a new session that is being set up, but not behind another.
-        return turn.then(() =>
-          writer ? writer.submit(command, keyed) : noSession()
-        );
+        await turn;
+        mustLead();
+        return writer
+          ? await reached(writer.submit(command, keyed))
+          : noSession();
+    }
+  }
+
+  /** What a writer that has stopped throws is no decision of the game. */
+  async function reached(asked: Promise<Outcome>): Promise<Outcome> {
+    try {
+      return await asked;
+    } catch (error) {
+      if (error instanceof AwayError) throw error;
+      throw new AwayError(whyOf(error), { cause: error });
     }
   }
 
@@ -590,6 +647,12 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     tidy();
   }
 
+  /** What was begun alone is what runs, for all. */
+  async function joinOthers() {
+    await keepRunning({});
+    tellState();
+  }
+
   async function goOnWith(id: string) {
     const line = await store.session(id);
     const session = line && await openToWrite(id);
@@ -640,7 +703,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
         refused,
         storage: missing ?? storage,
         redis: store.live?.health() ?? null,
-        leader: owner && { here: owner.leads(), name: owner.leader() },
+        leader: leaderNow(),
         version: options.version,
       },
       settings,
@@ -673,9 +736,9 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       return lines.filter((line) => (line.deletedAt ?? 0) > since)
         .sort((a, b) => b.deletedAt! - a.deletedAt!);
     },
-    renameSession: (id, title) => inTurn(() => change(id, { title })),
+    renameSession: (id, title) => asLeader(() => change(id, { title })),
     removeSession: (id) =>
-      inTurn(async () => {
+      asLeader(async () => {
         if (writer?.session.id === id) {
           if (writer.session.controls.phase !== "ended") {
             return no("session_runs", "This session runs; end it first");
@@ -690,10 +753,17 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
         return await change(id, { deletedAt: now() }) !== null;
       }),
     restoreSession: (id) =>
-      inTurn(async () => await change(id, { deletedAt: null }) !== null),
-    forgetViewer: forgetting.viewer,
-    importSession: (lines) => shelf.import(lines, now()),
+      asLeader(async () => await change(id, { deletedAt: null }) !== null),
+    async forgetViewer(id) {
+      mustLead();
+      return await forgetting.viewer(id);
+    },
+    async importSession(lines) {
+      mustLead();
+      return await shelf.import(lines, now());
+    },
     async changeSettings(wanted) {
+      mustLead();
       const next = Settings.parse({ ...settings, ...wanted });
       await store.putDocument("settings", next);
       settings = next;
@@ -703,7 +773,11 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     },
     obsSettings: () => Promise.resolve(obs?.settings() ?? NO_OBS),
     changeObs: (change) => obs?.change(change) ?? Promise.resolve(NO_OBS),
-    check: () => store.check(),
+    leads: () => isUp,
+    async check() {
+      mustLead();
+      await store.check();
+    },
     token: () => isUp ? owner?.token() ?? 1 : 0,
     doubt: () => owner?.doubt(),
     async close() {
@@ -730,8 +804,14 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     await lead();
     return desk;
   }
+  let told: LiveHealth["state"] = "ok";
   live.watch(() => {
     writer?.refresh();
+    const { state, detail } = live.health();
+    if (state !== told && (state === "ok" || IN_THE_WAY.has(state))) {
+      told = state;
+      log(state === "ok" ? "Redis is well again" : detail);
+    }
     tellState();
   });
   owner = await openOwner({
@@ -739,6 +819,10 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     clock,
     onLead: lead,
     onStandBy: () => inTurn(giveUp),
+    onJoin: () =>
+      void inTurn(joinOthers).catch((error) => {
+        log(`What runs could not be told to others: ${whyOf(error)}`);
+      }),
     onChange: tellState,
     log,
   });
@@ -763,15 +847,20 @@ const NO_OBS: ObsSettings = {
   allowed: null,
 };
 
+/** Redis where nothing keeps it from being written. */
+const USABLE = new Set<LiveHealth["state"]>(
+  ["ok", "not_safe", "unchecked", "behind"],
+);
+/** What is wrong with a Redis that can be reached; the bus logs the way to it. */
+const IN_THE_WAY = new Set<LiveHealth["state"]>(
+  ["not_safe", "unchecked", "read_only", "full", "loading", "failing"],
+);
+
 /** Done, with nothing to write into a ledger. */
 const DONE: Outcome = { ok: true, seq: null, entry: null };
 
 function no(code: RefusalCode, reason: string): Refusal {
   return { ok: false, code, reason };
-}
-
-function standingBy(): Refusal {
-  return no("standing_by", "Another process leads; this one stands by");
 }
 
 function noSession(): Refusal {

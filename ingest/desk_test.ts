@@ -206,6 +206,24 @@ Deno.test("the same key gives the same answer, another body is refused", async (
   });
 });
 
+Deno.test("what the game did not decide is no answer for later: the same key is another try", async () => {
+  await withDesk(async ({ desk, store }) => {
+    const scene = { type: "switchScene", scene: "Host" } as const;
+    equal((await desk.submit(scene, "scene")).ok, false);
+    equal(await store.answer("scene"), null, "OBS may be there next time");
+    // As older versions wrote down what a process said that stood by.
+    await store.putAnswer({
+      key: "old",
+      digest: "of another body",
+      status: 409,
+      body: { ok: false, code: "standing_by", reason: "Another leads" },
+    });
+    equal((await desk.submit({ type: "newSession" }, "old")).ok, true);
+    const refused = await desk.submit({ type: "open" }, "decided");
+    equal((await store.answer("decided"))?.body, refused);
+  });
+});
+
 Deno.test("an export comes in again with the same board", async () => {
   await withDesk(async ({ desk, room }) => {
     await done(desk, { type: "connect", channel: "som" });

@@ -5,6 +5,10 @@
  * still believe to lead when it wakes up; its first write is refused, it asks
  * here again, learns who leads now, and stands by.
  *
+ * While the live store cannot be asked, whoever led last goes on; and one that
+ * has never met another that leads begins alone (`mayPresume`), with token 0.
+ * When it can ask again it either gets a token for what it plays, or stands by.
+ *
  * @module
  */
 import type { Clock } from "@/core/clock.ts";
@@ -23,6 +27,8 @@ export interface OwnerOptions {
   onLead(): Promise<void>;
   /** Gives the work up; nothing may be written any more. */
   onStandBy(leader: string | null): Promise<void>;
+  /** What was begun alone has its token: others may know of it now. */
+  onJoin(): void;
   /** Who leads has changed while this process stands by. */
   onChange(): void;
   log(line: string): void;
@@ -33,7 +39,7 @@ export interface Owner {
   leads(): boolean;
   /** What this owner writes with; 0 while it does not lead. */
   token(): number;
-  /** Who leads instead, or null where that is this process or nobody. */
+  /** Who leads: this process, another one, or null while nobody is known to. */
   leader(): string | null;
   /** A write was refused: asks at once who leads, and begins anew. */
   doubt(): void;
@@ -61,7 +67,7 @@ export async function openOwner(options: OwnerOptions): Promise<Owner> {
 
   function lead(words: string) {
     leads = true;
-    leader = null;
+    leader = lease.name;
     log(words);
     work = work.then(options.onLead);
     work.catch(failed);
@@ -86,28 +92,38 @@ export async function openOwner(options: OwnerOptions): Promise<Owner> {
     try {
       claimed = await lease.claim(held);
     } catch {
-      return goOnAlone(); // the store is away; its health says why
+      return await goOnAlone(); // the store is away; its health says why
     }
     if (closed) return;
+    const isAlone = leads && held === 0;
+    if (isAlone && claimed.token === 0 && claimed.leader === null) return;
     token = claimed.token;
     if (token === 0) return follow(claimed.leader);
+    if (isAlone) {
+      log("Redis is there: what was begun alone goes on in it");
+      options.onJoin();
+    }
     if (leads && doubted) standBy(null, "Beginning again with what is kept");
     doubted = false;
     if (!leads) lead("This process leads");
   }
 
-  /** Without the store, only who led last may lead: nobody else knows better. */
-  function goOnAlone() {
+  /** Without the store: nobody that may be asked knows better. */
+  async function goOnAlone() {
     const waited = clock.elapsed() - startedAt > PRESUME_MS;
-    if (closed || leads || token === 0 || !waited) return;
+    if (closed || leads || !waited || !await lease.mayPresume()) return;
     lease.presume(token);
-    lead("This process led last, and goes on alone");
+    lead(
+      token > 0
+        ? "This process led last, and goes on alone"
+        : "Redis cannot be used, and nobody else was ever met here: this process begins a game of its own",
+    );
   }
 
   function follow(by: string | null) {
     doubted = false;
-    const name = by ?? "Another process";
     if (leads) {
+      const name = by ?? "Another process";
       standBy(by, `${name} leads now; this process stands by, writing nothing`);
     } else if (by !== leader) {
       leader = by;

@@ -247,7 +247,6 @@ export const en = {
       "This was a rehearsal. You can look at it, but not go on with it as a real game",
     was_real:
       "This is a real game. In a rehearsal you can look at it, but not go on with it",
-    standing_by: "Another copy of the program runs this game. Use its panel",
     busy: "Too much at once. Try again in a moment",
   } satisfies Record<RefusalCode, string>,
 
@@ -527,11 +526,14 @@ export const en = {
     redisStates: {
       ok: "Up to date",
       not_safe: "It works, but would forget the game when it stops",
+      unchecked:
+        "It works, but its user may not ask whether it keeps the game (INFO)",
       behind: "It was away and is being brought up to date",
       connecting: "Connecting",
       unreachable: "It cannot be reached, and is tried again and again",
       untrusted: "Its security certificate cannot be trusted",
-      refused: "It refuses the user name or password",
+      refused:
+        "It refuses the user name or password, or its user lacks a right",
       read_only: "It is a read-only replica",
       full: "Its memory is full",
       loading: "It is starting",
@@ -540,8 +542,8 @@ export const en = {
     redisAway: "Points are kept on this machine until Redis is back",
     standsBy: (leader: string | null) =>
       leader === null
-        ? "This process stands by"
-        : `${leader} runs the game; this process stands by`,
+        ? "Nobody runs the game yet. This process begins once it knows that no other one does"
+        : `${leader} runs the game; this process stands by. Buttons work in the other one's panel`,
     undecodable: "Unreadable messages",
     version: "Version",
   },
@@ -699,12 +701,17 @@ export const en = {
     title: "That did not work",
     notFoundTitle: "There is nothing here",
     notFound: "The page was moved, or the link is not complete",
-    server: "The program stumbled. Your game is safe: everything is written",
+    server: "The program stumbled. What was recorded is safe",
+    notDone:
+      "This was not done, and nothing has changed: the game cannot be reached now. Press again in a moment",
+    unsure:
+      "The program stumbled or did not answer in time. Look whether this was done before you press again",
     away:
       "The part of the program that runs the game does not answer now. Nothing is lost; try again in a moment",
     retry: "Try again",
     toStart: "To the start page",
-    network: "No answer from the program. Is it still running?",
+    network:
+      "No answer from the program, so this may not have been done. Is it still running?",
     notAllowed: "This device may not do that. Open the host's link on it",
     signIn:
       "This device is not signed in. Sign in, or open the host's link on it",

@@ -24,7 +24,8 @@ export {
   type Provider,
   type Registration,
 } from "./providers.ts";
-export { oauthStore } from "./store.ts";
+export { sharedOAuthStore } from "./shared_store.ts";
+export { type OAuthStore, oauthStore } from "./store.ts";
 
 /** A provider with its helpers. */
 export interface Account extends Pick<Provider, "title" | "accountOf"> {

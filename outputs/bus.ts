@@ -73,16 +73,18 @@ export function databaseOf(address: string): number {
 }
 
 /**
- * Keeps and tells one topic; answers how many fields the hash has, or -1 to an
- * owner that is none any more.
+ * Keeps and tells one topic; answers how many fields the hash has, -1 to an
+ * owner that is none any more, -2 where it was told and could not be kept:
+ * telling needs no memory, so a full Redis silences nobody.
  *
  * KEYS: the hash. ARGV: token, topic, text, channel.
  */
 export const TELL = `
 local held = tonumber(redis.call('HGET', KEYS[1], 'token') or '0')
 if held > tonumber(ARGV[1]) then return -1 end
-redis.call('HSET', KEYS[1], 'token', ARGV[1], ARGV[2], ARGV[3])
+local kept = redis.pcall('HSET', KEYS[1], 'token', ARGV[1], ARGV[2], ARGV[3])
 redis.call('PUBLISH', ARGV[4], ARGV[3])
+if type(kept) == 'table' and kept.err then return -2 end
 return redis.call('HLEN', KEYS[1])`;
 
 /** News as they are kept and told: who tells, the how-manieth it is, and JSON. */

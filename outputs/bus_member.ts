@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { AwayError } from "@/core/desk.ts";
+import { type AwayCode, AwayError } from "@/core/desk.ts";
 import {
   channelsOf,
   databaseOf,
@@ -43,6 +43,8 @@ export interface BusMember {
   watchTrouble(listener: () => void): () => void;
   /** Null, or in plain words why the owner cannot be asked. */
   trouble(): string | null;
+  /** Null, or in plain words why Redis cannot be reached from here. */
+  redisTrouble(): string | null;
   /** Unix ms when the owner was heard last (or since when it is waited for). */
   heardAt(): number;
   /**
@@ -94,8 +96,10 @@ interface Asking<T> {
 /** An owner has gone; `heard` if it may have done what was asked. */
 class NoAnswerError extends AwayError {
   override name = "NoAnswerError";
+  override readonly code: AwayCode;
   constructor(readonly heard: boolean) {
     super(heard ? UNSURE : NO_OWNER);
+    this.code = heard ? "unsure" : "away";
   }
 }
 
@@ -124,6 +128,9 @@ export async function joinBus(options: BusMemberOptions): Promise<BusMember> {
   let heard = -Infinity;
   let heardAt = now();
   let told: string | null = null;
+  /** What was logged last; at first it is only waited for the owner. */
+  let logged: string | null | undefined;
+  const openedAt = performance.now();
   let closed = false;
 
   const joined = Promise.withResolvers<void>();
@@ -238,9 +245,14 @@ export async function joinBus(options: BusMemberOptions): Promise<BusMember> {
 
   function lookAtTrouble() {
     const found = trouble();
-    if (found === told || closed) return;
+    if (closed) return;
+    const isEarly = performance.now() - openedAt < SILENCE_MS;
+    if (found !== logged && !(isEarly && found !== null)) {
+      logged = found;
+      options.onTrouble?.(found);
+    }
+    if (found === told) return;
     told = found;
-    options.onTrouble?.(found);
     for (const listener of troubleWatchers) listener();
   }
 
@@ -305,7 +317,12 @@ export async function joinBus(options: BusMemberOptions): Promise<BusMember> {
           hear(words) {
             listen();
             if (words.type === "failed") {
-              reject(revive(words.name, words.message));
+              // An owner that is none any more, or not yet: another one is asked.
+              reject(
+                words.name === "StandbyError"
+                  ? new NoAnswerError(false)
+                  : revive(words.name, words.message),
+              );
             } else if (words.type !== "busy") hear(words, resolve);
           },
         });
@@ -429,6 +446,7 @@ export async function joinBus(options: BusMemberOptions): Promise<BusMember> {
       return () => void troubleWatchers.delete(listener);
     },
     trouble,
+    redisTrouble: link.trouble,
     heardAt: () => heardAt,
     ask: (call, args) =>
       insist((to) =>

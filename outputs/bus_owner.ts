@@ -98,6 +98,8 @@ export function openBusOwner(options: BusOwnerOptions): BusOwner {
   /** By member and ask. */
   const works = new Map<string, Work>();
   const due = new Set<Topic>();
+  /** Told, and not kept for whoever comes later. */
+  const unkept = new Set<Topic>();
   /** Larger than that of any process before, also with the same token. */
   let count = Date.now() * 1_000;
   let telling = false;
@@ -141,6 +143,8 @@ export function openBusOwner(options: BusOwnerOptions): BusOwner {
       ousted = token;
       options.onOusted?.();
     }
+    if (fields === -2) unkept.add(topic);
+    else unkept.delete(topic);
     // Redis has lost what it held (the token is a field too).
     if (topic === "owner" && Number(fields) >= 0 && Number(fields) < WHOLE) {
       for (const each of TOPICS) if (each !== "owner") due.add(each);
@@ -318,6 +322,7 @@ export function openBusOwner(options: BusOwnerOptions): BusOwner {
 
   const heartbeat = setInterval(() => {
     due.add("owner");
+    for (const topic of unkept) due.add(topic);
     tellDue();
     const silent = performance.now() - MEMBER_SILENCE_MS;
     for (const [member, { heardAt }] of members) {

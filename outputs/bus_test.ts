@@ -3,7 +3,12 @@ import type { Frame } from "@/core/frame.ts";
 import { systemClock } from "@/ingest/clock.ts";
 import { deepStrictEqual as equal, match, ok, rejects } from "node:assert";
 import type { Connection, Source } from "@/core/connection.ts";
-import { AwayError, ImportError, KeyReusedError } from "@/core/desk.ts";
+import {
+  AwayError,
+  ImportError,
+  KeyReusedError,
+  StandbyError,
+} from "@/core/desk.ts";
 import type { OpenDesk } from "@/core/desk.ts";
 import type { Incoming } from "@/core/events.ts";
 import type { Store } from "@/core/ports.ts";
@@ -11,7 +16,7 @@ import { openDesk } from "@/ingest/desk.ts";
 import { memoryStore } from "@/stores/memory.ts";
 import { until } from "@/testing/program.ts";
 import { startRedis, type TestRedis } from "@/testing/redis.ts";
-import { MOST_FLOWS } from "./bus.ts";
+import { MOST_FLOWS, SILENCE_MS } from "./bus.ts";
 import { type BusMember, joinBus } from "./bus_member.ts";
 import type { BusOwner } from "./bus_owner.ts";
 import { deskOnBus } from "./desk_on_bus.ts";
@@ -138,20 +143,26 @@ async function openOwner(
   return owner;
 }
 
-async function openMember(url: string, clock: Clock = systemClock) {
-  const bus = await joinBus({ url, now: Date.now, revive: reviveError });
-  const desk = remoteDesk({
-    bus,
-    board: null,
-    version: "1",
-    clock,
+async function openMember(
+  url: string,
+  { clock = systemClock, onTrouble }: {
+    clock?: Clock;
+    onTrouble?: (trouble: string | null) => void;
+  } = {},
+) {
+  const bus = await joinBus({
+    url,
+    now: Date.now,
+    revive: reviveError,
+    ...(onTrouble && { onTrouble }),
   });
+  const desk = remoteDesk({ bus, board: null, version: "1", clock });
   return { bus, desk };
 }
 
 /** A member that has heard its owner. */
 async function joinOwner(url: string, clock?: Clock) {
-  const member = await openMember(url, clock);
+  const member = await openMember(url, clock && { clock });
   await until("it is heard", () => member.bus.trouble() === null);
   return member;
 }
@@ -403,6 +414,102 @@ Deno.test("an ask waits for the next owner when the first one goes", async () =>
       await second.close();
     }
   });
+});
+
+Deno.test("an ask that an owner has no say in any more goes to the next one", async () => {
+  await withRedis(async ({ url }) => {
+    const store = memoryStore();
+    const first = await openOwner(url, { store });
+    const member = await joinOwner(url);
+    await member.desk.submit(NEW);
+    first.desk.submit = () => Promise.reject(new StandbyError("Another leads"));
+    const asked = member.desk.submit({ type: "freeze", seconds: 0 });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const second = await openOwner(url, { token: 2, store });
+    try {
+      equal((await asked).ok, true);
+      equal(second.desk.state().session?.phase, "frozen");
+    } finally {
+      await member.desk.close();
+      await second.close();
+      await first.close();
+    }
+  });
+});
+
+Deno.test("a member that joins a game raises no alarm, and one without a game raises it once", async () => {
+  await withRedis(async ({ url }) => {
+    const owner = await openOwner(url);
+    const said: (string | null)[] = [];
+    // A name is all that was kept: nothing of the owner was heard yet.
+    const member = await openMember(url, {
+      onTrouble: (trouble) => said.push(trouble),
+    });
+    await until("it is heard", () => member.bus.trouble() === null);
+    await new Promise((resolve) => setTimeout(resolve, SILENCE_MS));
+    equal(said, [null]);
+    await member.desk.close();
+    await owner.close();
+    const alone: (string | null)[] = [];
+    const other = await openMember(url, {
+      onTrouble: (trouble) => alone.push(trouble),
+    });
+    await until("it says so", () => alone.length > 0);
+    await other.desk.close();
+    equal(alone.map((trouble) => trouble !== null), [true]);
+  });
+});
+
+Deno.test("whether the owner could take a command is known before a probe gives up", async () => {
+  await withRedis(async ({ url }) => {
+    const owner = await openOwner(url);
+    const member = await joinOwner(url);
+    const begun = Promise.withResolvers<void>();
+    owner.desk.check = () => begun.promise; // as long as a disk hangs
+    const patience = new Promise((_, give) =>
+      setTimeout(() => give(new Error("The probe gave up")), 2_500)
+    );
+    try {
+      await rejects(
+        Promise.race([member.desk.check(), patience]),
+        /does not answer in time/,
+      );
+    } finally {
+      begun.resolve();
+      await patience.catch(() => {}); // its timer
+      await member.desk.close();
+      await owner.close();
+    }
+  });
+});
+
+Deno.test("a Redis without memory silences nobody, and what was told meanwhile is kept when it has some", async () => {
+  const redis = await startRedis();
+  const owner = await openOwner(redis.url);
+  const member = await joinOwner(redis.url);
+  const memory = (bytes: string) =>
+    member.bus.client.configSet("maxmemory", bytes);
+  try {
+    await memory("1mb"); // less than it has in use
+    await member.desk.submit(NEW);
+    equal(member.desk.frame().phase, "open", "the news come before the answer");
+    owner.send(gift("1"));
+    await until("frames go on", () => member.desk.frame().viewers === 1);
+    await new Promise((resolve) => setTimeout(resolve, SILENCE_MS + 500));
+    equal(member.bus.trouble(), null);
+    await memory("0");
+    await until("the newest is kept", async () => {
+      const kept = await member.bus.client.hGet("bus:newest", "frame");
+      return kept?.includes('"phase":"open"') ?? false;
+    });
+    const late = await joinOwner(redis.url);
+    equal(late.desk.frame().viewers, 1);
+    await late.desk.close();
+  } finally {
+    await member.desk.close();
+    await owner.close();
+    await redis.stop();
+  }
 });
 
 Deno.test("an owner with an older token is not heard any more", async () => {

@@ -7,6 +7,8 @@
  */
 import type { Clock } from "@/core/clock.ts";
 
+import type { LiveHealth } from "@/core/ports.ts";
+
 /** Content type of `text()`. */
 export const METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -25,8 +27,8 @@ const BUCKETS = [
   2.5,
 ];
 
-/** What is read when somebody asks; null where unknown. */
-export interface Readings {
+/** Of the game, which one process runs; null where unknown. */
+export interface GameReadings {
   /** Live events handed on, duplicates included. */
   events: number | null;
   eventsPerSecond: number;
@@ -34,19 +36,33 @@ export interface Readings {
   queued: number;
   eventsRefused: number;
   reconnects: number | null;
+  /** Since the last live event, in seconds. */
+  lastEventAge: number | null;
   /** Whether the channel is live here now. */
   live: boolean;
   /** Viewers on the board, and the ledger's last seq. */
   viewers: number;
   seq: number;
+  /** Whether the ledger can be written. */
+  writable: boolean;
+}
+
+/** What is read when somebody asks. */
+export interface Readings {
+  /** Null in a process that does not run the game: sums count it once. */
+  game: GameReadings | null;
+  /** Whether the game runs here, or can be asked from here. */
+  reachable: boolean;
+  /** The name of the process that runs the game, where several could. */
+  leader: string | null;
+  /** How Redis does; null without. */
+  redis: LiveHealth["state"] | null;
   /** Open streams, of them overlays, and frames handed to all of them. */
   streams: number;
   overlays: number;
   framesSent: number;
   /** Wrong keys and links that were shown here. */
   wrongKeys: number;
-  /** Whether the ledger can be written. */
-  writable: boolean;
 }
 
 /** Counters of this process. */
@@ -109,11 +125,76 @@ export function createMetrics(
 
 type Sample = [labels: string, value: number];
 
+function gauge(name: string, help: string, value: number | null): string[] {
+  return value === null ? [] : metric(name, "gauge", help, [["", value]]);
+}
+
+function counter(name: string, help: string, value: number | null): string[] {
+  return value === null ? [] : metric(name, "counter", help, [["", value]]);
+}
+
+/** Of this process. */
 function readingLines(readings: Readings): string[] {
-  const gauge = (name: string, help: string, value: number | null) =>
-    value === null ? [] : metric(name, "gauge", help, [["", value]]);
-  const counter = (name: string, help: string, value: number | null) =>
-    value === null ? [] : metric(name, "counter", help, [["", value]]);
+  const { game, leader } = readings;
+  return [
+    ...gauge("leads", "1 in the process that runs the game", Number(!!game)),
+    ...gauge(
+      "game_reachable",
+      "1 while the game runs here or can be asked from here",
+      Number(readings.reachable),
+    ),
+    ...metric(
+      "leader_info",
+      "gauge",
+      "Who runs the game, where several could",
+      leader === null ? [] : [[labels({ name: leader }), 1]],
+    ),
+    ...redisLines(readings.redis),
+    ...counter(
+      "wrong_keys_total",
+      "Wrong keys and links that were shown",
+      readings.wrongKeys,
+    ),
+    ...gauge("streams", "Open frame streams", readings.streams),
+    ...gauge("overlays", "Open frame streams of overlays", readings.overlays),
+    ...counter(
+      "frames_sent_total",
+      "Frames handed to streams",
+      readings.framesSent,
+    ),
+    ...(game ? gameLines(game) : []),
+  ];
+}
+
+/** How Redis stands where nothing can be written to it. */
+const DOWN = new Set<LiveHealth["state"]>([
+  "connecting",
+  "unreachable",
+  "untrusted",
+  "refused",
+  "read_only",
+  "full",
+  "loading",
+  "failing",
+]);
+
+function redisLines(state: LiveHealth["state"] | null): string[] {
+  if (state === null) return [];
+  return [
+    ...gauge(
+      "redis_up",
+      "1 while Redis can be reached and written",
+      Number(!DOWN.has(state)),
+    ),
+    ...gauge(
+      "redis_full",
+      "1 while Redis has no memory left",
+      Number(state === "full"),
+    ),
+  ];
+}
+
+function gameLines(readings: GameReadings): string[] {
   return [
     ...counter("events_total", "Live events received", readings.events),
     ...gauge(
@@ -132,21 +213,14 @@ function readingLines(readings: Readings): string[] {
       "Tries to connect again after a failure or a loss",
       readings.reconnects,
     ),
+    ...gauge(
+      "last_event_age_seconds",
+      "Time since the last live event",
+      readings.lastEventAge,
+    ),
     ...gauge("live", "1 while the channel is live here", Number(readings.live)),
     ...gauge("board_viewers", "Viewers on the board", readings.viewers),
     ...gauge("ledger_seq", "Last entry of the running ledger", readings.seq),
-    ...counter(
-      "wrong_keys_total",
-      "Wrong keys and links that were shown",
-      readings.wrongKeys,
-    ),
-    ...gauge("streams", "Open frame streams", readings.streams),
-    ...gauge("overlays", "Open frame streams of overlays", readings.overlays),
-    ...counter(
-      "frames_sent_total",
-      "Frames handed to streams",
-      readings.framesSent,
-    ),
     ...gauge(
       "ledger_writable",
       "1 while the ledger can be written",

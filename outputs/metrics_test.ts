@@ -3,19 +3,25 @@ import { match, ok } from "node:assert";
 import { createMetrics, type Readings } from "./metrics.ts";
 
 const READINGS: Readings = {
-  events: null,
-  eventsPerSecond: 1.5,
-  queued: 3,
-  eventsRefused: 0,
-  reconnects: 2,
-  live: true,
-  viewers: 10,
-  seq: 42,
+  game: {
+    events: null,
+    eventsPerSecond: 1.5,
+    queued: 3,
+    eventsRefused: 0,
+    reconnects: 2,
+    lastEventAge: 4.5,
+    live: true,
+    viewers: 10,
+    seq: 42,
+    writable: false,
+  },
+  reachable: true,
+  leader: "studio (process 7-ab12)",
+  redis: "full",
   streams: 2,
   overlays: 1,
   wrongKeys: 7,
   framesSent: 7,
-  writable: false,
 };
 
 async function metrics() {
@@ -34,6 +40,25 @@ Deno.test("text() says what is read, and leaves out what is unknown", async () =
   match(text, /^tiktok_live_support_build_info\{version="1 \\"x\\"\\\\"\} 1$/m);
   ok(!text.includes("tiktok_live_support_events_total"));
   ok(text.endsWith("\n"));
+});
+
+Deno.test("text() says who leads, how Redis does and how long nothing came", async () => {
+  const text = (await metrics()).text(READINGS);
+  match(text, /^tiktok_live_support_leads 1$/m);
+  match(text, /_leader_info\{name="studio \(process 7-ab12\)"\} 1$/m);
+  match(text, /^tiktok_live_support_redis_up 0$/m);
+  match(text, /^tiktok_live_support_redis_full 1$/m);
+  match(text, /^tiktok_live_support_last_event_age_seconds 4.5$/m);
+  ok(!(await metrics()).text({ ...READINGS, redis: null }).includes("redis"));
+});
+
+Deno.test("text() tells the numbers of the game only where it runs, so that sums are right", async () => {
+  const text = (await metrics()).text({ ...READINGS, game: null });
+  match(text, /^tiktok_live_support_leads 0$/m);
+  match(text, /^tiktok_live_support_streams 2$/m);
+  for (const name of ["queue_events", "events_per", "board_", "ledger_"]) {
+    ok(!text.includes(`tiktok_live_support_${name}`), name);
+  }
 });
 
 Deno.test("text() counts commands and answers by their labels", async () => {

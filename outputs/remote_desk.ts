@@ -18,6 +18,9 @@ import type { BoardPage, DeskState, SessionSummary } from "@/core/views.ts";
 import type { BusMember } from "./bus_member.ts";
 import { type DeskCalls, type DeskFlow, IMPORT } from "./desk_calls.ts";
 
+/** How long the owner may take to say whether it could take a command, in ms. */
+const CHECK_MS = 1_500;
+
 /** Reads the live board of a session where every process can. */
 export interface LiveBoard {
   /**
@@ -80,8 +83,14 @@ export function remoteDesk(options: RemoteDeskOptions): Desk {
       connection: isOff(told)
         ? told.connection
         : { ...told.connection, ...cutOff(trouble) },
-      health: { ...told.health, storage: trouble },
+      health: { ...told.health, storage: trouble, away: trouble, ...redis() },
     };
+  }
+
+  /** How Redis does, where it is known better here than by who told last. */
+  function redis(): Pick<DeskState["health"], "redis"> {
+    const detail = bus.redisTrouble();
+    return detail === null ? {} : { redis: { state: "unreachable", detail } };
   }
 
   /** How a connection looks while nobody can say how it stands. */
@@ -211,14 +220,33 @@ export function remoteDesk(options: RemoteDeskOptions): Desk {
     changeSettings: (change) => call("changeSettings", change),
     obsSettings: () => call("obsSettings"),
     changeObs: (change) => call("changeObs", change),
+    leads: () => false,
     async check() {
-      await call("check");
+      const trouble = bus.trouble();
+      if (trouble) throw new AwayError(trouble);
+      await inTime(call("check"));
     },
     close() {
       stopNoting();
       return bus.close();
     },
   };
+}
+
+/** A look that takes longer is a no: whoever asks does not wait longer either. */
+async function inTime(look: Promise<unknown>): Promise<void> {
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const none = new Promise<never>((_, reject) => {
+    const error = new AwayError(
+      "The process that runs the game does not answer in time",
+    );
+    late = setTimeout(() => reject(error), CHECK_MS);
+  });
+  try {
+    await Promise.race([look, none]);
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 const EMPTY: BoardPage = { total: 0, rows: [] };

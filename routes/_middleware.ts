@@ -34,7 +34,8 @@ const problems = define.middleware(async (ctx) => {
     response = await ctx.next();
   } catch (error) {
     response = problemOf(error);
-    if (response.status >= 500 && !(error instanceof AwayError)) {
+    // That something is away is logged where it is found out.
+    if (response.status >= 500 && response.status !== 503) {
       const where = `${ctx.req.method} ${ctx.url.pathname}`;
       site.log(`Cannot answer ${where}: ${traceOf(error)}`);
     }

@@ -21,7 +21,7 @@ type Documents = Pick<Sessions, "document" | "putDocument">;
 export function redisDocuments(
   link: RedisLink,
   archive: Documents,
-): Documents & { send(): Promise<void> } {
+): Documents & { send(): Promise<void>; drop(): Promise<void> } {
   let turn: Promise<unknown> = Promise.resolve();
 
   /** One after the other: the list of what is to be sent is one document. */
@@ -90,6 +90,8 @@ export function redisDocuments(
           await mark(name, knownBefore);
         }
       }),
+    /** Gives up what is still to be sent: another process has the say. */
+    drop: () => inTurn(() => archive.putDocument(UNSENT, {})),
     send: () =>
       inTurn(async () => {
         for (const [name, knownBefore] of Object.entries(await unsent())) {

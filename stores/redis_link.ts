@@ -23,6 +23,8 @@ const UNREAD_MS = 50;
 const GRACE_MS = 3_000;
 /** How often a server that takes no writes is tried, in ms. */
 const PROBE_MS = 1_000;
+/** And one that takes them, so that it is noticed when nothing else is written. */
+const WATCH_MS = 2_000;
 const PROBE_KEY = "ingest:probe";
 
 /** Redis is away or takes no writes; the message says why in plain words. */
@@ -47,8 +49,18 @@ export interface RedisLink {
    * whether the command was carried out is then not known.
    */
   call(...args: Argument[]): Promise<unknown>;
-  /** The same for a script; its arguments follow its keys. */
-  run(script: Script, keys: string[], args: Argument[]): Promise<unknown>;
+  /**
+   * The same for a script; its arguments follow its keys.
+   *
+   * @param options.anyway Also while it takes no writes: for a script that may
+   * do without.
+   */
+  run(
+    script: Script,
+    keys: string[],
+    args: Argument[],
+    options?: { anyway?: boolean },
+  ): Promise<unknown>;
   /** A string's bytes, or null. */
   bytes(key: string): Promise<Uint8Array | null>;
   /** Calls `listener` when it comes, goes, or changes how it stands. */
@@ -88,7 +100,7 @@ export function openRedisLink(url: string): RedisLink {
     next.on("end", () => lose(next, new Error("closed")));
     try {
       await next.connect();
-      const info = await answered(next, next.sendCommand<string>(["INFO"]));
+      const info = await infoOf(next);
       for (const script of SCRIPTS) {
         const command = ["SCRIPT", "LOAD", script.text];
         hashes.set(script, await answered(next, next.sendCommand(command)));
@@ -108,25 +120,49 @@ export function openRedisLink(url: string): RedisLink {
     }
   }
 
-  /** Finds out whether it can be written, again and again until it can. */
-  async function probe(on: Client, known?: string) {
+  /** What the server says of itself; null where its user may not ask. */
+  async function infoOf(on: Client): Promise<string | null> {
+    try {
+      return await answered(on, on.sendCommand<string>(["INFO"]));
+    } catch (error) {
+      if (/^NOPERM/.test(text(error))) return null;
+      throw error;
+    }
+  }
+
+  /** Finds out whether it can be written, again and again. */
+  async function probe(on: Client, known?: string | null) {
     if (client !== on || closed) return;
     try {
-      const info = known ??
-        await answered(on, on.sendCommand<string>(["INFO"]));
+      const info = known === undefined ? await infoOf(on) : known;
       const risk = riskOf(info);
       if (risk?.state === "read_only") throw new Error("READONLY");
       await answered(on, on.sendCommand(["SET", PROBE_KEY, "1", "EX", "60"]));
+      if (client !== on) return;
+      const wasWritable = isWritable;
       isWritable = true;
+      if (settledAt === Infinity) settledAt = performance.now() + GRACE_MS;
       change(risk ?? { state: "ok", detail: "" });
+      probeIn(WATCH_MS, on);
+      if (wasWritable) return;
       // A listener may look only now.
       for (const listener of listeners) listener();
     } catch (error) {
-      if (client !== on) return;
-      change(troubleOf(error));
-      clearTimeout(timer);
-      timer = setTimeout(() => probe(on), PROBE_MS);
+      if (client === on) refuse(on, troubleOf(error));
     }
+  }
+
+  function probeIn(ms: number, on: Client) {
+    clearTimeout(timer);
+    timer = setTimeout(() => probe(on), ms);
+  }
+
+  /** It is there and takes no writes. */
+  function refuse(on: Client, trouble: LiveHealth) {
+    isWritable = false;
+    settledAt = Infinity;
+    change(trouble);
+    probeIn(PROBE_MS, on);
   }
 
   /** Gives a connection up. */
@@ -161,9 +197,12 @@ export function openRedisLink(url: string): RedisLink {
     }
   }
 
-  async function send<T>(command: (client: Client) => Promise<T>): Promise<T> {
+  async function send<T>(
+    command: (client: Client) => Promise<T>,
+    { anyway = false } = {},
+  ): Promise<T> {
     const on = client;
-    if (!on || !isWritable) throw away();
+    if (!on || !(isWritable || anyway)) throw away();
     try {
       return await answered(on, command(on));
     } catch (error) {
@@ -175,12 +214,7 @@ export function openRedisLink(url: string): RedisLink {
       if (trouble.state === "failing" && !/^MISCONF/.test(text(error))) {
         throw error; // our own mistake: nothing that waiting would help
       }
-      if (client === on) {
-        isWritable = false;
-        change(trouble);
-        clearTimeout(timer);
-        timer = setTimeout(() => probe(on), PROBE_MS);
-      }
+      if (client === on && isWritable) refuse(on, trouble);
       throw away();
     }
   }
@@ -194,16 +228,18 @@ export function openRedisLink(url: string): RedisLink {
     isSettled: () => link.isUp() && performance.now() >= settledAt,
     health: () => health,
     call: (...args) => send((on) => on.sendCommand(args.map(toSend))),
-    async run(script, keys, args) {
+    async run(script, keys, args, options) {
       const rest = [String(keys.length), ...keys, ...args].map(toSend);
       try {
-        return await send((on) =>
-          on.sendCommand(["EVALSHA", hashes.get(script)!, ...rest])
+        return await send(
+          (on) => on.sendCommand(["EVALSHA", hashes.get(script)!, ...rest]),
+          options,
         );
       } catch (error) {
         if (!/^NOSCRIPT/.test(text(error))) throw error;
-        return await send((on) =>
-          on.sendCommand(["EVAL", script.text, ...rest])
+        return await send(
+          (on) => on.sendCommand(["EVAL", script.text, ...rest]),
+          options,
         );
       }
     },

@@ -205,6 +205,7 @@ return {'ok'}
  *
  * Gives the token held now (0 for none) and who leads. An owner whose lease
  * ran out while the store was away has it back, as long as nobody else had it.
+ * Keeping it takes no memory, so that an owner keeps it in a full store, too.
  */
 export const CLAIM: Script = {
   text: `
@@ -213,7 +214,12 @@ local owner = redis.call('GET', KEYS[1])
 local token = tonumber(redis.call('GET', KEYS[2]) or '0')
 if mine > 0 and mine >= token then
   if mine > token then redis.call('SET', KEYS[2], mine) end
-  redis.call('SET', KEYS[1], mine .. ' ' .. name, 'PX', ms)
+  local held = mine .. ' ' .. name
+  if owner == held then
+    redis.call('PEXPIRE', KEYS[1], ms)
+  else
+    redis.call('SET', KEYS[1], held, 'PX', ms)
+  end
   return {mine, name}
 end
 if owner then return {0, string.match(owner, '^%d+ (.*)$') or owner} end

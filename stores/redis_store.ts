@@ -26,7 +26,10 @@
  *    session of its own before it is replaced (`reconcile`), so nothing that
  *    was ever acknowledged is thrown away.
  * 5. *At the start* the two are compared before a session is opened. If Redis
- *    cannot be asked, only the process that led last goes on, in its archive.
+ *    cannot be asked, only the process that led last goes on, in its archive;
+ *    or one begins alone that has met no other (`beginsAlone`). That one writes
+ *    nothing to Redis before it holds a token: then its sessions are brought
+ *    there (3), or, where another leads, stay in the archive beside the others.
  *
  * Small documents, the list of sessions and answers to commands are written to
  * both and read from Redis first.
@@ -95,6 +98,11 @@ export interface RedisStoreOptions {
   keepDays?: number;
   /** Of this process, unlike any other's. */
   name?: string;
+  /**
+   * Whether it may begin while Redis cannot be reached, in an archive that has
+   * never met a process that leads.
+   */
+  beginsAlone?: boolean;
 }
 
 /** A store that others can read along with. */
@@ -105,11 +113,16 @@ export async function openRedisStore(
   options: RedisStoreOptions,
 ): Promise<RedisStore> {
   const { archive, keepDays = 7, name = crypto.randomUUID() } = options;
+  const { beginsAlone = false } = options;
   const keepSeconds = Math.round(keepDays * 24 * 60 * 60);
   const link = openRedisLink(options.url);
+  /** Leads without ever having been given a token. */
+  let alone = false;
+  /** Nothing is written to Redis, and nothing believed of it, while alone. */
+  const mayUse = () => link.isUp() && !alone;
   const ledger = redisLedger(link, keepSeconds);
   const archiver = createArchiver(archive, ledger, tell);
-  const documents = redisDocuments(link, archive);
+  const documents = redisDocuments({ ...link, isUp: mayUse }, archive);
   const purges = redisPurges(link, archive);
   const inOrder = createInOrder();
   const listeners = new Set<() => void>();
@@ -154,6 +167,7 @@ export async function openRedisStore(
 
   async function append(batch: Batch): Promise<void> {
     const id = batch.sessionId;
+    if (alone) behind.add(id);
     if (!behind.has(id)) {
       try {
         const packs = await ledger.append(batch, token);
@@ -184,7 +198,7 @@ export async function openRedisStore(
 
   /** Whether Redis is there and took what it was last given. */
   function isUsable(): boolean {
-    return link.isUp() && performance.now() >= usableAt;
+    return mayUse() && performance.now() >= usableAt;
   }
 
   /** Goes on without Redis for a moment. */
@@ -245,7 +259,7 @@ export async function openRedisStore(
   }
 
   async function reconcile(id: string): Promise<string | null> {
-    if (!link.isUp()) return null;
+    if (!mayUse()) return null;
     await archiver.drained(id);
     const { seq: there } = await ledger.head(id);
     let here = await archive.head(id);
@@ -374,7 +388,7 @@ export async function openRedisStore(
     ask: () => Promise<T>,
     otherwise: T,
   ): Promise<T> {
-    if (!link.isUp()) return otherwise;
+    if (!mayUse()) return otherwise;
     try {
       return await ask();
     } catch (error) {
@@ -399,7 +413,23 @@ export async function openRedisStore(
     unsentLines.delete(id);
   }
 
+  /** Has a token now, or has met the process that leads. */
+  function joinOthers(leads: boolean) {
+    alone = false;
+    if (leads) beside(sendUnsent);
+    else {
+      // What others lead counts; what was begun here stays in the archive.
+      behind.clear();
+      running.clear();
+      unsentLines.clear();
+      unsentAnswers.clear();
+      beside(documents.drop);
+    }
+    tell();
+  }
+
   async function sendUnsent(): Promise<void> {
+    if (alone) return;
     await documents.send();
     for (const info of [...unsentLines.values()]) await sendLine(info);
   }
@@ -571,7 +601,7 @@ export async function openRedisStore(
     inspect: async () => await archive.inspect?.(),
     async check() {
       await archive.check();
-      if (!link.isUp()) throw new Error(link.health().detail);
+      if (!mayUse()) throw new Error(link.health().detail || JUST_BACK);
     },
     async close() {
       clearInterval(keeping);
@@ -622,11 +652,18 @@ export async function openRedisStore(
         link,
         archive,
         name,
-        onToken: (next) => token = next,
+        beginsAlone,
+        onToken(next, isAlone) {
+          token = next;
+          if (isAlone) alone = true;
+          else if (alone) joinOthers(next > 0);
+        },
       }),
     },
   };
 }
+
+const JUST_BACK = "Redis is there again; whoever led gets some seconds first";
 
 /** Errors of a Redis that is away are in its health already. */
 function reportAway(error: unknown): void {

@@ -13,11 +13,6 @@ const TROUBLES: [RegExp, LiveHealth["state"], string][] = [
     "Redis refuses the user name or password in REDIS_URL",
   ],
   [
-    /^NOPERM/,
-    "refused",
-    "The Redis user in REDIS_URL has no right to write here",
-  ],
-  [
     /^READONLY/,
     "read_only",
     "Redis is a read-only replica; point REDIS_URL to the primary",
@@ -62,6 +57,7 @@ const TROUBLES: [RegExp, LiveHealth["state"], string][] = [
 /** What an error means; sockets that close or time out are `unreachable`. */
 export function troubleOf(error: unknown): LiveHealth {
   const text = error instanceof Error ? error.message : String(error);
+  if (/^NOPERM/.test(text)) return lacksRight(text);
   for (const [pattern, state, detail] of TROUBLES) {
     if (pattern.test(text)) return { state, detail };
   }
@@ -74,15 +70,29 @@ export function troubleOf(error: unknown): LiveHealth {
   };
 }
 
+/** Redis' own words name the command, key or channel. */
+function lacksRight(words: string): LiveHealth {
+  const detail = `The Redis user in REDIS_URL lacks a right: ${words}`;
+  return { state: "refused", detail };
+}
+
 /** Redis' own errors begin with a word in capitals. */
 function isReply(text: string): boolean {
   return /^(ERR|[A-Z]{4,}) /.test(text);
 }
 
 /**
- * What would go wrong one day, from the answer to `INFO`; null if nothing.
+ * What would go wrong one day, from the answer to `INFO` (null where that may
+ * not be asked); null if nothing.
  */
-export function riskOf(info: string): LiveHealth | null {
+export function riskOf(info: string | null): LiveHealth | null {
+  if (info === null) {
+    return {
+      state: "unchecked",
+      detail:
+        "The Redis user in REDIS_URL may not use INFO, so nobody looks whether Redis keeps what it holds; give it +info",
+    };
+  }
   if (/^role:slave/m.test(info)) return troubleOf("READONLY");
   if (/^aof_enabled:0/m.test(info)) {
     return {
@@ -110,7 +120,7 @@ export function riskOf(info: string): LiveHealth | null {
   return null;
 }
 
-/** Seconds that the server has been up, from the answer to `INFO`. */
-export function uptimeOf(info: string): number {
-  return Number(/^uptime_in_seconds:(\d+)/m.exec(info)?.[1] ?? 0);
+/** Seconds that the server has been up, from the answer to `INFO`; 0 unknown. */
+export function uptimeOf(info: string | null): number {
+  return Number(/^uptime_in_seconds:(\d+)/m.exec(info ?? "")?.[1] ?? 0);
 }

@@ -310,10 +310,14 @@ const HealthNow = z.object({
   queued: Whole,
   refused: Whole,
   storage: MaybeText,
+  away: MaybeText.optional().describe(
+    "Null, or why the process that runs the game cannot be asked now",
+  ),
   redis: z.object({
     state: z.enum([
       "ok",
       "not_safe",
+      "unchecked",
       "behind",
       "connecting",
       "unreachable",

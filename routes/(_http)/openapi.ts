@@ -69,7 +69,8 @@ const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
   },
   "/readyz": {
     GET: {
-      summary: "Whether the ledger can be written",
+      summary:
+        "Whether a command sent now would be taken: the ledger can be written, Redis reached where one is set, and the game runs here or can be asked from here",
       answer: answers.Alive,
       also: { 503: "Not now; `detail` says why" },
     },
@@ -88,7 +89,7 @@ const OPERATIONS: Record<string, Partial<Record<Method, Operation>>> = {
         415: "The body is not JSON",
         422: "The Idempotency-Key came with another command before",
         503:
-          "It could not be written or reached; nothing was done, and `Retry-After` says when to try again",
+          "It could not be written or reached, and `Retry-After` says when to try again; nothing is kept under the key. `code` is `away` or `standing_by` where nothing was done, `unsure` where it may have been",
       },
     },
   },

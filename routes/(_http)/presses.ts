@@ -6,6 +6,7 @@
  */
 import type { Command } from "@/core/commands.ts";
 import type { Desk, Outcome } from "@/core/desk.ts";
+import { unlessAway } from "./away.ts";
 import type { State } from "@/define.ts";
 import { problem } from "./problem.ts";
 
@@ -21,7 +22,7 @@ interface Press {
 /** Presses of lately, by key and button, for each desk. */
 const lately = new WeakMap<Desk, Map<string, Press>>();
 
-/** Presses a button; 200 recorded, 409 refused. A repeat is answered the same. */
+/** Presses a button; 200 recorded, 409 refused, 503 not heard. A repeat is answered the same. */
 export async function press(
   { desk, metrics, site, caller }: State,
   button: string,
@@ -39,7 +40,11 @@ export async function press(
     const command = commandNow();
     one = { at, outcome: desk.submit(command) };
     presses.set(name, one);
-    const outcome = await one.outcome;
+    const outcome = await unlessAway(one.outcome, (code) => {
+      // The next press is no repeat of one that was not heard.
+      if (presses.get(name) === one) presses.delete(name);
+      metrics.countCommand(command.type, code);
+    });
     metrics.countCommand(command.type, outcome.ok ? "ok" : outcome.code);
   }
   const outcome = await one.outcome;

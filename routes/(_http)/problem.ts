@@ -10,6 +10,9 @@ import { AwayError } from "@/core/desk.ts";
 /** Content type of a problem. */
 export const PROBLEM_TYPE = "application/problem+json";
 
+/** When to ask again for what is away, in seconds: most is back by then. */
+const RETRY_AFTER_S = "2";
+
 /** Reason phrases of RFC 9110. */
 const TITLES: Record<number, string> = {
   400: "Bad Request",
@@ -77,13 +80,22 @@ export function problem(
   });
 }
 
+/** What is away, and when to ask again. */
+export function awayProblem(
+  error: AwayError,
+  detail: string = error.message,
+): Problem {
+  return new Problem(503, detail, {
+    members: { code: error.code },
+    headers: { "retry-after": RETRY_AFTER_S },
+  });
+}
+
 /** What was thrown as a response; a surprise says nothing of its inside. */
 export function problemOf(error: unknown): Response {
+  if (error instanceof AwayError) return problemOf(awayProblem(error));
   if (error instanceof Problem) {
     return problem(error.status, error.detail, error.more);
-  }
-  if (error instanceof AwayError) {
-    return problem(503, error.message, { headers: { "retry-after": "2" } });
   }
   if (error instanceof HttpError && error.status < 500) {
     return problem(error.status, error.message);

@@ -10,13 +10,17 @@ import { define } from "@/define.ts";
 import { type Desk, KeyReusedError, type Outcome } from "@/core/desk.ts";
 import { badInput, parse, readJson } from "../(_http)/input.ts";
 import { Problem, problem } from "../(_http)/problem.ts";
+import { unlessAway } from "../(_http)/away.ts";
 
 /** An `Idempotency-Key`, which a caller may leave out. */
 const Key = z.string().min(1).max(255, "An Idempotency-Key has 255 characters")
   .optional();
 
 export const handler = define.handlers({
-  /** 200 recorded, 400 malformed, 403, 409 refused, 422 key used before. */
+  /**
+   * 200 recorded, 400 malformed, 403, 409 refused, 422 key used before, 503 not
+   * reached: nothing is kept under the key then.
+   */
   async POST(ctx) {
     const { desk, metrics, role } = ctx.state;
     const key = parse(Key, ctx.req.headers.get("idempotency-key") ?? undefined);
@@ -24,7 +28,10 @@ export const handler = define.handlers({
     if (!role || !COMMAND_RIGHTS[command.type].includes(role)) {
       throw new Problem(403, `The role "${role}" may not ${command.type}`);
     }
-    const outcome = await submit(desk, command, key);
+    const outcome = await unlessAway(
+      submit(desk, command, key),
+      (code) => metrics.countCommand(command.type, code),
+    );
     metrics.countCommand(command.type, outcome.ok ? "ok" : outcome.code);
     return outcome.ok
       ? Response.json(outcome)

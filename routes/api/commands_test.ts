@@ -1,4 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
+import { AwayError, StandbyError } from "@/core/desk.ts";
 import { COMMAND_RIGHTS } from "@/access/rights.ts";
 import { like } from "@/core/testing.ts";
 import { openPlace, type Place } from "@/testing/place.ts";
@@ -49,6 +50,39 @@ Deno.test("POST /api/commands says what came after a step that stays", async () 
     step: "frozen",
     viewer: null,
   });
+  await place.close();
+});
+
+Deno.test("POST /api/commands and buttons say with 503 when to come again where the game was not reached, and keep nothing", async () => {
+  const place = await openPlace();
+  const { submit } = place.desk;
+  const reasons = [new StandbyError("Another leads"), new AwayError("Gone")];
+  for (const error of reasons) {
+    place.desk.submit = () => Promise.reject(error);
+    for (const path of ["/api/commands", "/api/buttons/freeze"]) {
+      const response = await place.ask(path, "host", {
+        method: "POST",
+        json: { type: "newSession" },
+        headers: { "idempotency-key": "one" },
+      });
+      strictEqual(response.status, 503, path);
+      strictEqual(response.headers.get("retry-after"), "2");
+      const { code, detail } = await response.json();
+      const said = `Nothing was done. ${error.message}`;
+      deepStrictEqual([code, detail], [error.code, said]);
+    }
+  }
+  const text = await (await place.ask("/metrics", "host")).text();
+  match(text, /commands_total\{type="newSession",result="standing_by"\} 1$/m);
+  place.desk.submit = submit;
+  const key = { "idempotency-key": "one" };
+  strictEqual((await post(place, { type: "newSession" }, key)).status, 200);
+  // No repeat of the press that was not heard, though it comes at once.
+  const pressed = await place.ask("/api/buttons/freeze", "host", {
+    method: "POST",
+  });
+  strictEqual(pressed.status, 200);
+  await pressed.body?.cancel();
   await place.close();
 });
 

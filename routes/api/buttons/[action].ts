@@ -9,7 +9,7 @@ import { press } from "../../(_http)/presses.ts";
 import { Problem } from "../../(_http)/problem.ts";
 
 export const handler = define.handlers({
-  /** 200 recorded, 404 no such button, 409 refused. */
+  /** 200 recorded, 404 no such button, 409 refused, 503 not reached. */
   POST(ctx) {
     const { desk } = ctx.state;
     const action = ctx.params.action!;
