@@ -354,7 +354,8 @@ export function openWriter(options: WriterOptions): Writer {
       close(at);
     }
     take();
-    close(now());
+    // What came before the close may still wait, and counts.
+    close(inbox[0]?.at ?? now());
     const isCalm = entries.length <= CALM_BATCH || live !== undefined;
     const comments = isCalm ? changedComments() : [];
     const batch = { ...batchAfter(after), entries, comments, answers };

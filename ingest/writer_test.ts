@@ -461,3 +461,25 @@ Deno.test("a writer tells of the session only what is durable", async () => {
   equal(writer.told().undo, { step: "closing", viewer: null });
   await writer.close();
 });
+
+Deno.test("what arrived before the close counts, however much waits behind a slow commit", async () => {
+  const { gate, next } = gated();
+  const { writer, clock, store, session } = await opened(gate);
+  const asked = writer.submit({ type: "freeze", seconds: 1 });
+  await turn();
+  clock.now = T0 + 500;
+  writer.offer(Array.from({ length: 6_000 }, (_, i) => like(`v${i % 9}`, 1)));
+  clock.now = T0 + 1_500; // the close has passed, and nothing was written yet
+  writer.offer([like("late", 1)]);
+  const done = async () => (await ledger(store)).length === 6_004;
+  while (!await done()) {
+    next();
+    await turn();
+  }
+  equal((await asked).ok, true);
+  const entries = await ledger(store);
+  const late = entries.filter((entry) => "idle" in entry);
+  equal(late.map((entry) => "viewerId" in entry && entry.viewerId), ["late"]);
+  equal(session.totals.likes, 6_000);
+  await writer.close();
+});
