@@ -47,6 +47,7 @@ import { openStandby, type Standby } from "./standby.ts";
 import { testEvents } from "./test_events.ts";
 import { parseChannel } from "./tiktok.ts";
 import { viewOf } from "./view.ts";
+import { type Arrived, createWaitingRoom } from "./waiting_room.ts";
 import { type Keyed, openWriter, type Writer } from "./writer.ts";
 
 /** How the desk gets a connection: to TikTok, to a simulated or a played room. */
@@ -105,6 +106,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   const answers = createAnswers(store);
   const recent = createRecent();
   const pulse = createPulse(clock);
+  const waitingRoom = createWaitingRoom(give);
   /** Opening, changing and reading one session that does not run. */
   const alone = createInOrder();
   const forgetting = createForgetting({
@@ -272,10 +274,14 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     const events = incoming.filter(isLiveEvent);
     if (events.length === 0) return tellState();
     pulse.beat(events.length);
-    if (writer && writer.session.rehearsal === rehearsal) {
-      refused += writer.offer(events);
-    }
+    refused += waitingRoom.take({ at: now(), events });
+  }
+
+  /** Gives events to the session that runs; how many it refused. */
+  function give({ at, events }: Arrived): number {
     recent.see(events);
+    if (writer?.session.rehearsal !== rehearsal) return 0;
+    return writer.offer(events, at);
   }
 
   function connectTo(channel: string, roomId?: string) {
@@ -321,24 +327,42 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     return DONE;
   }
 
+  /** What arrives from the press on belongs to the new session. */
   async function newSession(
     command: Extract<Command, { type: "newSession" }>,
     keyed?: Keyed,
   ): Promise<Outcome> {
     await mustBeWritable();
-    let channel = source?.connection().channel ?? "";
-    if (command.channel !== undefined) {
-      const parsed = parseChannel(command.channel);
-      if (!parsed.ok) return badChannel(command.channel);
-      if (parsed.channel !== channel || !source) {
-        await connect({ type: "connect", channel: parsed.channel });
-      }
-      channel = parsed.channel;
-    }
-    await finish();
     const at = now();
+    return await waitingRoom.during(async () => {
+      const channel = await channelFor(command);
+      if (typeof channel !== "string") return channel;
+      await finish();
+      const { title = "" } = command;
+      return await begin({ at, channel, title }, keyed);
+    });
+  }
+
+  /** The channel of a new session, connected to where the host names one. */
+  async function channelFor(
+    command: Extract<Command, { type: "newSession" }>,
+  ): Promise<string | Refusal> {
+    const current = source?.connection().channel ?? "";
+    if (command.channel === undefined) return current;
+    const parsed = parseChannel(command.channel);
+    if (!parsed.ok) return badChannel(command.channel);
+    if (parsed.channel !== current || !source) {
+      await connect({ type: "connect", channel: parsed.channel });
+    }
+    return parsed.channel;
+  }
+
+  /** Begins an empty session. */
+  async function begin(
+    { at, channel, title }: { at: number; channel: string; title: string },
+    keyed?: Keyed,
+  ): Promise<Outcome> {
     const id = newId(at);
-    const title = command.title ?? "";
     await keepRunning({ sessionId: id });
     startWriter(emptySession(), {
       id,
@@ -353,15 +377,19 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     const { rates } = settings;
     writer!.session.id = id;
     try {
-      return await writer!.note({
-        type: "started",
-        sessionId: id,
-        title,
-        channel,
-        rates,
-        ...(rehearsal && { rehearsal }),
-        ...(before && { before }),
-      }, keyed);
+      return await writer!.note(
+        {
+          type: "started",
+          sessionId: id,
+          title,
+          channel,
+          rates,
+          ...(rehearsal && { rehearsal }),
+          ...(before && { before }),
+        },
+        keyed,
+        at,
+      );
     } catch (error) {
       if (error instanceof AwayError) await leaveUnbegun();
       throw error;
@@ -389,6 +417,15 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     }
     await ending.close();
     shelf.forget(ending.session.id);
+  }
+
+  /** Ends the session that runs, so that none does. */
+  async function putAway() {
+    await finish();
+    writer = null;
+    info = null;
+    await keepRunning({ sessionId: null });
+    tellFrame(idleFrame(now()));
   }
 
   /** A session as it is kept, with the live board made to be the same. */
@@ -422,11 +459,14 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     if (!session) {
       return no("session_not_found", `There is no session ${id} to continue`);
     }
-    await finish();
-    await keepRunning({ sessionId: id });
-    startWriter(session, line);
-    tellFrame(writer!.frame());
-    return await writer!.note({ type: "continued" }, keyed);
+    const at = now();
+    return await waitingRoom.during(async () => {
+      await finish();
+      await keepRunning({ sessionId: id });
+      startWriter(session, line);
+      tellFrame(writer!.frame());
+      return await writer!.note({ type: "continued" }, keyed, at);
+    });
   }
 
   async function lineUp(command: QueueCommand): Promise<Outcome> {
@@ -660,13 +700,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     renameSession: (id, title) => inTurn(() => change(id, { title })),
     removeSession: (id) =>
       inTurn(async () => {
-        if (writer?.session.id === id) {
-          await finish();
-          writer = null;
-          info = null;
-          await keepRunning({ sessionId: null });
-          tellFrame(idleFrame(now()));
-        }
+        if (writer?.session.id === id) await waitingRoom.during(putAway);
         return await change(id, { deletedAt: now() }) !== null;
       }),
     restoreSession: (id) =>

@@ -49,7 +49,7 @@ const COMMENTS_OF_BATCH = 1_000;
 /** From so many waiting events on the next batch is played ahead. */
 const BUSY = 500;
 /** Above this many waiting events only gifts are let in. */
-const MAX_WAITING = 200_000;
+export const MAX_WAITING = 200_000;
 /**
  * Entries after which a new snapshot is worth its time: making one holds the
  * game up for a moment, so it waits for a freeze as long as it reasonably can.
@@ -98,12 +98,20 @@ export interface WriterOptions {
 
 /** A session that is running here. */
 export interface Writer {
-  /** Puts events in the inbox; how many were refused because it is full. */
-  offer(events: LiveEvent[]): number;
+  /**
+   * Puts events in the inbox; how many were refused because it is full.
+   *
+   * @param at Unix ms at which they arrived, where they had to wait; now.
+   */
+  offer(events: LiveEvent[], at?: number): number;
   /** Puts a command in the inbox; settles once it is durable or refused. */
   submit(command: GameCommand, keyed?: Keyed): Promise<Outcome>;
-  /** Records a fact that is not for the game to decide. */
-  note(fact: Fact, keyed?: Keyed): Promise<Outcome>;
+  /**
+   * Records a fact that is not for the game to decide.
+   *
+   * @param at Unix ms at which it happened, where that was earlier; now.
+   */
+  note(fact: Fact, keyed?: Keyed, at?: number): Promise<Outcome>;
   /** The newest durable frame. */
   frame(): Frame;
   /** What is durable of the session as a whole. */
@@ -592,7 +600,11 @@ export function openWriter(options: WriterOptions): Writer {
     });
   }
 
-  function ask(decision: Ask["decide"], keyed?: Keyed): Promise<Outcome> {
+  function ask(
+    decision: Ask["decide"],
+    keyed?: Keyed,
+    at = now(),
+  ): Promise<Outcome> {
     if (stopped || closing) {
       return Promise.reject(
         new AwayError(
@@ -602,7 +614,7 @@ export function openWriter(options: WriterOptions): Writer {
     }
     return new Promise((settle, fail) => {
       inbox.push({
-        at: now(),
+        at,
         came: clock.elapsed(),
         ask: {
           since: performance.now(),
@@ -616,10 +628,10 @@ export function openWriter(options: WriterOptions): Writer {
   watchClock();
   return {
     session,
-    offer(events) {
+    offer(events, at = now()) {
       if (stopped || closing) return events.length;
       let refused = 0;
-      const [at, came] = [now(), clock.elapsed()];
+      const came = clock.elapsed();
       for (const event of events) {
         if (inbox.length >= MAX_WAITING && event.type !== "gift") refused++;
         else inbox.push({ at, came, event });
@@ -637,7 +649,7 @@ export function openWriter(options: WriterOptions): Writer {
           }),
         keyed,
       ),
-    note: (fact, keyed) => ask(() => fact, keyed),
+    note: (fact, keyed, at) => ask(() => fact, keyed, at),
     frame: () => frame,
     told: () => told,
     redraw: () => frame = { ...look(), seq: frame.seq },

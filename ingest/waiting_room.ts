@@ -1,0 +1,65 @@
+/**
+ * Where live events wait while one session follows another: the one that ended
+ * takes them no more, and the next one is not there yet. They keep the moment
+ * they arrived at.
+ *
+ * @module
+ */
+import type { LiveEvent } from "@/core/events.ts";
+import { MAX_WAITING } from "./writer.ts";
+
+/** Events that arrived together, and when: Unix ms. */
+export interface Arrived {
+  at: number;
+  events: LiveEvent[];
+}
+
+/** Lets events through, or has them wait. */
+export interface WaitingRoom {
+  /** Hands events on, or keeps them; how many found no room. */
+  take(arrived: Arrived): number;
+  /** Keeps what arrives until the work is done or has failed. */
+  during<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * A waiting room that is open.
+ *
+ * @param pass Takes events at once; how many were refused. At most as many
+ * wait as a writer's inbox holds; gifts always may.
+ */
+export function createWaitingRoom(
+  pass: (arrived: Arrived) => number,
+): WaitingRoom {
+  let waiting: Arrived[] | null = null;
+  let count = 0;
+
+  function keep(arrived: Arrived): number {
+    const isFull = count >= MAX_WAITING;
+    const events = isFull
+      ? arrived.events.filter(({ type }) => type === "gift")
+      : arrived.events;
+    count += events.length;
+    if (events.length > 0) waiting!.push({ ...arrived, events });
+    return arrived.events.length - events.length;
+  }
+
+  function open() {
+    const kept = waiting ?? [];
+    waiting = null;
+    count = 0;
+    for (const arrived of kept) pass(arrived);
+  }
+
+  return {
+    take: (arrived) => waiting ? keep(arrived) : pass(arrived),
+    async during(work) {
+      waiting ??= [];
+      try {
+        return await work();
+      } finally {
+        open();
+      }
+    },
+  };
+}
