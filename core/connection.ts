@@ -88,6 +88,11 @@ export interface Source {
   counts(): ConnectionCounts;
   /** People in the room now, or null where unknown. */
   roomViewers(): number | null;
+  /**
+   * What the clock over there shows now, Unix ms, null while unknown; left out
+   * by what has no clock of its own.
+   */
+  theirTime?(): number | null;
   /** Ends it for good; resolves when nothing more will come. */
   close(): Promise<void>;
 }

@@ -15,15 +15,15 @@ import type {
   ConnectionReason,
   Source,
 } from "@/core/connection.ts";
-import type { Incoming } from "@/core/events.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Link, type LinkOptions, openLink } from "./connector.ts";
 import { createFeed, type Feed, type Heard } from "./feed.ts";
-import { createIntake } from "./intake.ts";
+import { createIntake, type OnEvents } from "./intake.ts";
 import { isOver, lookUp } from "./lookup.ts";
 import { backoff, lookAgain } from "./pauses.ts";
 import { processSignLimit, type SignLimit } from "./sign_limit.ts";
 import { type Change, createStatus } from "./status.ts";
+import { createTheirClock } from "./their_clock.ts";
 import { parseChannel } from "./tiktok.ts";
 import {
   connectTrouble,
@@ -37,7 +37,7 @@ export interface ConnectionOptions extends LinkOptions {
   /** A room id that the host knows; needed where a login hides it. */
   roomId?: string;
   /** Everything that happened, in batches as it arrived. */
-  onEvents(events: Incoming[]): void;
+  onEvents: OnEvents;
   /** The connection, each time more than `lastMessageAt` changes. */
   onChange?(connection: Connection): void;
   clock?: Clock;
@@ -70,6 +70,7 @@ export function openConnection(options: ConnectionOptions): Source {
     options;
   const closing = new AbortController();
   const intake = createIntake(options.onEvents, channel.toLowerCase());
+  const theirs = createTheirClock(clock);
   const status = createStatus(channel, clock, options.onChange);
   let roomId: string | null = null;
   let triesWithRoom = 0;
@@ -96,7 +97,7 @@ export function openConnection(options: ConnectionOptions): Source {
 
   /** One try with a link of its own, from the look to the loss. */
   async function attempt(): Promise<Outcome> {
-    const feed = createFeed(intake, clock, heard);
+    const feed = createFeed(intake, clock, heard, theirs);
     const link = openLink(options, feed);
     const cancel = () => void link.close();
     closing.signal.addEventListener("abort", cancel);
@@ -251,6 +252,7 @@ export function openConnection(options: ConnectionOptions): Source {
     connection: status.current,
     counts: () => ({ ...intake.counts }),
     roomViewers: intake.roomViewers,
+    theirTime: theirs.now,
     async close() {
       closing.abort();
       await done;

@@ -17,6 +17,7 @@ import type { Clock } from "@/core/clock.ts";
 import type { Connection, Source } from "@/core/connection.ts";
 import { AwayError, type OpenDesk } from "@/core/desk.ts";
 import type { OpenView, Outcome } from "@/core/desk.ts";
+import type { FactOf } from "@/core/entries.ts";
 import type { Incoming, LiveEvent } from "@/core/events.ts";
 import { boardHash } from "@/core/board.ts";
 import { type Frame, idleFrame } from "@/core/frame.ts";
@@ -41,20 +42,25 @@ import { openOwner, type Owner } from "./owner.ts";
 import { createForgetting } from "./forgetting.ts";
 import { createPulse } from "./pulse.ts";
 import { openQueue } from "./queue.ts";
-import { createRecent } from "./recent.ts";
+import type { OnEvents, SentAt } from "./intake.ts";
+import {
+  openRoomMemory,
+  passingMemory,
+  type RoomMemory,
+} from "./room_memory.ts";
 import { createShelf, loadSession, loadToWrite } from "./shelf.ts";
 import { openStandby, type Standby } from "./standby.ts";
 import { testEvents } from "./test_events.ts";
 import { parseChannel } from "./tiktok.ts";
 import { viewOf } from "./view.ts";
 import { type Arrived, createWaitingRoom } from "./waiting_room.ts";
-import { type Keyed, openWriter, type Writer } from "./writer.ts";
+import { type Instant, type Keyed, openWriter, type Writer } from "./writer.ts";
 
 /** How the desk gets a connection: to TikTok, to a simulated or a played room. */
 export interface SourceOptions {
   channel: string;
   roomId?: string;
-  onEvents(events: Incoming[]): void;
+  onEvents: OnEvents;
   onChange(connection: Connection): void;
 }
 
@@ -104,9 +110,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   const now = clock.wall;
   const shelf = createShelf(store);
   const answers = createAnswers(store);
-  const recent = createRecent();
   const pulse = createPulse(clock);
-  const waitingRoom = createWaitingRoom(give);
+  const waitingRoom = createWaitingRoom(give, () => moment());
   /** Opening, changing and reading one session that does not run. */
   const alone = createInOrder();
   const forgetting = createForgetting({
@@ -131,6 +136,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   let writer: Writer | null = null;
   let info: SessionInfo | null = null;
   let source: Source | null = null;
+  /** What the room that is connected to has sent; null before the first. */
+  let memory: RoomMemory | null = null;
   let storage: string | null = null;
   /** Why what is kept is not there any more, or null. */
   let missing: string | null = null;
@@ -152,6 +159,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     return done;
   }
 
+  const moment = (): Instant => ({ at: now(), came: clock.elapsed() });
   const blocker = () => blockerOf(settings.blockedWords);
 
   const tellFrame = (frame: Frame) => {
@@ -219,12 +227,15 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       name: writerName,
       settings: () => settings,
       clock,
+      theirTime,
+      room: () => memory?.room ?? null,
       info: () => ({ ...info!, endedAt: session.endedAt }),
       onCommit(entries, frame, waitedMs) {
         if (frame) {
           tellFrame(frame);
           options.onFrame?.(waitedMs);
         }
+        memory?.follow(session.id, started.told().summary.seq);
         queue.follow(entries);
         tellState();
         const before = look;
@@ -243,6 +254,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       },
       onStop(error) {
         if (writer !== started) return; // given up already
+        forgetRoom(); // it has noted what was never written
         storage = error.message;
         log(`The session stopped: ${error.message}`);
         if (error instanceof LogConflictError) owner?.doubt();
@@ -270,18 +282,63 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   }
 
   /** Takes what a connection brings: to the game, and to the health report. */
-  function takeIn(incoming: Incoming[]) {
+  function takeIn(incoming: Incoming[], sentAt?: SentAt) {
     const events = incoming.filter(isLiveEvent);
     if (events.length === 0) return tellState();
     pulse.beat(events.length);
-    refused += waitingRoom.take({ at: now(), events });
+    const sent = sentAt && events.map(sentAt);
+    refused += waitingRoom.take({ events, sent });
   }
 
   /** Gives events to the session that runs; how many it refused. */
-  function give({ at, events }: Arrived): number {
-    recent.see(events);
-    if (writer?.session.rehearsal !== rehearsal) return 0;
-    return writer.offer(events, at);
+  function give({ events, ...came }: Arrived): number {
+    if (writer?.session.rehearsal === rehearsal) {
+      return writer.offer(events, came);
+    }
+    memory?.seeAll(events);
+    return 0;
+  }
+
+  /** What TikTok's clock shows now, where that is known. */
+  function theirTime(): number | null {
+    return source?.theirTime?.() ?? null;
+  }
+
+  /** This moment on TikTok's clock, for a fact. */
+  function dated() {
+    const tiktokAt = theirTime();
+    return tiktokAt === null ? {} : { tiktokAt };
+  }
+
+  /**
+   * Remembers what a channel's room has sent.
+   *
+   * @param sessionId A session that may have run in it until now.
+   */
+  async function remember(channel: string, sessionId: string | null) {
+    if (rehearsal) memory = passingMemory(channel);
+    else if (memory?.channel !== channel) {
+      await putMemoryAway();
+      memory = await openRoomMemory({
+        ...{ store, channel, sessionId, now, log },
+        name: writerName,
+      });
+    }
+    if (writer) memory.follow(writer.session.id, writer.told().summary.seq);
+  }
+
+  /** Lets what another room has sent be noted as its own, and kept. */
+  async function putMemoryAway() {
+    for (let i = 0; i < 3 && (writer?.waiting() ?? 0) > 0; i++) {
+      await writer!.settled();
+    }
+    await memory?.flush();
+    forgetRoom();
+  }
+
+  function forgetRoom() {
+    memory?.stop();
+    memory = null;
   }
 
   function connectTo(channel: string, roomId?: string) {
@@ -322,7 +379,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     const roomId = command.roomId ?? null;
     await keepRunning({ channel, roomId });
     await disconnect();
-    recent.clear();
+    await remember(channel, null);
     connectTo(channel, command.roomId);
     return DONE;
   }
@@ -333,13 +390,20 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     keyed?: Keyed,
   ): Promise<Outcome> {
     await mustBeWritable();
-    const at = now();
+    const when = moment();
+    const theirs = dated();
     return await waitingRoom.during(async () => {
       const channel = await channelFor(command);
       if (typeof channel !== "string") return channel;
       await finish();
       const { title = "" } = command;
-      return await begin({ at, channel, title }, keyed);
+      const fact = await begin({ channel, title }, when);
+      try {
+        return await writer!.note({ ...fact, ...theirs }, keyed, when);
+      } catch (error) {
+        if (error instanceof AwayError) await leaveUnbegun();
+        throw error;
+      }
     });
   }
 
@@ -357,14 +421,13 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     return parsed.channel;
   }
 
-  /** Begins an empty session. */
+  /** Lets an empty session run; the fact that starts it. */
   async function begin(
-    { at, channel, title }: { at: number; channel: string; title: string },
-    keyed?: Keyed,
-  ): Promise<Outcome> {
+    { channel, title }: { channel: string; title: string },
+    { at }: Instant,
+  ): Promise<FactOf<"started">> {
     const id = newId(at);
-    await keepRunning({ sessionId: id });
-    startWriter(emptySession(), {
+    await run({ ...emptySession(), id }, {
       id,
       title,
       channel,
@@ -373,27 +436,23 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       endedAt: null,
       deletedAt: null,
     });
-    const before = recent.before();
-    const { rates } = settings;
-    writer!.session.id = id;
-    try {
-      return await writer!.note(
-        {
-          type: "started",
-          sessionId: id,
-          title,
-          channel,
-          rates,
-          ...(rehearsal && { rehearsal }),
-          ...(before && { before }),
-        },
-        keyed,
-        at,
-      );
-    } catch (error) {
-      if (error instanceof AwayError) await leaveUnbegun();
-      throw error;
-    }
+    return {
+      type: "started",
+      sessionId: id,
+      title,
+      channel,
+      rates: settings.rates,
+      ...(rehearsal && { rehearsal }),
+    };
+  }
+
+  /** Lets a session run, beside the memory of its room. */
+  async function run(session: Session, line: SessionInfo) {
+    const channel = source?.connection().channel;
+    if (channel && !memory) await remember(channel, null);
+    await keepRunning({ sessionId: line.id });
+    startWriter(session, line);
+    memory?.follow(line.id, session.seq);
   }
 
   /** Puts a session away whose beginning could not be written. */
@@ -401,6 +460,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     const left = writer;
     writer = null;
     info = null;
+    forgetRoom();
     await left?.abandon();
     const why = await reasonOf(keepRunning({ sessionId: null }));
     if (why) log(`A session that never began is remembered: ${why}`);
@@ -416,6 +476,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       await ending.submit({ type: "endSession" });
     }
     await ending.close();
+    await memory?.flush();
     shelf.forget(ending.session.id);
   }
 
@@ -447,7 +508,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     keyed?: Keyed,
   ): Promise<Outcome> {
     if (writer?.session.id === id) {
-      return await writer.note({ type: "continued" }, keyed);
+      return await writer.note({ type: "continued", ...dated() }, keyed);
     }
     const line = await store.session(id);
     if (!line || line.deletedAt !== null) {
@@ -459,13 +520,12 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     if (!session) {
       return no("session_not_found", `There is no session ${id} to continue`);
     }
-    const at = now();
+    const [when, fact] = [moment(), { type: "continued", ...dated() } as const];
     return await waitingRoom.during(async () => {
       await finish();
-      await keepRunning({ sessionId: id });
-      startWriter(session, line);
+      await run(session, line);
       tellFrame(writer!.frame());
-      return await writer!.note({ type: "continued" }, keyed, at);
+      return await writer!.note(fact, keyed, when);
     });
   }
 
@@ -606,6 +666,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     const { sessionId } = running;
     if (sessionId !== null) await alone(sessionId, () => goOnWith(sessionId));
     if (running.channel !== null) {
+      await remember(running.channel, sessionId);
       connectTo(running.channel, running.roomId ?? undefined);
     }
     isUp = true;
@@ -636,6 +697,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     info = null;
     deafSince = null;
     await disconnect();
+    forgetRoom();
     await left?.abandon();
     if (left) shelf.forget(left.session.id);
     tellFrame(idleFrame(now()));
@@ -732,6 +794,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       try {
         await writer?.close();
       } finally {
+        await memory?.flush();
+        forgetRoom();
         await owner?.close();
       }
     },

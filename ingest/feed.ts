@@ -6,8 +6,10 @@
  * @module
  */
 import type { Clock } from "@/core/clock.ts";
+import type { Incoming } from "@/core/events.ts";
 import type { DecodedMessage, Intake } from "./intake.ts";
 import type { LinkListener } from "./connector.ts";
+import type { TheirClock } from "./their_clock.ts";
 
 /** A link's listener, and what the loop asks of it. */
 export interface Feed extends LinkListener {
@@ -34,6 +36,7 @@ export function createFeed(
   intake: Intake,
   clock: Clock,
   onMessage: (at: number) => void,
+  theirs: TheirClock,
 ): Feed {
   const finish = new AbortController();
   const now = (): Heard => ({ at: clock.wall(), elapsed: clock.elapsed() });
@@ -41,7 +44,11 @@ export function createFeed(
   let lastMessage = lastFrame;
   let ended: "ended" | "suspended" | null = null;
 
+  /** Whether a message carries a time of TikTok's. */
+  const isTheirs = (event: Incoming) => event.at !== lastMessage.at;
+
   return {
+    onDate: theirs.told,
     over: finish.signal,
     ended: () => ended,
     lastFrame: () => lastFrame,
@@ -58,7 +65,13 @@ export function createFeed(
       lastMessage = now();
       onMessage(lastMessage.at);
       const events = intake.read(messages, lastMessage.at);
-      intake.pass(events);
+      for (const event of events) {
+        if (isTheirs(event)) theirs.heard(event.at);
+      }
+      intake.pass(
+        events,
+        (event) => isTheirs(event) ? theirs.sentAt(event.at) : null,
+      );
       const end = events.find((event) => event.type === "ended");
       if (!end) return;
       ended = end.reason;

@@ -6,11 +6,10 @@
  * @module
  */
 import type { LiveEvent } from "@/core/events.ts";
-import { MAX_WAITING } from "./writer.ts";
+import { type Came, type Instant, MAX_WAITING } from "./writer.ts";
 
-/** Events that arrived together, and when: Unix ms. */
-export interface Arrived {
-  at: number;
+/** Events that have arrived together, and when. */
+export interface Arrived extends Came {
   events: LiveEvent[];
 }
 
@@ -30,18 +29,24 @@ export interface WaitingRoom {
  */
 export function createWaitingRoom(
   pass: (arrived: Arrived) => number,
+  moment: () => Instant,
 ): WaitingRoom {
   let waiting: Arrived[] | null = null;
   let count = 0;
 
   function keep(arrived: Arrived): number {
+    const { events, sent } = arrived;
     const isFull = count >= MAX_WAITING;
-    const events = isFull
-      ? arrived.events.filter(({ type }) => type === "gift")
-      : arrived.events;
-    count += events.length;
-    if (events.length > 0) waiting!.push({ ...arrived, events });
-    return arrived.events.length - events.length;
+    const allowed = [...events.keys()].filter((i) =>
+      !isFull || events[i]!.type === "gift"
+    );
+    count += allowed.length;
+    waiting!.push({
+      ...moment(),
+      events: allowed.map((i) => events[i]!),
+      sent: sent && allowed.map((i) => sent[i]!),
+    });
+    return events.length - allowed.length;
   }
 
   function open() {

@@ -467,9 +467,9 @@ Deno.test("what arrived before the close counts, however much waits behind a slo
   const { writer, clock, store, session } = await opened(gate);
   const asked = writer.submit({ type: "freeze", seconds: 1 });
   await turn();
-  clock.now = T0 + 500;
+  await clock.advance(500);
   writer.offer(Array.from({ length: 6_000 }, (_, i) => like(`v${i % 9}`, 1)));
-  clock.now = T0 + 1_500; // the close has passed, and nothing was written yet
+  await clock.advance(1_000); // the close has passed, and nothing was written
   writer.offer([like("late", 1)]);
   const done = async () => (await ledger(store)).length === 6_004;
   while (!await done()) {
