@@ -450,6 +450,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   async function run(session: Session, line: SessionInfo) {
     const channel = source?.connection().channel;
     if (channel && !memory) await remember(channel, null);
+    await memory?.flush(); // also what no ledger has
     await keepRunning({ sessionId: line.id });
     startWriter(session, line);
     memory?.follow(line.id, session.seq);
@@ -476,7 +477,6 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       await ending.submit({ type: "endSession" });
     }
     await ending.close();
-    await memory?.flush();
     shelf.forget(ending.session.id);
   }
 
