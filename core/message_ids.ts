@@ -12,6 +12,8 @@ export interface MessageIds {
   /** Puts an id in; false if it was there. */
   add(id: string): boolean;
   has(id: string): boolean;
+  /** The halves of the id that was last put in or looked for. */
+  readonly key: Uint32Array;
   /** Puts ids in, given as pairs of their halves. */
   addAll(pairs: Uint32Array): void;
   /** Takes an id out, given as its halves. */
@@ -65,7 +67,12 @@ export function createMessageIds(halves?: Uint32Array): MessageIds {
     if (table[at] !== 0 || table[at + 1] !== 0) return false;
     table[at] = key[0]!;
     table[at + 1] = key[1]!;
-    if (++size * 2 > capacity) grow();
+    if (++size * 2 > capacity) {
+      const [high, low] = key;
+      grow();
+      key[0] = high!;
+      key[1] = low!;
+    }
     return true;
   }
 
@@ -104,6 +111,7 @@ export function createMessageIds(halves?: Uint32Array): MessageIds {
       const at = place();
       return table[at] !== 0 || table[at + 1] !== 0;
     },
+    key,
     addAll: putAll,
     remove(high, low) {
       looked = null;

@@ -25,6 +25,9 @@ const COMBO_SIZE = 4;
 /** Numbers ahead of them: how many ids there are. */
 const HEAD_SIZE = 1;
 const HIGH = 2 ** 32;
+/** Numbers of a note that waits, and the value of one that is a message id. */
+const NOTE_SIZE = 3;
+const ID = -1;
 
 /** A part as a store keeps it. */
 export interface RoomPart {
@@ -60,14 +63,6 @@ export interface Room {
   load(part: RoomPart): void;
 }
 
-/** A message id, or a combo with its value. */
-interface Note {
-  high: number;
-  low: number;
-  /** Null for a message id. */
-  value: number | null;
-}
-
 /** A part that still grows. */
 interface Growing {
   name: string;
@@ -83,9 +78,11 @@ interface Growing {
 export function createRoom(nameOf: (number: number) => string): Room {
   const ids = createMessageIds();
   const values = new Map<number, number>();
+  /** The combo being looked at, and its hash. */
+  let looked = "";
   const key = new Uint32Array(2);
-  /** Noted, and not to be kept yet. */
-  const waiting: Note[] = [];
+  /** Noted, and not to be kept yet: hash and value, `ID` for a message id. */
+  let waiting: number[] = [];
   let noted = 0;
   let settled = 0;
   /** Parts that grow no more, the oldest first, and the one that does. */
@@ -96,10 +93,14 @@ export function createRoom(nameOf: (number: number) => string): Room {
   let kept = 0;
   let number = 0;
 
-  function note(text: string, value: number | null) {
-    halvesOf(text, key);
-    waiting.push({ high: key[0]!, low: key[1]!, value });
+  function note([high, low]: Uint32Array, value: number) {
+    waiting.push(high!, low!, value);
     noted++;
+  }
+
+  function look(text: string) {
+    if (text !== looked) halvesOf(text, key);
+    looked = text;
   }
 
   function setValue(high: number, low: number, value: number) {
@@ -108,13 +109,14 @@ export function createRoom(nameOf: (number: number) => string): Room {
   }
 
   function setCombo(text: string, value: number) {
-    note(text, value);
+    look(text);
+    note(key, value);
     setValue(key[0]!, key[1]!, value);
   }
 
   const combos: Combos = {
     get(text) {
-      halvesOf(text, key);
+      look(text);
       return values.get(joined(key[0]!, key[1]!));
     },
     set: setCombo,
@@ -122,13 +124,13 @@ export function createRoom(nameOf: (number: number) => string): Room {
   };
 
   function seeId(id: string) {
-    if (ids.add(id)) note(id, null);
+    if (ids.add(id)) note(ids.key, ID);
   }
 
-  function keep({ high, low, value }: Note) {
+  function keep(high: number, low: number, value: number) {
     growing ??= { name: nameOf(++number), ids: [], combos: [] };
     const { ids, combos } = growing;
-    if (value === null) ids.push(high, low);
+    if (value === ID) ids.push(high, low);
     else combos.push(high, low, Math.floor(value / HIGH), value % HIGH);
     hasGrown = true;
     kept++;
@@ -177,9 +179,12 @@ export function createRoom(nameOf: (number: number) => string): Room {
     },
     noted: () => noted,
     settle(upTo) {
-      const ready = waiting.splice(0, upTo - settled);
-      settled += ready.length;
-      for (const each of ready) keep(each);
+      const end = (upTo - settled) * NOTE_SIZE;
+      for (let i = 0; i < end; i += NOTE_SIZE) {
+        keep(waiting[i]!, waiting[i + 1]!, waiting[i + 2]!);
+      }
+      waiting = waiting.slice(end);
+      settled = upTo;
     },
     takeChange() {
       const taken = change;
