@@ -26,7 +26,7 @@ const COMBO_SIZE = 4;
 const HEAD_SIZE = 1;
 const HIGH = 2 ** 32;
 /** Numbers of a note that waits, and the value of one that is a message id. */
-const NOTE_SIZE = 3;
+const NOTE_SIZE = 4;
 const ID = -1;
 
 /** A part as a store keeps it. */
@@ -57,6 +57,8 @@ export interface Room {
   noted(): number;
   /** What was noted up to there may be kept: its entries are durable. */
   settle(noted: number): void;
+  /** Takes back what was noted and is not settled: it was never written. */
+  takeBack(): void;
   /** Parts to be kept; nothing new until more is settled. */
   takeChange(): RoomChange;
   /** Puts a kept part in. */
@@ -81,7 +83,10 @@ export function createRoom(nameOf: (number: number) => string): Room {
   /** The combo being looked at, and its hash. */
   let looked = "";
   const key = new Uint32Array(2);
-  /** Noted, and not to be kept yet: hash and value, `ID` for a message id. */
+  /**
+   * Noted, and not to be kept yet: hash, value and the one before it, `ID` for
+   * a message id.
+   */
   let waiting: number[] = [];
   let noted = 0;
   let settled = 0;
@@ -93,8 +98,8 @@ export function createRoom(nameOf: (number: number) => string): Room {
   let kept = 0;
   let number = 0;
 
-  function note([high, low]: Uint32Array, value: number) {
-    waiting.push(high!, low!, value);
+  function note([high, low]: Uint32Array, value: number, before: number) {
+    waiting.push(high!, low!, value, before);
     noted++;
   }
 
@@ -110,7 +115,7 @@ export function createRoom(nameOf: (number: number) => string): Room {
 
   function setCombo(text: string, value: number) {
     look(text);
-    note(key, value);
+    note(key, value, values.get(joined(key[0]!, key[1]!)) ?? 0);
     setValue(key[0]!, key[1]!, value);
   }
 
@@ -124,7 +129,7 @@ export function createRoom(nameOf: (number: number) => string): Room {
   };
 
   function seeId(id: string) {
-    if (ids.add(id)) note(ids.key, ID);
+    if (ids.add(id)) note(ids.key, ID, ID);
   }
 
   function keep(high: number, low: number, value: number) {
@@ -185,6 +190,15 @@ export function createRoom(nameOf: (number: number) => string): Room {
       }
       waiting = waiting.slice(end);
       settled = upTo;
+    },
+    takeBack() {
+      for (let i = waiting.length - NOTE_SIZE; i >= 0; i -= NOTE_SIZE) {
+        const [high, low, , before] = waiting.slice(i, i + NOTE_SIZE);
+        if (before === ID) ids.remove(high!, low!);
+        else setValue(high!, low!, before!);
+      }
+      waiting = [];
+      noted = settled;
     },
     takeChange() {
       const taken = change;

@@ -171,3 +171,18 @@ Deno.test("nothing that is kept of a room names anybody", () => {
   const text = parts.map(({ bytes }) => String.fromCharCode(...bytes)).join();
   ok(parts.length > 0 && !text.includes("7001234567890"));
 });
+
+Deno.test("what was never written is taken back, as if it had not come", () => {
+  const room = createRoom(nameOf);
+  room.see(gift("ann", { repeatCount: 3 }));
+  room.settle(room.noted());
+  const rose = gift("ann", { repeatCount: 9 });
+  const one = started();
+  play(room, one, rose, gift("ann", { repeatCount: 12 }), like("bob", 15));
+  room.takeBack();
+  equal([room.noted(), room.has(rose.id)], [2, false]);
+  const two = started();
+  play(room, two, rose);
+  equal(board(two), [["ann", 30]]);
+  equal(kept(room).has(rose.id), true);
+});

@@ -254,7 +254,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       },
       onStop(error) {
         if (writer !== started) return; // given up already
-        forgetRoom(); // it has noted what was never written
+        memory?.room.takeBack(); // what was never written
+
         storage = error.message;
         log(`The session stopped: ${error.message}`);
         if (error instanceof LogConflictError) owner?.doubt();
@@ -448,8 +449,6 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
 
   /** Lets a session run, beside the memory of its room. */
   async function run(session: Session, line: SessionInfo) {
-    const channel = source?.connection().channel;
-    if (channel && !memory) await remember(channel, null);
     await memory?.flush(); // also what no ledger has
     await keepRunning({ sessionId: line.id });
     startWriter(session, line);
@@ -461,8 +460,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     const left = writer;
     writer = null;
     info = null;
-    forgetRoom();
     await left?.abandon();
+    memory?.room.takeBack();
     const why = await reasonOf(keepRunning({ sessionId: null }));
     if (why) log(`A session that never began is remembered: ${why}`);
     tellFrame(idleFrame(now()));

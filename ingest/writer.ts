@@ -569,6 +569,7 @@ export function openWriter(options: WriterOptions): Writer {
       ),
     ];
     const standings = played.flatMap(({ batch }) => batch.standings ?? []);
+    for (const { room } of played) room?.takeBack();
     const { id, touched } = session;
     Object.assign(session, read, { id, touched });
     for (const [row, seq] of pending) {

@@ -3,6 +3,7 @@ import { AwayError } from "@/core/desk.ts";
 import type { Entry } from "@/core/entries.ts";
 import type { Frame } from "@/core/frame.ts";
 import { type Batch, LogConflictError, type Store } from "@/core/ports.ts";
+import { createRoom } from "@/core/room.ts";
 import { replay } from "@/core/session.ts";
 import { DEFAULT_SETTINGS } from "@/core/settings.ts";
 import { board, comment, gift, ledgerOf, like, T0 } from "@/core/testing.ts";
@@ -16,6 +17,7 @@ async function opened(
   more: Partial<WriterOptions> = {},
 ) {
   const store = memoryStore();
+  const room = createRoom(String);
   const { session, entries } = ledgerOf();
   const name = "writer";
   const first = { sessionId: "s1", writer: name, after: 0, entries };
@@ -33,6 +35,7 @@ async function opened(
     name,
     settings: () => DEFAULT_SETTINGS,
     clock,
+    room: () => room,
     info: () => ({
       id: "s1",
       title: "",
