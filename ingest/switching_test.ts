@@ -36,10 +36,10 @@ async function inPlace(
   const folder = await Deno.makeTempDir();
   const tiktok = await startTikTok();
   const store = await openKvStore(folder);
-  const now = () => Date.now() + wrongBy;
+  const clock = { ...systemClock, wall: () => Date.now() + wrongBy };
   const desk = await openDesk({
     store,
-    now,
+    clock,
     rehearsal: false,
     version: "test",
     connect: (options) =>
@@ -47,8 +47,8 @@ async function inPlace(
         ...options,
         webUrl: tiktok.url,
         signUrl: tiktok.url,
-        signLimit: createSignLimit(now),
-        clock: { ...systemClock, now },
+        signLimit: createSignLimit(clock.elapsed),
+        clock,
       }),
   });
   try {

@@ -11,6 +11,8 @@
  * @module
  */
 
+import type { Clock } from "@/core/clock.ts";
+
 /** How long a sample is good for, in ms. */
 const SAMPLE_MS = 60_000;
 /** A message from further ahead than this, in ms, has no time of TikTok's. */
@@ -37,16 +39,10 @@ export interface TheirClock {
   sentAt(time: number): number | null;
 }
 
-/** How this machine measures time. */
-export interface OwnClocks {
-  /** Unix ms. */
-  wall(): number;
-  /** Ms that only run forward. */
-  elapsed(): number;
-}
-
 /** TikTok's clock, of which nothing is known yet. */
-export function createTheirClock({ wall, elapsed }: OwnClocks): TheirClock {
+export function createTheirClock(
+  { wall, elapsed }: Pick<Clock, "wall" | "elapsed">,
+): TheirClock {
   /** The smallest since its moment, oldest first, so the first is the least. */
   let samples: { at: number; ahead: number }[] = [];
 

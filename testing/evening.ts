@@ -11,6 +11,7 @@ import type { Source } from "@/core/connection.ts";
 import type { OpenDesk } from "@/core/desk.ts";
 import type { LiveEvent } from "@/core/events.ts";
 import type { Store } from "@/core/ports.ts";
+import { systemClock } from "@/ingest/clock.ts";
 import { openDesk, type SourceOptions } from "@/ingest/desk.ts";
 
 /** When evenings begin on TikTok's clock, Unix ms. */
@@ -70,8 +71,11 @@ export async function openEvening(
       store: process.store,
       rehearsal: false,
       version: "test",
-      now: () => theirs + wrongBy,
-      elapsed,
+      clock: {
+        ...systemClock,
+        wall: () => theirs + wrongBy,
+        elapsed,
+      },
       connect(options) {
         room = options;
         isUp = true;
