@@ -21,13 +21,14 @@ export function kvRooms(kv: Deno.Kv): Rooms {
   return {
     async room(channel) {
       const prefix = roomKey(channel);
+      // First, so that it never goes further than the parts do.
+      const { value: upTo } = await kv.get<RoomUpTo>(prefix);
       const options = { batchSize: PARTS_AT_A_TIME };
       const rows = kv.list<Uint8Array>({ prefix }, options);
       const parts = await Array.fromAsync(rows, ({ key, value }) => ({
         name: String(key[prefix.length]),
         bytes: value,
       }));
-      const { value: upTo } = await kv.get<RoomUpTo>(prefix);
       return { parts: parts.sort(byName), upTo };
     },
 

@@ -38,6 +38,8 @@ export function redisRooms(
   async function there(channel: string): Promise<Kept | null> {
     try {
       const key = roomKey(channel);
+      // First, so that it never goes further than the parts do.
+      const upTo = await link.call("HGET", key, ROOM_UP_TO) as string | null;
       const names = await link.call("HKEYS", key) as string[];
       const parts: RoomPart[] = [];
       for (const some of inGroups(names.filter((n) => n !== ROOM_UP_TO))) {
@@ -48,7 +50,6 @@ export function redisRooms(
           }
         });
       }
-      const upTo = await link.call("HGET", key, ROOM_UP_TO) as string | null;
       return { parts, upTo: upTo === null ? null : JSON.parse(upTo) };
     } catch (error) {
       if (error instanceof RedisAwayError) return null;
