@@ -119,7 +119,13 @@ Deno.test("of a deleted viewer not a byte is left, in the folder and in Redis", 
       const path = `${again.url}/api/viewers/${viewerId}`;
       return await (await fetch(path, { method: "DELETE" })).json();
     };
-    // The game that runs began with a combo of hers.
+    // She also writes in the game that runs; it began without a word of hers.
+    await room.entered();
+    room.send(chat(WANDA, "her own sentence"));
+    await until("it is there", async () => {
+      const { body } = await api(again, "comments");
+      return (body.items as unknown[]).length > 0;
+    });
     equal(await forget(), { sessions: 1, pending: true });
     await api(again, "commands", { type: "newSession", title: "Sunday" });
     await until("it follows", async () => !(await forget()).pending);

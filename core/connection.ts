@@ -96,6 +96,11 @@ export interface Source {
    * first. Left out where there is no next one.
    */
   seekNext?(wanted: boolean): void;
+  /**
+   * What the clock over there shows now, Unix ms, null while unknown; left out
+   * by what has no clock of its own.
+   */
+  theirTime?(): number | null;
   /** Ends it for good; resolves when nothing more will come. */
   close(): Promise<void>;
 }

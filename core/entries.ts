@@ -48,7 +48,11 @@ const FromViewer = {
   idle: Idle.optional(),
 };
 
+/** TikTok's clock at that moment, Unix ms; left out where it was not known. */
+const Theirs = { tiktokAt: At.optional() };
+
 const Started = fact("started", {
+  ...Theirs,
   sessionId: Id,
   title: z.string().max(200),
   channel: z.string().max(64),
@@ -56,9 +60,9 @@ const Started = fact("started", {
   /** A rehearsal's events are made up. */
   rehearsal: z.boolean().optional(),
   /**
-   * What the connection had already seen when the session began, so that a
-   * replayed message or a running combo does not bring earlier points with it:
-   * message ids, and units counted by combo key.
+   * What the connection had already seen when the session began: message ids,
+   * and units counted by combo key. Only in older ledgers; today the room has
+   * a memory of its own (`room.ts`).
    */
   before: z.object({
     ids: z.array(Id),
@@ -151,8 +155,8 @@ const CameBack = fact("cameBack", { viewerId: Id });
 const ViewerBlocked = fact("viewerBlocked", { viewerId: Id });
 const ViewerUnblocked = fact("viewerUnblocked", { viewerId: Id });
 const RatesSet = fact("ratesSet", { rates: Rates });
-const Ended = fact("ended", {});
-const Continued = fact("continued", {});
+const Ended = fact("ended", Theirs);
+const Continued = fact("continued", Theirs);
 
 /** Undo or redo of a step of the host; points of the viewer it concerns. */
 const Step = {

@@ -1,5 +1,5 @@
 /**
- * The message ids a session has seen. TikTok's ids are 64-bit numbers in
+ * Message ids that have been seen. TikTok's ids are 64-bit numbers in
  * decimal, so they are kept as two 32-bit halves in typed arrays: a sixth of
  * the time and a quarter of the memory of a set of strings, which matters with
  * a million messages in an evening.
@@ -7,11 +7,17 @@
  * @module
  */
 
-/** A set of message ids that only grows. */
+/** A set of message ids. */
 export interface MessageIds {
   /** Puts an id in; false if it was there. */
   add(id: string): boolean;
   has(id: string): boolean;
+  /** The halves of the id that was last put in or looked for. */
+  readonly key: Uint32Array;
+  /** Puts ids in, given as pairs of their halves. */
+  addAll(pairs: Uint32Array): void;
+  /** Takes an id out, given as its halves. */
+  remove(high: number, low: number): void;
   size(): number;
   /** All ids as pairs of 32-bit halves, for a snapshot. */
   halves(): Uint32Array;
@@ -27,6 +33,23 @@ export function createMessageIds(halves?: Uint32Array): MessageIds {
   const key = new Uint32Array(2);
   /** That id: it is put in right after it was looked for. */
   let looked: string | null = null;
+
+  /** Frees a place, and moves into it what was put behind it for want of it. */
+  function free(at: number) {
+    const last = capacity - 1;
+    let hole = at / 2;
+    for (let i = (hole + 1) & last;; i = (i + 1) & last) {
+      const high = table[2 * i]!, low = table[2 * i + 1]!;
+      if (high === 0 && low === 0) break;
+      const wanted = mix(high, low) & last;
+      if (((i - wanted) & last) < ((i - hole) & last)) continue;
+      table[2 * hole] = high;
+      table[2 * hole + 1] = low;
+      hole = i;
+    }
+    table[2 * hole] = table[2 * hole + 1] = 0;
+    size--;
+  }
 
   /** Index of the key's place in the table: taken by it, or free. */
   function place(): number {
@@ -44,7 +67,12 @@ export function createMessageIds(halves?: Uint32Array): MessageIds {
     if (table[at] !== 0 || table[at + 1] !== 0) return false;
     table[at] = key[0]!;
     table[at + 1] = key[1]!;
-    if (++size * 2 > capacity) grow();
+    if (++size * 2 > capacity) {
+      const [high, low] = key;
+      grow();
+      key[0] = high!;
+      key[1] = low!;
+    }
     return true;
   }
 
@@ -58,7 +86,7 @@ export function createMessageIds(halves?: Uint32Array): MessageIds {
 
   function look(id: string) {
     if (id === looked) return;
-    split(id, key);
+    halvesOf(id, key);
     looked = id;
   }
 
@@ -83,6 +111,15 @@ export function createMessageIds(halves?: Uint32Array): MessageIds {
       const at = place();
       return table[at] !== 0 || table[at + 1] !== 0;
     },
+    key,
+    addAll: putAll,
+    remove(high, low) {
+      looked = null;
+      key[0] = high;
+      key[1] = low;
+      const at = place();
+      if (table[at] !== 0 || table[at + 1] !== 0) free(at);
+    },
     size: () => size,
     halves() {
       const out = new Uint32Array(size * 2);
@@ -102,7 +139,7 @@ export function createMessageIds(halves?: Uint32Array): MessageIds {
  * value, so two of them never meet; any other text is hashed to 64 bits with
  * the top bit set. Never [0, 0], which marks a free place.
  */
-function split(id: string, into: Uint32Array): void {
+export function halvesOf(id: string, into: Uint32Array): void {
   let high = 0, low = 0;
   if (id.length > 0 && id.length < 20) {
     let i = 0;

@@ -6,6 +6,7 @@
  */
 import type { Entry } from "./entries.ts";
 import type { Viewer } from "./events.ts";
+import type { RoomChange, RoomPart } from "./room.ts";
 import type { Made } from "./views.ts";
 
 /** A session's line in the list; its story is in the ledger. */
@@ -156,6 +157,29 @@ export interface Sessions {
   putDocument(name: string, value: unknown): Promise<void>;
 }
 
+/** Up to where the memory of a room has taken note of what ledgers tell. */
+export interface RoomUpTo {
+  /** Unix ms of the room's last message. */
+  at: number;
+  /** The seq up to which the ledger of each session is noted. */
+  sessions: Record<string, number>;
+}
+
+/**
+ * What rooms have sent (`room.ts`). What a ledger has is remembered with it,
+ * in the very commit of its entries: the memory kept here follows, and says up
+ * to where, so that whoever opens it reads the rest from the ledgers.
+ */
+export interface Rooms {
+  /** What is kept of a channel's room, in order of the parts' names. */
+  room(channel: string): Promise<{ parts: RoomPart[]; upTo: RoomUpTo | null }>;
+  /**
+   * Keeps what has changed, for at least 24 hours from now: parts replace those
+   * of the same name. `upTo` holds once all of them are durable.
+   */
+  keepRoom(channel: string, change: RoomChange, upTo: RoomUpTo): Promise<void>;
+}
+
 /** How the live store does, in words for the panel. */
 export interface LiveHealth {
   /**
@@ -255,7 +279,7 @@ export interface Live {
 }
 
 /** All that one process keeps. */
-export interface Store extends SessionLog, Sessions {
+export interface Store extends SessionLog, Sessions, Rooms {
   /** Where other processes read along. */
   live?: Live;
   /** Resolves if a write would be durable now; throws with the reason if not. */

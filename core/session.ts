@@ -17,6 +17,7 @@ import { createMessageIds, type MessageIds } from "./message_ids.ts";
 import { isVisible } from "./names.ts";
 import { createOrder, type Order, type Standing } from "./order.ts";
 import type { CommentRow, Standing as StandingRow } from "./ports.ts";
+import type { Room } from "./room.ts";
 import {
   addLikes,
   DEFAULT_RATES,
@@ -105,6 +106,22 @@ export interface Win {
   undone: boolean;
 }
 
+/** Units counted, by combo; a `Map` is one. */
+export interface Combos {
+  get(key: string): number | undefined;
+  set(key: string, units: number): void;
+  delete(key: string): void;
+}
+
+/** A time in which the session ran. */
+export interface Run {
+  /** Unix ms on TikTok's clock, null where that was not known. */
+  from: number | null;
+  to: number | null;
+  /** Whether it has ended. */
+  over: boolean;
+}
+
 /** All that is true of one game. */
 export interface Session {
   id: string;
@@ -113,6 +130,8 @@ export interface Session {
   rehearsal: boolean;
   startedAt: number;
   endedAt: number | null;
+  /** From each start or continuing to the end; the last one may go on. */
+  runs: Run[];
   /** Seq and time of the last entry; 0 before the first. */
   seq: number;
   at: number;
@@ -150,6 +169,8 @@ export interface Session {
 export interface Arrival {
   at: number;
   event: LiveEvent;
+  /** It was sent while the session did not run, and is none of its. */
+  foreign?: boolean;
 }
 
 /** A session before its first entry. */
@@ -161,6 +182,7 @@ export function emptySession(): Session {
     rehearsal: false,
     startedAt: 0,
     endedAt: null,
+    runs: [],
     seq: 0,
     at: 0,
     controls: {
@@ -215,13 +237,21 @@ export function isAccepting(session: Session): boolean {
  * growth, gives points. Changes the session and returns what to write down.
  *
  * @param arrivals In the order they arrived.
+ * @param room What the room has sent before, in whatever session; it takes note
+ * of all that arrives.
  */
-export function advance(session: Session, arrivals: Arrival[]): Entry[] {
+export function advance(
+  session: Session,
+  arrivals: Arrival[],
+  room?: Room | null,
+): Entry[] {
   const entries: Entry[] = [];
-  for (const { at, event } of arrivals) {
+  for (const { at, event, foreign } of arrivals) {
     const closed = closeIfDue(session, at);
     if (closed) entries.push(closed);
-    const entry = entryOf(session, event, at);
+    if (room?.has(event.id)) continue;
+    const entry = foreign ? null : entryOf(session, event, at, room);
+    room?.see(event);
     if (!entry) continue;
     evolve(session, entry);
     entries.push(entry);
@@ -278,6 +308,7 @@ export function evolve(session: Session, entry: Entry): void {
     if (entry.idle === "late") session.totals.late++;
   }
   apply(session, entry);
+  followRuns(session, entry);
   if (session.touched && "viewerId" in entry && entry.viewerId !== undefined) {
     touch(session, session.touched, entry.viewerId, "viewer" in entry);
   }
@@ -326,6 +357,44 @@ function apply(session: Session, entry: Entry): void {
   }
 }
 
+/** Notes where a time in which the session runs begins or ends. */
+function followRuns({ runs }: Session, entry: Entry): void {
+  const last = runs.at(-1);
+  switch (entry.type) {
+    case "started":
+    case "continued":
+      if (last && !last.over) return;
+      runs.push({ from: entry.tiktokAt ?? null, to: null, over: false });
+      return;
+    case "ended":
+      if (last) Object.assign(last, { to: entry.tiktokAt ?? null, over: true });
+      return;
+    case "undone":
+    case "redone":
+      if (!last || entry.step !== "ended") return;
+      Object.assign(last, { to: null, over: entry.type === "redone" });
+  }
+}
+
+/**
+ * Whether the session ran at a moment of TikTok's clock.
+ *
+ * @param at Unix ms; so many ms of `favour` to either side count as well.
+ * @param last Whether the time that is not over is asked for, too.
+ */
+export function ranAt(
+  { runs }: Session,
+  at: number,
+  favour: number,
+  last: boolean,
+): boolean {
+  return runs.some(({ from, to, over }) => {
+    if (!over) return last && (from === null || at >= from - favour);
+    return from !== null && to !== null &&
+      at >= from - favour && at <= to + favour;
+  });
+}
+
 function touch(
   session: Session,
   touched: Map<Tally, boolean>,
@@ -343,7 +412,12 @@ function touch(
  * An object that is spread anywhere but first costs ten times the rest of this
  * function, so every entry is its beginning, spread, and what its type adds.
  */
-function entryOf(session: Session, event: LiveEvent, at: number): Entry | null {
+function entryOf(
+  session: Session,
+  event: LiveEvent,
+  at: number,
+  room?: Room | null,
+): Entry | null {
   if (session.ids.has(event.id)) return null;
   const { phase } = session.controls;
   if (phase === "idle" || phase === "ended") return null;
@@ -377,7 +451,7 @@ function entryOf(session: Session, event: LiveEvent, at: number): Entry | null {
       return { ...begin(place, "liked", about), points: earn(points), count };
     }
     case "gift": {
-      const counted = event.combo ? countedUnits(session.combos, event) : 0;
+      const counted = event.combo ? countedByAny(session, event, room) : 0;
       const units = newUnits(counted, event.repeatCount);
       const ends = endsCombo(event) && counted < Infinity;
       if (units === 0 && !ends) return null;
@@ -467,7 +541,7 @@ function endsCombo(gift: AnyGift): boolean {
  * that end closed, however late it comes.
  */
 export function countedUnits(
-  combos: ReadonlyMap<string, number>,
+  combos: Pick<Combos, "get">,
   gift: LiveEventOf<"gift">,
 ): number {
   const key = comboKey(gift);
@@ -475,8 +549,18 @@ export function countedUnits(
   return isOver ? Infinity : combos.get(key) ?? 0;
 }
 
+/** The same by the session itself or, in this room, by any other. */
+function countedByAny(
+  { combos }: Session,
+  gift: LiveEventOf<"gift">,
+  room?: Room | null,
+): number {
+  const counted = countedUnits(combos, gift);
+  return room ? Math.max(counted, countedUnits(room.combos, gift)) : counted;
+}
+
 /** Notes that all units of a message's combo up to it have been counted. */
-export function countUnits(combos: Map<string, number>, gift: AnyGift): void {
+export function countUnits(combos: Combos, gift: AnyGift): void {
   const key = comboKey(gift);
   const [total, sentAt] = gift.type === "gift"
     ? [gift.repeatCount, gift.at]

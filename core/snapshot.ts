@@ -31,6 +31,7 @@ type Plain = Pick<
   | "rehearsal"
   | "startedAt"
   | "endedAt"
+  | "runs"
   | "seq"
   | "at"
   | "controls"
@@ -161,11 +162,11 @@ function idsOf(bytes: Uint8Array) {
 }
 
 function plainOf(session: Session): Plain {
-  const { id, title, channel, rehearsal, startedAt, endedAt } = session;
+  const { id, title, channel, rehearsal, startedAt, endedAt, runs } = session;
   const { seq, at, controls, parts, questions, wins } = session;
   const { undo, redo, totals } = session;
   return {
-    ...{ id, title, channel, rehearsal, startedAt, endedAt },
+    ...{ id, title, channel, rehearsal, startedAt, endedAt, runs },
     ...{ seq, at, controls, parts, questions, wins, undo, redo, totals },
   };
 }

@@ -15,11 +15,12 @@ import type { Incoming } from "@/core/events.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Link, type LinkOptions, openLink } from "./connector.ts";
 import { createFeed, type Feed, type Heard } from "./feed.ts";
-import { createIntake } from "./intake.ts";
+import { createIntake, type OnEvents } from "./intake.ts";
 import { lookUp, stateOf } from "./lookup.ts";
 import { backoff, lookAgain } from "./pauses.ts";
 import { processSignLimit, type SignLimit } from "./sign_limit.ts";
 import { type Change, createStatus } from "./status.ts";
+import { createTheirClock } from "./their_clock.ts";
 import { parseChannel } from "./tiktok.ts";
 import {
   connectTrouble,
@@ -33,7 +34,7 @@ export interface ConnectionOptions extends LinkOptions {
   /** A room id that the host knows; needed where a login hides it. */
   roomId?: string;
   /** Everything that happened, in batches as it arrived. */
-  onEvents(events: Incoming[]): void;
+  onEvents: OnEvents;
   /** The connection, each time more than `lastMessageAt` changes. */
   onChange?(connection: Connection): void;
   clock?: Clock;
@@ -66,6 +67,7 @@ export function openConnection(options: ConnectionOptions): Source {
     options;
   const closing = new AbortController();
   const intake = createIntake(options.onEvents, channel.toLowerCase());
+  const theirs = createTheirClock(clock);
   const status = createStatus(channel, clock, options.onChange);
   let roomId: string | null = null;
   let triesWithRoom = 0;
@@ -127,7 +129,7 @@ export function openConnection(options: ConnectionOptions): Source {
 
   /** One try with a link of its own, from the look to the loss. */
   async function attempt(): Promise<Outcome> {
-    const feed = createFeed(intake, clock, heard, endedAt);
+    const feed = createFeed(intake, clock, heard, { theirs, endedAt });
     const link = openLink(options, feed);
     const cancel = () => void link.close();
     closing.signal.addEventListener("abort", cancel);
@@ -293,6 +295,7 @@ export function openConnection(options: ConnectionOptions): Source {
       seeks = wanted;
       if (over) turnRound();
     },
+    theirTime: theirs.now,
     async close() {
       closing.abort();
       await done;

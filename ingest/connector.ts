@@ -56,6 +56,8 @@ export interface LinkOptions {
 
 /** What a link tells while it is open. */
 export interface LinkListener {
+  /** TikTok has answered a request, and said what time it is: Unix ms. */
+  onDate(time: number): void;
   /** Anything at all came through the socket. */
   onFrame(): void;
   /** Some messages: what could be decoded, and how many could not. */
@@ -220,10 +222,11 @@ export function openLink(options: LinkOptions, listener: LinkListener): Link {
   };
   const connection = new WatchedConnection(
     options.channel,
-    settings(options, abort.signal, note),
+    settings(options, abort.signal, note, listener.onDate),
   );
   const { webClient } = connection;
   const untyped = listen(connection, {
+    onDate: listener.onDate,
     onFrame: () => abort.signal.aborted || listener.onFrame(),
     onMessages: (messages, broken) =>
       abort.signal.aborted || listener.onMessages(messages, broken),
@@ -279,6 +282,7 @@ function settings(
   options: LinkOptions,
   signal: AbortSignal,
   note: (status: number, headers: Record<string, unknown>) => void,
+  onDate: LinkListener["onDate"],
 ): Settings {
   const { webUrl, proxyUrl, sessionId } = options;
   const agent = proxyUrl && !isOnLoopback(webUrl)
@@ -287,7 +291,14 @@ function settings(
   const web: Omit<WebOptions, "cookieJar"> = {
     signal,
     retry: { limit: 0 },
-    hooks: { beforeRequest: [(request) => secure(request.url)] },
+    hooks: {
+      beforeRequest: [(request) => secure(request.url)],
+      afterResponse: [(response) => {
+        const time = dateIn(response.headers);
+        if (time !== null) onDate(time);
+        return response;
+      }],
+    },
     ...(agent && { agent: { https: agent } }),
   };
   return {
@@ -309,6 +320,14 @@ function settings(
       },
     }),
   };
+}
+
+/** When an answer was made, Unix ms; null where it was kept for a while. */
+function dateIn(
+  { date, age }: { date?: string; age?: string },
+): number | null {
+  const time = Date.parse(date ?? "");
+  return Number.isNaN(time) || Number(age ?? 0) > 0 ? null : time;
 }
 
 /** https for every host but this machine, which is spoken to over http. */

@@ -22,6 +22,7 @@ import {
   type Outcome,
   StandbyError,
 } from "@/core/desk.ts";
+import type { FactOf } from "@/core/entries.ts";
 import type { Incoming, LiveEvent } from "@/core/events.ts";
 import { boardHash } from "@/core/board.ts";
 import { type Frame, idleFrame } from "@/core/frame.ts";
@@ -47,19 +48,25 @@ import { createForgetting } from "./forgetting.ts";
 import { logConnection, logSession } from "./game_log.ts";
 import { createPulse } from "./pulse.ts";
 import { openQueue } from "./queue.ts";
-import { createRecent } from "./recent.ts";
+import type { OnEvents, SentAt } from "./intake.ts";
+import {
+  openRoomMemory,
+  passingMemory,
+  type RoomMemory,
+} from "./room_memory.ts";
 import { createShelf, loadSession, loadToWrite } from "./shelf.ts";
 import { openStandby, type Standby } from "./standby.ts";
 import { testEvents } from "./test_events.ts";
 import { parseChannel } from "./tiktok.ts";
 import { viewOf } from "./view.ts";
-import { type Keyed, openWriter, type Writer } from "./writer.ts";
+import { type Arrived, createWaitingRoom } from "./waiting_room.ts";
+import { type Instant, type Keyed, openWriter, type Writer } from "./writer.ts";
 
 /** How the desk gets a connection: to TikTok, to a simulated or a played room. */
 export interface SourceOptions {
   channel: string;
   roomId?: string;
-  onEvents(events: Incoming[]): void;
+  onEvents: OnEvents;
   onChange(connection: Connection): void;
 }
 
@@ -109,8 +116,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   const now = clock.wall;
   const shelf = createShelf(store);
   const answers = createAnswers(store);
-  const recent = createRecent();
   const pulse = createPulse(clock);
+  const waitingRoom = createWaitingRoom(give, () => moment());
   /** Opening, changing and reading one session that does not run. */
   const alone = createInOrder();
   const forgetting = createForgetting({
@@ -135,6 +142,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   let writer: Writer | null = null;
   let info: SessionInfo | null = null;
   let source: Source | null = null;
+  /** What the room that is connected to has sent; null before the first. */
+  let memory: RoomMemory | null = null;
   let storage: string | null = null;
   /** Why what is kept is not there any more, or null. */
   let missing: string | null = null;
@@ -156,6 +165,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     return done;
   }
 
+  const moment = (): Instant => ({ at: now(), came: clock.elapsed() });
   const blocker = () => blockerOf(settings.blockedWords);
 
   const tellFrame = (frame: Frame) => {
@@ -224,12 +234,15 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       name: writerName,
       settings: () => settings,
       clock,
+      theirTime,
+      room: () => memory?.room ?? null,
       info: () => ({ ...info!, endedAt: session.endedAt }),
       onCommit(entries, frame, waitedMs) {
         if (frame) {
           tellFrame(frame);
           options.onFrame?.(waitedMs);
         }
+        memory?.follow(session.id, started.told().summary.seq);
         queue.follow(entries);
         tellState();
         const before = look;
@@ -250,6 +263,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       },
       onStop(error) {
         if (writer !== started) return; // given up already
+        memory?.room.takeBack(); // what was never written
+
         storage = error.message;
         log(`The session stopped: ${error.message}`);
         if (error instanceof LogConflictError) owner?.doubt();
@@ -285,14 +300,63 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   }
 
   /** Takes what a connection brings: to the game, and to the health report. */
-  function takeIn(incoming: Incoming[]) {
+  function takeIn(incoming: Incoming[], sentAt?: SentAt) {
     const events = incoming.filter(isLiveEvent);
     if (events.length === 0) return tellState();
     pulse.beat(events.length);
-    if (writer && writer.session.rehearsal === rehearsal) {
-      refused += writer.offer(events);
+    const sent = sentAt && events.map(sentAt);
+    refused += waitingRoom.take({ events, sent });
+  }
+
+  /** Gives events to the session that runs; how many it refused. */
+  function give({ events, ...came }: Arrived): number {
+    if (writer?.session.rehearsal === rehearsal) {
+      return writer.offer(events, came);
     }
-    recent.see(events);
+    memory?.seeAll(events);
+    return 0;
+  }
+
+  /** What TikTok's clock shows now, where that is known. */
+  function theirTime(): number | null {
+    return source?.theirTime?.() ?? null;
+  }
+
+  /** This moment on TikTok's clock, for a fact. */
+  function dated() {
+    const tiktokAt = theirTime();
+    return tiktokAt === null ? {} : { tiktokAt };
+  }
+
+  /**
+   * Remembers what a channel's room has sent.
+   *
+   * @param sessionId A session that may have run in it until now.
+   */
+  async function remember(channel: string, sessionId: string | null) {
+    if (rehearsal) memory = passingMemory(channel);
+    else if (memory?.channel !== channel) {
+      await putMemoryAway();
+      memory = await openRoomMemory({
+        ...{ store, channel, sessionId, now, log },
+        name: writerName,
+      });
+    }
+    if (writer) memory.follow(writer.session.id, writer.told().summary.seq);
+  }
+
+  /** Lets what another room has sent be noted as its own, and kept. */
+  async function putMemoryAway() {
+    for (let i = 0; i < 3 && (writer?.waiting() ?? 0) > 0; i++) {
+      await writer!.settled();
+    }
+    await memory?.flush();
+    forgetRoom();
+  }
+
+  function forgetRoom() {
+    memory?.stop();
+    memory = null;
   }
 
   function connectTo(channel: string, roomId?: string) {
@@ -337,31 +401,55 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     const roomId = command.roomId ?? null;
     await keepRunning({ channel, roomId });
     await disconnect();
-    recent.clear();
+    await remember(channel, null);
     connectTo(channel, command.roomId);
     return DONE;
   }
 
+  /** What arrives from the press on belongs to the new session. */
   async function newSession(
     command: Extract<Command, { type: "newSession" }>,
     keyed?: Keyed,
   ): Promise<Outcome> {
     await mustBeWritable();
-    let channel = source?.connection().channel ?? "";
-    if (command.channel !== undefined) {
-      const parsed = parseChannel(command.channel);
-      if (!parsed.ok) return badChannel(command.channel);
-      if (parsed.channel !== channel || !source) {
-        await connect({ type: "connect", channel: parsed.channel });
+    const when = moment();
+    const theirs = dated();
+    return await waitingRoom.during(async () => {
+      const channel = await channelFor(command);
+      if (typeof channel !== "string") return channel;
+      await finish();
+      const { title = "" } = command;
+      const fact = await begin({ channel, title }, when);
+      try {
+        return await writer!.note({ ...fact, ...theirs }, keyed, when);
+      } catch (error) {
+        if (error instanceof AwayError) await leaveUnbegun();
+        throw error;
       }
-      channel = parsed.channel;
+    });
+  }
+
+  /** The channel of a new session, connected to where the host names one. */
+  async function channelFor(
+    command: Extract<Command, { type: "newSession" }>,
+  ): Promise<string | Refusal> {
+    const current = source?.connection().channel ?? "";
+    if (command.channel === undefined) return current;
+    const parsed = parseChannel(command.channel);
+    if (!parsed.ok) return badChannel(command.channel);
+    if (parsed.channel !== current || !source) {
+      await connect({ type: "connect", channel: parsed.channel });
     }
-    await finish();
-    const at = now();
+    return parsed.channel;
+  }
+
+  /** Lets an empty session run; the fact that starts it. */
+  async function begin(
+    { channel, title }: { channel: string; title: string },
+    { at }: Instant,
+  ): Promise<FactOf<"started">> {
     const id = newId(at);
-    const title = command.title ?? "";
-    await keepRunning({ sessionId: id });
-    startWriter(emptySession(), {
+    await run({ ...emptySession(), id }, {
       id,
       title,
       channel,
@@ -370,23 +458,22 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       endedAt: null,
       deletedAt: null,
     });
-    const before = recent.before();
-    const { rates } = settings;
-    writer!.session.id = id;
-    try {
-      return await writer!.note({
-        type: "started",
-        sessionId: id,
-        title,
-        channel,
-        rates,
-        ...(rehearsal && { rehearsal }),
-        ...(before && { before }),
-      }, keyed);
-    } catch (error) {
-      if (error instanceof AwayError) await leaveUnbegun();
-      throw error;
-    }
+    return {
+      type: "started",
+      sessionId: id,
+      title,
+      channel,
+      rates: settings.rates,
+      ...(rehearsal && { rehearsal }),
+    };
+  }
+
+  /** Lets a session run, beside the memory of its room. */
+  async function run(session: Session, line: SessionInfo) {
+    await memory?.flush(); // also what no ledger has
+    await keepRunning({ sessionId: line.id });
+    startWriter(session, line);
+    memory?.follow(line.id, session.seq);
   }
 
   /** Puts a session away whose beginning could not be written. */
@@ -395,6 +482,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     writer = null;
     info = null;
     await left?.abandon();
+    memory?.room.takeBack();
     const why = await reasonOf(keepRunning({ sessionId: null }));
     if (why) log(`A session that never began is remembered: ${why}`);
     tellFrame(idleFrame(now()));
@@ -410,6 +498,15 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     }
     await ending.close();
     shelf.forget(ending.session.id);
+  }
+
+  /** Ends the session that runs, so that none does. */
+  async function putAway() {
+    await finish();
+    writer = null;
+    info = null;
+    await keepRunning({ sessionId: null });
+    tellFrame(idleFrame(now()));
   }
 
   /** A session as it is kept, with the live board made to be the same. */
@@ -431,7 +528,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     keyed?: Keyed,
   ): Promise<Outcome> {
     if (writer?.session.id === id) {
-      return await writer.note({ type: "continued" }, keyed);
+      return await writer.note({ type: "continued", ...dated() }, keyed);
     }
     const line = await store.session(id);
     if (!line || line.deletedAt !== null) {
@@ -443,11 +540,13 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     if (!session) {
       return no("session_not_found", `There is no session ${id} to continue`);
     }
-    await finish();
-    await keepRunning({ sessionId: id });
-    startWriter(session, line);
-    tellFrame(writer!.frame());
-    return await writer!.note({ type: "continued" }, keyed);
+    const [when, fact] = [moment(), { type: "continued", ...dated() } as const];
+    return await waitingRoom.during(async () => {
+      await finish();
+      await run(session, line);
+      tellFrame(writer!.frame());
+      return await writer!.note(fact, keyed, when);
+    });
   }
 
   async function lineUp(command: QueueCommand): Promise<Outcome> {
@@ -639,6 +738,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     const { sessionId } = running;
     if (sessionId !== null) await alone(sessionId, () => goOnWith(sessionId));
     if (running.channel !== null) {
+      await remember(running.channel, sessionId);
       connectTo(running.channel, running.roomId ?? undefined);
     }
     isUp = true;
@@ -675,6 +775,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     info = null;
     deafSince = null;
     await disconnect();
+    forgetRoom();
     await left?.abandon();
     if (left) shelf.forget(left.session.id);
     tellFrame(idleFrame(now()));
@@ -743,12 +844,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
           if (writer.session.controls.phase !== "ended") {
             return no("session_runs", "This session runs; end it first");
           }
-          await finish();
-          writer = null;
-          info = null;
-          await keepRunning({ sessionId: null });
+          await waitingRoom.during(putAway);
           seekNext();
-          tellFrame(idleFrame(now()));
         }
         return await change(id, { deletedAt: now() }) !== null;
       }),
@@ -792,6 +889,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       try {
         await writer?.close();
       } finally {
+        await memory?.flush();
+        forgetRoom();
         await owner?.close();
       }
     },

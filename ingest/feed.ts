@@ -9,6 +9,7 @@ import type { Clock } from "@/core/clock.ts";
 import type { Incoming } from "@/core/events.ts";
 import type { DecodedMessage, Intake } from "./intake.ts";
 import type { LinkListener } from "./connector.ts";
+import type { TheirClock } from "./their_clock.ts";
 
 /** The word that the LIVE is over. */
 type End = Extract<Incoming, { type: "ended" }>;
@@ -44,7 +45,7 @@ export function createFeed(
   intake: Intake,
   clock: Clock,
   onMessage: (at: number) => void,
-  endedAt: number | null,
+  { theirs, endedAt }: { theirs: TheirClock; endedAt: number | null },
 ): Feed {
   const finish = new AbortController();
   const now = (): Heard => ({ at: clock.wall(), elapsed: clock.elapsed() });
@@ -52,7 +53,11 @@ export function createFeed(
   let lastMessage = lastFrame;
   let ended: End | null = null;
 
+  /** Whether a message carries a time of TikTok's. */
+  const isTheirs = (event: Incoming) => event.at !== lastMessage.at;
+
   return {
+    onDate: theirs.told,
     over: finish.signal,
     ended: () => ended,
     lastFrame: () => lastFrame,
@@ -69,13 +74,17 @@ export function createFeed(
       lastMessage = now();
       onMessage(lastMessage.at);
       const events = intake.read(messages, lastMessage.at);
-      intake.pass(events);
+      for (const event of events) {
+        if (isTheirs(event)) theirs.heard(event.at);
+      }
+      intake.pass(
+        events,
+        (event) => isTheirs(event) ? theirs.sentAt(event.at) : null,
+      );
       ended ??=
-        events.find((event) =>
+        events.find((event): event is End =>
           event.type === "ended" && event.at !== endedAt
-        ) as
-          | End
-          | undefined ?? null;
+        ) ?? null;
     },
     onFrameTold() {
       // The word that it is over may stand before the last gifts of its frame.

@@ -6,7 +6,7 @@
  * @module
  */
 import type { ConnectionCounts } from "@/core/connection.ts";
-import type { Incoming } from "@/core/events.ts";
+import type { Incoming, LiveEvent } from "@/core/events.ts";
 import { createLikeCounts } from "./like_counts.ts";
 import { readMessage } from "./tiktok.ts";
 
@@ -26,8 +26,16 @@ export interface Intake {
   /** What the messages say; `at` is Unix ms of their arrival. */
   read(messages: DecodedMessage[], at: number): Incoming[];
   /** Hands events on. An error of the receiver is reported, not thrown. */
-  pass(events: Incoming[]): void;
+  pass(events: Incoming[], sentAt?: SentAt): void;
 }
+
+/**
+ * When a message was sent, on the clock that only runs forward; null where that
+ * is not known. It may be asked as long as the event is being handed on.
+ */
+export type SentAt = (event: LiveEvent) => number | null;
+/** Takes what a source hears. */
+export type OnEvents = (events: Incoming[], sentAt?: SentAt) => void;
 
 /**
  * Opens the way in to a receiver.
@@ -35,7 +43,7 @@ export interface Intake {
  * @param host Handle of the host, in lower case, where it is known.
  */
 export function createIntake(
-  onEvents: (events: Incoming[]) => void,
+  onEvents: OnEvents,
   host: string | null = null,
 ): Intake {
   const likes = createLikeCounts();
@@ -69,14 +77,14 @@ export function createIntake(
       messages.flatMap(({ method, data }) =>
         readMessage(method, data, counts, at, host)
       ),
-    pass(events) {
+    pass(events, sentAt) {
       if (events.length === 0) return;
       const noted = events.map(note);
       counts.events += events.filter(isLiveEvent).length;
       counts.namedLikes = likes.named();
       counts.roomLikes = likes.room();
       try {
-        onEvents(noted);
+        onEvents(noted, sentAt);
       } catch (error) {
         counts.errors += 1;
         console.error("Cannot take events in:", error);

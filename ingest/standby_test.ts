@@ -3,14 +3,17 @@
  */
 import { deepStrictEqual as equal, fail, match, ok } from "node:assert";
 import { boardHash } from "@/core/board.ts";
+import type { Command } from "@/core/commands.ts";
+import type { LiveEvent } from "@/core/events.ts";
 import { createInOrder } from "@/core/in_order.ts";
 import type { SessionLog } from "@/core/ports.ts";
+import { gift } from "@/core/testing.ts";
 import { type KvStore, openKvStore } from "@/stores/kv_store.ts";
 import { openRedisStore, type RedisStore } from "@/stores/redis_store.ts";
 import { writeEvening } from "@/testing/large_evening.ts";
 import { until } from "@/testing/program.ts";
 import { startRedis, type TestRedis } from "@/testing/redis.ts";
-import { openDesk } from "./desk.ts";
+import { openDesk, type SourceOptions } from "./desk.ts";
 import { createForgetting } from "./forgetting.ts";
 import { openStandby, type Standby } from "./standby.ts";
 
@@ -194,5 +197,89 @@ Deno.test("a process that stands by forgets whom the other one forgets, and dele
     equal(await store.live.clear(), { cleared: [], more: false });
     await desk.close();
     equal(await owner.live.clear(), { cleared: [], more: false });
+  });
+});
+
+/** A desk whose connection the test speaks for; no message tells when it was sent. */
+async function deskOn(store: RedisStore) {
+  let room: SourceOptions | null = null;
+  const desk = await openDesk({
+    store,
+    rehearsal: false,
+    version: "",
+    connect(options) {
+      room = options;
+      const counts = { events: 0, reconnects: 0, undecodable: 0, empty: 0 };
+      const others = {
+        errors: 0,
+        signRequests: 0,
+        namedLikes: 0,
+        roomLikes: 0,
+      };
+      return {
+        connection: () => ({
+          ...{ state: "live", reason: null, message: null, roomId: "1" },
+          ...{ channel: options.channel, since: 0, retryAt: null },
+          lastMessageAt: null,
+        }),
+        counts: () => ({ ...counts, ...others }),
+        roomViewers: () => null,
+        close: () => Promise.resolve(),
+      };
+    },
+  });
+  return {
+    desk,
+    bring: (...events: LiveEvent[]) => room!.onEvents(events),
+    async command(command: Command) {
+      const outcome = await desk.submit(command);
+      ok(outcome.ok, JSON.stringify(outcome));
+    },
+    /** The points of the session that runs. */
+    async points() {
+      const view = (await desk.view("current"))!;
+      const { rows } = view.board({ offset: 0, limit: 9 });
+      return rows.map((row) => [row.viewerId, row.points]);
+    },
+  };
+}
+
+Deno.test("whoever leads next knows what the room has sent, in any session and in none", async () => {
+  await inPlace(async ({ open }) => {
+    const [first, second] = [await open("first"), await open("second")];
+    const one = await deskOn(first);
+    await until("it leads", () => one.desk.token() > 0);
+    await one.command({ type: "connect", channel: "studio" });
+    await one.command({ type: "newSession" });
+    const a = one.desk.state().session!.id;
+    const [rose, lion] = [
+      gift("ann", { repeatCount: 3 }),
+      gift("bob", { combo: false, giftId: "9", diamonds: 1_000 }),
+    ];
+    one.bring(rose, lion);
+    await one.desk.removeSession(a); // no session runs any more
+    await one.desk.restoreSession(a);
+    const early = gift("ann", { repeatCount: 10 });
+    one.bring(early);
+    await until(
+      "it is kept where others find it",
+      async () => (await second.room("studio")).parts[0]?.bytes.length === 60,
+    );
+    await one.command({ type: "newSession" });
+    const last = gift("ann", { repeatCount: 12 });
+    one.bring(last);
+    equal(await one.points(), [["ann", 10]]);
+    first.link.close(); // it is gone at once, with its newest notes
+
+    const two = await deskOn(second);
+    await until("it leads", () => two.desk.state().session !== null, 20);
+    await two.command({ type: "newSession" });
+    two.bring(rose, lion, early, last, gift("ann", { repeatCount: 13 }));
+    equal(await two.points(), [["ann", 5]]);
+    await two.command({ type: "continueSession", sessionId: a });
+    two.bring(rose, lion, early, last);
+    equal(await two.points(), [["bob", 30_000], ["ann", 15]]);
+    await two.desk.close();
+    await one.desk.close();
   });
 });

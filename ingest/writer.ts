@@ -18,10 +18,12 @@ import type { LiveEvent } from "@/core/events.ts";
 import type { Frame } from "@/core/frame.ts";
 import { type Answer, LogConflictError } from "@/core/ports.ts";
 import type { Batch, Live, SessionInfo, SessionLog } from "@/core/ports.ts";
+import type { Room } from "@/core/room.ts";
 import {
   advance,
   closeIfDue,
   emptySession,
+  ranAt,
   record,
   standingOf,
 } from "@/core/session.ts";
@@ -49,7 +51,7 @@ const COMMENTS_OF_BATCH = 1_000;
 /** From so many waiting events on the next batch is played ahead. */
 const BUSY = 500;
 /** Above this many waiting events only gifts are let in. */
-const MAX_WAITING = 200_000;
+export const MAX_WAITING = 200_000;
 /**
  * Entries after which a new snapshot is worth its time: making one holds the
  * game up for a moment, so it waits for a freeze as long as it reasonably can.
@@ -57,6 +59,8 @@ const MAX_WAITING = 200_000;
 const SNAPSHOT_EVERY = { frozen: 20_000, running: 500_000 };
 /** Frames are made at most this often while more is waiting. */
 const FRAME_MS = 8;
+/** So much is given to a viewer where a send time decides, in ms. */
+const FAVOUR_MS = 2_000;
 /** Waits between tries while the store cannot write. */
 const RETRY_MS = [50, 200, 1_000];
 /** How long a command waits for a store that cannot write, in ms. */
@@ -81,6 +85,10 @@ export interface WriterOptions {
   name: string;
   settings(): Settings;
   clock: Clock;
+  /** TikTok's clock, Unix ms; null while it is not known. */
+  theirTime?(): number | null;
+  /** What the room has sent; null while there is none. */
+  room?(): Room | null;
   /** The session's line in the list, written with entries that change it. */
   info(): SessionInfo;
   /**
@@ -98,12 +106,20 @@ export interface WriterOptions {
 
 /** A session that is running here. */
 export interface Writer {
-  /** Puts events in the inbox; how many were refused because it is full. */
-  offer(events: LiveEvent[]): number;
+  /**
+   * Puts events in the inbox; how many were refused because it is full.
+   *
+   * @param came When they came, where they had to wait, and were sent.
+   */
+  offer(events: LiveEvent[], came?: Came): number;
   /** Puts a command in the inbox; settles once it is durable or refused. */
   submit(command: GameCommand, keyed?: Keyed): Promise<Outcome>;
-  /** Records a fact that is not for the game to decide. */
-  note(fact: Fact, keyed?: Keyed): Promise<Outcome>;
+  /**
+   * Records a fact that is not for the game to decide.
+   *
+   * @param when It happened, where that was earlier; now.
+   */
+  note(fact: Fact, keyed?: Keyed, when?: Instant): Promise<Outcome>;
   /** The newest durable frame. */
   frame(): Frame;
   /** What is durable of the session as a whole. */
@@ -132,10 +148,23 @@ export interface Writer {
   close(): Promise<void>;
 }
 
-type Item = (Arrival | { at: number; ask: Ask }) & {
-  /** When it came in, by the clock that only runs forward. */
+/** A moment, on both clocks. */
+export interface Instant {
+  /** Unix ms. */
+  at: number;
+  /** By the clock that only runs forward. */
   came: number;
-};
+}
+
+/** When events came here, now unless said otherwise, and were sent. */
+export interface Came extends Partial<Instant> {
+  /** By the clock that runs forward, of each event; null where not known. */
+  sent?: (number | null)[] | undefined;
+}
+
+type Item =
+  & ((Arrival & { sent: number | null }) | { at: number; ask: Ask })
+  & Instant;
 
 /** The session as a whole, as people may be told of it. */
 export interface Told {
@@ -152,6 +181,9 @@ interface Played {
   /** How it looks after it, to be shown once it is durable. */
   frame: Frame | null;
   told: Told;
+  /** The room's memory, and how much it had noted after it. */
+  room: Room | null;
+  noted: number;
   /** When the oldest of its items came in, by the clock that runs forward. */
   since: number;
 }
@@ -179,6 +211,8 @@ const CHANGES_INFO = new Set<Entry["type"]>([
 export function openWriter(options: WriterOptions): Writer {
   const { session, log, clock, patienceMs = PATIENCE_MS } = options;
   const { live } = options;
+  /** When the session began to run here; it may have run before. */
+  let began = -Infinity;
   session.touched = live ? new Map() : null;
   let inbox: Item[] = [];
   /** Seq up to which all is durable; the session may be ahead of it. */
@@ -231,7 +265,7 @@ export function openWriter(options: WriterOptions): Writer {
     let next = play();
     while (next && !stopped) {
       const now: Played = next;
-      const { batch, asks } = now;
+      const { batch, asks, room, noted } = now;
       const { frame: seen, told: said, since } = now;
       let ahead: Played | null = null;
       played = [now];
@@ -258,6 +292,7 @@ export function openWriter(options: WriterOptions): Writer {
       next = ahead;
       played = [];
       durable = batch.after + batch.entries.length;
+      room?.settle(noted);
       told = said;
       show(batch.entries, seen, since);
       for (const { ask, outcome } of asks) ask.settle(outcome);
@@ -326,14 +361,16 @@ export function openWriter(options: WriterOptions): Writer {
       const closed = closeIfDue(session, at);
       if (closed) entries.push(closed);
     };
+    const room = options.room?.() ?? null;
     let arrivals: Arrival[] = [];
     const take = () => {
-      for (const entry of advance(session, arrivals)) entries.push(entry);
+      for (const entry of advance(session, arrivals, room)) entries.push(entry);
       arrivals = [];
     };
     for (const item of items) {
       if ("event" in item) {
-        arrivals.push(item);
+        const { at, event, sent } = item;
+        arrivals.push({ at, event, foreign: isForeign(event, sent) });
         continue;
       }
       take();
@@ -344,7 +381,9 @@ export function openWriter(options: WriterOptions): Writer {
         asks.push({ ask, outcome: fact });
         continue;
       }
-      const entry = record(session, fact, at);
+      const runs = session.runs.length;
+      const entry = record(session, dated(fact), at);
+      if (session.runs.length > runs) began = item.came;
       entries.push(entry);
       const outcome: Outcome = { ok: true, seq: entry.seq, entry };
       asks.push({ ask, outcome });
@@ -354,7 +393,8 @@ export function openWriter(options: WriterOptions): Writer {
       close(at);
     }
     take();
-    close(now());
+    // What came before the close may still wait, and counts.
+    close(inbox[0]?.at ?? now());
     const isCalm = entries.length <= CALM_BATCH || live !== undefined;
     const comments = isCalm ? changedComments() : [];
     const batch = { ...batchAfter(after), entries, comments, answers };
@@ -363,7 +403,33 @@ export function openWriter(options: WriterOptions): Writer {
     const changesInfo = entries.some(({ type }) => CHANGES_INFO.has(type));
     if (changesInfo || isTried()) batch.info = options.info();
     const since = items[0]?.came ?? clock.elapsed();
-    return { items, batch, asks, frame: nextFrame(), told: tell(), since };
+    const noted = room?.noted() ?? 0;
+    return {
+      items,
+      batch,
+      asks,
+      frame: nextFrame(),
+      told: tell(),
+      room,
+      noted,
+      since,
+    };
+  }
+
+  /**
+   * Whether an event was sent while this session did not run. Where its begin
+   * is not known on TikTok's clock, the time since then decides.
+   */
+  function isForeign(event: LiveEvent, sent: number | null): boolean {
+    if (sent === null || !("viewer" in event)) return false;
+    return !ranAt(session, event.at, FAVOUR_MS, sent + FAVOUR_MS >= began);
+  }
+
+  /** The end of a session, with the time it has on TikTok's clock. */
+  function dated(fact: Fact): Fact {
+    const tiktokAt = options.theirTime?.() ?? null;
+    if (fact.type !== "ended" || tiktokAt === null) return fact;
+    return { ...fact, tiktokAt };
   }
 
   /** Whether a board that others read is to be written anew. */
@@ -503,6 +569,7 @@ export function openWriter(options: WriterOptions): Writer {
       ),
     ];
     const standings = played.flatMap(({ batch }) => batch.standings ?? []);
+    for (const { room } of played) room?.takeBack();
     const { id, touched } = session;
     Object.assign(session, read, { id, touched });
     for (const [row, seq] of pending) {
@@ -591,7 +658,11 @@ export function openWriter(options: WriterOptions): Writer {
     });
   }
 
-  function ask(decision: Ask["decide"], keyed?: Keyed): Promise<Outcome> {
+  function ask(
+    decision: Ask["decide"],
+    keyed?: Keyed,
+    when: Instant = { at: now(), came: clock.elapsed() },
+  ): Promise<Outcome> {
     if (stopped || closing) {
       return Promise.reject(
         new AwayError(
@@ -601,8 +672,7 @@ export function openWriter(options: WriterOptions): Writer {
     }
     return new Promise((settle, fail) => {
       inbox.push({
-        at: now(),
-        came: clock.elapsed(),
+        ...when,
         ask: {
           since: performance.now(),
           ...{ decide: decision, keyed, settle, fail },
@@ -615,14 +685,13 @@ export function openWriter(options: WriterOptions): Writer {
   watchClock();
   return {
     session,
-    offer(events) {
+    offer(events, { at = now(), came = clock.elapsed(), sent } = {}) {
       if (stopped || closing) return events.length;
       let refused = 0;
-      const [at, came] = [now(), clock.elapsed()];
-      for (const event of events) {
+      events.forEach((event, i) => {
         if (inbox.length >= MAX_WAITING && event.type !== "gift") refused++;
-        else inbox.push({ at, came, event });
-      }
+        else inbox.push({ at, came, event, sent: sent?.[i] ?? null });
+      });
       wake();
       return refused;
     },
@@ -636,7 +705,7 @@ export function openWriter(options: WriterOptions): Writer {
           }),
         keyed,
       ),
-    note: (fact, keyed) => ask(() => fact, keyed),
+    note: (fact, keyed, when) => ask(() => fact, keyed, when),
     frame: () => frame,
     told: () => told,
     redraw: () => frame = { ...look(), seq: frame.seq },

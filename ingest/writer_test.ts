@@ -3,6 +3,7 @@ import { AwayError } from "@/core/desk.ts";
 import type { Entry } from "@/core/entries.ts";
 import type { Frame } from "@/core/frame.ts";
 import { type Batch, LogConflictError, type Store } from "@/core/ports.ts";
+import { createRoom } from "@/core/room.ts";
 import { replay } from "@/core/session.ts";
 import { DEFAULT_SETTINGS } from "@/core/settings.ts";
 import { board, comment, gift, ledgerOf, like, T0 } from "@/core/testing.ts";
@@ -16,6 +17,7 @@ async function opened(
   more: Partial<WriterOptions> = {},
 ) {
   const store = memoryStore();
+  const room = createRoom(String);
   const { session, entries } = ledgerOf();
   const name = "writer";
   const first = { sessionId: "s1", writer: name, after: 0, entries };
@@ -33,6 +35,7 @@ async function opened(
     name,
     settings: () => DEFAULT_SETTINGS,
     clock,
+    room: () => room,
     info: () => ({
       id: "s1",
       title: "",
@@ -459,5 +462,27 @@ Deno.test("a writer tells of the session only what is durable", async () => {
   await asked;
   equal(writer.told().summary.seq, 2);
   equal(writer.told().undo, { seq: 2, step: "closing", viewer: null });
+  await writer.close();
+});
+
+Deno.test("what arrived before the close counts, however much waits behind a slow commit", async () => {
+  const { gate, next } = gated();
+  const { writer, clock, store, session } = await opened(gate);
+  const asked = writer.submit({ type: "freeze", seconds: 1 });
+  await turn();
+  await clock.advance(500);
+  writer.offer(Array.from({ length: 6_000 }, (_, i) => like(`v${i % 9}`, 1)));
+  await clock.advance(1_000); // the close has passed, and nothing was written
+  writer.offer([like("late", 1)]);
+  const done = async () => (await ledger(store)).length === 6_004;
+  while (!await done()) {
+    next();
+    await turn();
+  }
+  equal((await asked).ok, true);
+  const entries = await ledger(store);
+  const late = entries.filter((entry) => "idle" in entry);
+  equal(late.map((entry) => "viewerId" in entry && entry.viewerId), ["late"]);
+  equal(session.totals.likes, 6_000);
   await writer.close();
 });

@@ -45,6 +45,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
   rows(test);
   snapshots(test);
   sessions(test);
+  rooms(test);
 }
 
 type Declare = (title: string, check: Check) => void;
@@ -526,6 +527,68 @@ function sessions(test: Declare) {
   test("check() resolves where a write would be durable", async (store) => {
     await store.check();
   });
+}
+
+function rooms(test: Declare) {
+  test("room() gives the parts that were kept, each as it was last", async (store) => {
+    deepStrictEqual(await store.room("som"), { parts: [], upTo: null });
+    const upTo = { at: 5, sessions: { s: 3, t: 9 } };
+    const [first, grown] = [partOf("2-a", 40), partOf("2-a", 48_004)];
+    const early = partOf("1-a", 8);
+    await store.keepRoom("som", { parts: [first], gone: [] }, upTo);
+    await store.keepRoom("other", { parts: [first], gone: [] }, upTo);
+    const later = { at: 6, sessions: { t: 12 } };
+    await store.keepRoom("som", { parts: [grown, early], gone: [] }, later);
+    deepStrictEqual(await store.room("som"), {
+      parts: [early, grown],
+      upTo: later,
+    });
+    await store.keepRoom("som", { parts: [], gone: ["1-a"] }, later);
+    deepStrictEqual((await store.room("som")).parts, [grown]);
+    deepStrictEqual((await store.room("other")).parts, [first]);
+  });
+
+  test(
+    "room() gives a million notes, in another process too",
+    async (store, opened) => {
+      const parts = Array.from(
+        { length: 334 },
+        (_, at) => partOf(`${at}`.padStart(8, "0"), 24_004),
+      );
+      const upTo = { at: 1, sessions: { s: 1_000_000 } };
+      await store.keepRoom("som", { parts, gone: [] }, upTo);
+      const other = await opened.other();
+      const kept = await other.room("som");
+      deepStrictEqual(kept.upTo, upTo);
+      strictEqual(kept.parts.length, parts.length);
+      ok(kept.parts.every(({ bytes }, at) => same(bytes, parts[at]!.bytes)));
+    },
+  );
+
+  test("keepRoom() keeps no hold on the bytes it was given", async (store) => {
+    const part = partOf("1", 40);
+    const upTo = { at: 1, sessions: {} };
+    await store.keepRoom("som", { parts: [part], gone: [] }, upTo);
+    part.bytes.fill(9);
+    deepStrictEqual((await store.room("som")).parts, [partOf("1", 40)]);
+  });
+
+  test("purgeSession() leaves what the room has sent", async (store) => {
+    await fill(store, "s", [3]);
+    const upTo = { at: 1, sessions: { s: 3 } };
+    await store.keepRoom("som", { parts: [partOf("1", 40)], gone: [] }, upTo);
+    await store.purgeSession("s");
+    deepStrictEqual(await store.room("som"), {
+      parts: [partOf("1", 40)],
+      upTo,
+    });
+  });
+}
+
+/** A part of so many bytes, the same ones for the same name. */
+function partOf(name: string, length: number) {
+  const seed = name.length * 7 + name.charCodeAt(name.length - 1);
+  return { name, bytes: noise(length).map((byte) => byte ^ seed) };
 }
 
 /** Appends ordinary entries in batches of these lengths. */

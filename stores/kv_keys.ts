@@ -28,5 +28,7 @@ export const sessionKey = (id: string) => ["session", id];
 export const answerKey = (key: string) => ["answer", key];
 /** A document by name. */
 export const documentKey = (name: string) => ["document", name];
+/** What the memory of a room holds; its parts sit at `[...roomKey(channel), name]`. */
+export const roomKey = (channel: string) => ["room", channel];
 /** The pieces of a value that is too large for its key. */
 export const piecesKey = (key: Deno.KvKey) => ["piece", ...key];

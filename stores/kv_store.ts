@@ -14,6 +14,7 @@ import {
   lookBefore,
 } from "./kv_file.ts";
 import { type Archive, kvLog } from "./kv_log.ts";
+import { kvRooms } from "./kv_rooms.ts";
 import { kvSessions } from "./kv_sessions.ts";
 import { closeFolder } from "./private_folder.ts";
 import { cannot, reasonOf } from "./why.ts";
@@ -33,6 +34,7 @@ export function kvStore(kv: Deno.Kv): KvStore {
   return {
     ...ledgers,
     ...sessions,
+    ...kvRooms(kv),
     async purgeSession(id) {
       try {
         await sessions.purgeSession(id);

@@ -10,11 +10,13 @@ import type {
   Answer,
   Batch,
   CommentRow,
+  RoomUpTo,
   SessionInfo,
   Snapshot,
   Store,
 } from "../core/ports.ts";
-import { byFirst, checkOrder, conflict, newestFirst } from "./order.ts";
+import type { RoomPart } from "../core/room.ts";
+import { byFirst, byName, checkOrder, conflict, newestFirst } from "./order.ts";
 
 interface Ledger {
   entries: Entry[];
@@ -33,6 +35,10 @@ export function memoryStore(): Store {
   const sessions = new Map<string, SessionInfo>();
   const answers = new Map<string, Answer>();
   const documents = new Map<string, unknown>();
+  const rooms = new Map<
+    string,
+    { parts: Map<string, RoomPart>; upTo: RoomUpTo }
+  >();
 
   function ledgerOf(id: string): Ledger {
     const found = ledgers.get(id);
@@ -108,6 +114,27 @@ export function memoryStore(): Store {
     document: (name) => Promise.resolve(copy(documents.get(name) ?? null)),
     putDocument(name, value) {
       documents.set(name, copy(value ?? null));
+      return Promise.resolve();
+    },
+
+    room(channel) {
+      const { parts, upTo } = rooms.get(channel) ?? {};
+      const found = Array.from(
+        parts?.values() ?? [],
+        ({ name, bytes }) => ({ name, bytes: bytes.slice() }),
+      );
+      return Promise.resolve({
+        parts: found.sort(byName),
+        upTo: copy(upTo ?? null),
+      });
+    },
+    keepRoom(channel, { parts, gone }, upTo) {
+      const kept = rooms.get(channel)?.parts ?? new Map<string, RoomPart>();
+      for (const { name, bytes } of parts) {
+        kept.set(name, { name, bytes: bytes.slice() });
+      }
+      for (const name of gone) kept.delete(name);
+      rooms.set(channel, { parts: kept, upTo: copy(upTo) });
       return Promise.resolve();
     },
 

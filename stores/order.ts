@@ -50,3 +50,8 @@ export function byFirst(a: CommentRow, b: CommentRow): number {
 export function newestFirst(a: SessionInfo, b: SessionInfo): number {
   return b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1);
 }
+
+/** In order of names, as all stores compare them. */
+export function byName(a: { name: string }, b: { name: string }): number {
+  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+}

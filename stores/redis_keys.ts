@@ -19,8 +19,9 @@
  * Of the program: `sessions` (zset: session id → Unix ms of its start),
  * `answer:{key}` and `document:{name}` (JSON), `ingest:owner` (the lease: token,
  * a space, and the name of the process), `ingest:token` (how often it has
- * changed hands) and `purged` (zset: sessions that were deleted or written anew,
- * in the order in which that happened).
+ * changed hands), `purged` (zset: sessions that were deleted or written anew,
+ * in the order in which that happened) and `room:{channel}` (hash: what the room
+ * has sent lately, a part of it in base64 under each name, and `upTo`).
  *
  * The board in order is `ZRANGE leaderboard:{session} from to REV`, a rank is
  * `ZREVRANK` + 1, a page's details are `HMGET viewers:{session} …` and
@@ -54,6 +55,10 @@ export const sessionKey = (session: string) => `session:${session}`;
 export const SESSIONS_KEY = "sessions";
 /** Sorted set of deleted sessions by the number of their last deletion. */
 export const PURGED_KEY = "purged";
+/** Hash of what a channel's room has sent: parts by name, and `ROOM_UP_TO`. */
+export const roomKey = (channel: string) => `room:${channel}`;
+/** The field of a room's hash that says up to where its parts go, as JSON. */
+export const ROOM_UP_TO = "upTo";
 /** JSON of an Answer. */
 export const answerKey = (key: string) => `answer:${key}`;
 /** JSON of a document. */

@@ -200,6 +200,24 @@ return {'ok'}
 };
 
 /**
+ * Keeps parts of what a room has sent, if nobody leads later. Keys: token, the
+ * hash. Arguments: token, seconds, fields and values, fields to delete.
+ */
+export const KEEP_ROOM: Script = {
+  text: `
+local current = redis.call('GET', KEYS[1])
+if current and tonumber(current) > tonumber(ARGV[1]) then
+  return {'fenced', current}
+end
+local set, gone = cjson.decode(ARGV[3]), cjson.decode(ARGV[4])
+for at = 1, #set, 2 do redis.call('HSET', KEYS[2], set[at], set[at + 1]) end
+for _, field in ipairs(gone) do redis.call('HDEL', KEYS[2], field) end
+redis.call('EXPIRE', KEYS[2], ARGV[2])
+return {'ok'}
+`,
+};
+
+/**
  * The lease. Keys: owner, token. Arguments: name, ms, the token held (0 for
  * none), and 1 where a free lease may be taken.
  *
@@ -261,6 +279,7 @@ export const SCRIPTS: Script[] = [
   APPEND,
   PREPARE,
   SET_FENCED,
+  KEEP_ROOM,
   CLAIM,
   RELEASE,
   MARK_PURGED,

@@ -71,6 +71,7 @@ import { redisLedger } from "./redis_ledger.ts";
 import { openRedisLink, RedisAwayError, type RedisLink } from "./redis_link.ts";
 import { ANSWER_KEPT_S, PART_ENTRIES, sessionKeys } from "./redis_parts.ts";
 import { redisPurges } from "./redis_purges.ts";
+import { redisRooms } from "./redis_rooms.ts";
 import { KEEP, SET_FENCED } from "./redis_scripts.ts";
 
 /** How often what runs is given its time anew, in ms. */
@@ -124,6 +125,7 @@ export async function openRedisStore(
   const archiver = createArchiver(archive, ledger, tell);
   const documents = redisDocuments({ ...link, isUp: mayUse }, archive);
   const purges = redisPurges(link, archive);
+  const rooms = redisRooms(link, archive, () => token);
   const inOrder = createInOrder();
   const listeners = new Set<() => void>();
   /** Sessions of which the archive has more than Redis, or may have. */
@@ -431,6 +433,7 @@ export async function openRedisStore(
   async function sendUnsent(): Promise<void> {
     if (alone) return;
     await documents.send();
+    await rooms.send();
     for (const info of [...unsentLines.values()]) await sendLine(info);
   }
 
@@ -597,6 +600,8 @@ export async function openRedisStore(
     listAnswers: archive.listAnswers,
     document: documents.document,
     putDocument: documents.putDocument,
+    room: rooms.room,
+    keepRoom: rooms.keepRoom,
 
     inspect: async () => await archive.inspect?.(),
     async check() {

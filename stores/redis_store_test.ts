@@ -349,6 +349,61 @@ Deno.test("a Redis that comes back empty is filled from the archive", async () =
   });
 });
 
+Deno.test("what a room sent without Redis is there when it is back, in whatever state", async () => {
+  await withRedis(async ({ redis, open }) => {
+    const { store, kv } = await open("a");
+    const part = (name: string, length: number) => ({
+      name,
+      bytes: new Uint8Array(length).fill(length),
+    });
+    const keep = (
+      seq: number,
+      ...parts: { name: string; bytes: Uint8Array }[]
+    ) =>
+      store.keepRoom("som", { parts, gone: [] }, {
+        at: seq,
+        sessions: { s: seq },
+      });
+    await keep(1, part("1-a", 12));
+    const before = await store.room("som");
+    const client = await createClient({ url: redis.url }).connect();
+    await client.flushAll(); // and it comes back empty
+    client.destroy();
+    await redis.kill();
+    await until("it is away", () => !store.link.isUp());
+    await keep(2, part("1-a", 20), part("2-a", 12));
+    equal((await kv.room("som")).upTo, { at: 2, sessions: { s: 2 } });
+    await redis.restart();
+    const { store: other, kv: archive } = await open("b");
+    await until(
+      "another process has it",
+      async () => (await other.room("som")).parts.length === 2,
+    );
+    equal(await other.room("som"), await store.room("som"));
+    equal(await archive.room("som"), await store.room("som"));
+    equal((await store.room("som")).parts[0]!.bytes.length, 20);
+    equal(before.parts, [part("1-a", 12)]);
+  });
+});
+
+Deno.test("an owner with an older token adds nothing to what a room has sent", async () => {
+  await withRedis(async ({ open }) => {
+    const { store: first } = await open("a");
+    const { store: second } = await open("b");
+    await until("settled", () => first.link.isSettled());
+    await first.live.lease.claim(0);
+    await new Promise((r) => setTimeout(r, first.live.lease.ms + 200));
+    await until("settled", () => second.link.isSettled());
+    equal((await second.live.lease.claim(0)).token, 2);
+    const change = {
+      parts: [{ name: "1-a", bytes: new Uint8Array(12) }],
+      gone: [],
+    };
+    await first.keepRoom("som", change, { at: 1, sessions: {} });
+    equal(await second.room("som"), { parts: [], upTo: null });
+  });
+});
+
 Deno.test("what a process wrote while another led is kept apart, not lost", async () => {
   await withRedis(async ({ redis, open }) => {
     const { store: first, kv } = await open("a");
