@@ -1,6 +1,11 @@
 /**
  * Everything that must hold before a change lands: set-up, format, lint, types
- * and all tests. Ends with how many passed and failed.
+ * and all tests. Ends with the ten slowest files and how many tests passed and
+ * failed.
+ *
+ * Most tests wait: for a browser, a timer, another process. So files run side
+ * by side, one more than there are processors; what watches pictures move has
+ * the machine for itself at the end.
  *
  * @module
  */
@@ -8,34 +13,106 @@ import { setUp } from "./setup.ts";
 
 /** The closing line of Deno's test runner. */
 const CLOSING = /\| (\d+) passed.*?\| (\d+) failed(?:.*?\| (\d+) ignored)?/;
+/** What takes longest begins first, so that nothing waits for it at the end. */
+const FIRST = ["takeover_test.ts", "islands/shared_stream_test.ts"];
+/** What looks at moving pictures, and needs the machine for itself. */
+const ALONE = ["islands/overlay_test.ts", "islands/overlay_browsers_test.ts"];
 
-/** Runs a task or command of Deno; what it printed, and whether it went well. */
-async function deno(...args: string[]): Promise<{ ok: boolean; text: string }> {
-  const child = new Deno.Command(Deno.execPath(), {
+/** A run of Deno that has ended. */
+interface Run {
+  name: string;
+  ok: boolean;
+  text: string;
+  seconds: number;
+}
+
+/** Runs Deno, and prints what it said once it is over. */
+async function deno(name: string, ...args: string[]): Promise<Run> {
+  const begun = performance.now();
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", PROJECT_IS_BUILT: "1" },
     stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  let text = "";
-  const decoder = new TextDecoder();
-  for await (const part of child.stdout) {
-    await Deno.stdout.write(part);
-    text += decoder.decode(part, { stream: true });
-  }
-  return { ok: (await child.status).success, text };
+    stderr: "piped",
+  }).output();
+  const [text, errors] = [stdout, stderr].map((bytes) =>
+    new TextDecoder().decode(bytes)
+  );
+  console.log(`${text}${success ? "" : errors}`.trimEnd());
+  const seconds = (performance.now() - begun) / 1_000;
+  return { name, ok: success, text: text!, seconds };
+}
+
+// Types are checked once for the whole tree, by `deno task ok`.
+const test = (file: string) => deno(file, "test", "-A", "--no-check", file);
+
+/** Runs files of tests, so many at a time. */
+async function inLanes(files: string[], lanes: number): Promise<Run[]> {
+  const runs: Run[] = [];
+  const lane = async () => {
+    for (let file = files.shift(); file; file = files.shift()) {
+      runs.push(await test(file));
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return runs;
+}
+
+/** Every file of tests, as git knows them or would. */
+async function testFiles(): Promise<string[]> {
+  const files: string[] = [];
+  const visit = async (folder: string) => {
+    for await (const { name, isDirectory } of Deno.readDir(folder || ".")) {
+      if (/^(\.|_fresh$|data$|node_modules$)/.test(name)) continue;
+      if (isDirectory) await visit(`${folder}${name}/`);
+      else if (/_test\.tsx?$/.test(name)) files.push(folder + name);
+    }
+  };
+  await visit("");
+  return files.sort();
+}
+
+/** Runs what was asked for, or all. */
+async function testAll(asked: string[]): Promise<Run[]> {
+  if (asked.length > 0) return [await deno("tests", "test", "-A", ...asked)];
+  const apart = [...FIRST, ...ALONE];
+  const others = (await testFiles()).filter((file) => !apart.includes(file));
+  const lanes = navigator.hardwareConcurrency + 1;
+  return [
+    ...await inLanes([...FIRST, ...others], lanes),
+    ...await inLanes([...ALONE], 1),
+  ];
+}
+
+/** Passed, failed and ignored tests; a run that broke off is a failure. */
+function countsOf({ ok, text }: Run): [number, number, number] {
+  const [, passed = 0, failed = 0, ignored = 0] = (CLOSING.exec(text) ?? [])
+    .map(Number);
+  return [passed, failed + Number(!ok && failed === 0), ignored];
 }
 
 await setUp();
-const checks = await deno("task", "--quiet", "ok");
-const build = await deno("task", "--quiet", "build");
-const tests = await deno("test", "-A", ...Deno.args);
-const [, passed = 0, failed = 0, ignored = 0] = (CLOSING.exec(tests.text) ?? [])
-  .map(Number);
-const broken = Number(!checks.ok) + Number(!build.ok) +
-  Number(!tests.ok && failed === 0);
+const [checks, build] = await Promise.all([
+  deno("checks", "task", "--quiet", "ok"),
+  deno("build", "task", "--quiet", "build"),
+]);
+const runs = await testAll(Deno.args);
+for (const { name, ok } of [checks, build, ...runs]) {
+  if (!ok) console.log(`FAILED: ${name}`);
+}
+console.log("Slowest files:");
+for (
+  const { name, seconds } of runs.sort((a, b) => b.seconds - a.seconds)
+    .slice(0, 10)
+) {
+  console.log(`  ${seconds.toFixed(0).padStart(4)} s  ${name}`);
+}
+const counts = runs.map(countsOf);
+const sum = (i: 0 | 1 | 2) => counts.reduce((so, each) => so + each[i], 0);
+const failed = sum(1) + Number(!checks.ok) + Number(!build.ok);
+const ignored = sum(2);
 console.log(
-  `${passed} passed, ${failed + broken} failed` +
+  `${sum(0)} passed, ${failed} failed` +
     (ignored > 0 ? `, ${ignored} skipped` : ""),
 );
-Deno.exit(checks.ok && build.ok && tests.ok && passed > 0 ? 0 : 1);
+Deno.exit(failed === 0 && sum(0) > 0 ? 0 : 1);
