@@ -1,56 +1,133 @@
 /**
  * Everything that must hold before a change lands: set-up, format, lint, types
- * and all tests, those of the rooms that measure time once more over a clock that
- * jumps. Ends with how many passed and failed.
+ * and all tests, those of the rooms that measure time once more over a clock
+ * that jumps. Ends with the ten slowest files and how many tests passed and
+ * failed.
+ *
+ * Most tests wait: for a browser, a timer, another process. So files run side
+ * by side, one more than there are processors; what watches pictures move has
+ * the machine for itself at the end.
  *
  * @module
  */
 import { setUp } from "./setup.ts";
 
+/** The closing line of Deno's test runner. */
+const CLOSING = /\| (\d+) passed.*?\| (\d+) failed(?:.*?\| (\d+) ignored)?/;
+/** What takes longest begins first, so that nothing waits for it at the end. */
+const FIRST = ["takeover_test.ts", "islands/shared_stream_test.ts"];
 /** What runs a second time, over a wall clock that jumps. */
 const OVER_JUMPS = [
   "--preload=testing/jumping_clock.ts",
   "--ignore=outputs/obs_real_test.ts", // OBS Studio has a clock of its own
   ...["access", "core", "ingest", "oauth", "outputs", "routes"],
 ];
+/** What looks at moving pictures, and needs the machine for itself. */
+const ALONE = ["islands/overlay_test.ts", "islands/overlay_browsers_test.ts"];
 
-/** The closing line of Deno's test runner. */
-const CLOSING = /\| (\d+) passed.*?\| (\d+) failed(?:.*?\| (\d+) ignored)?/;
+/** A run of Deno that has ended. */
+interface Run {
+  name: string;
+  ok: boolean;
+  text: string;
+  seconds: number;
+}
 
-/** Runs a task or command of Deno; what it printed, and whether it went well. */
-async function deno(...args: string[]): Promise<{ ok: boolean; text: string }> {
-  const child = new Deno.Command(Deno.execPath(), {
+/** Runs Deno, and prints what it said once it is over. */
+async function deno(name: string, ...args: string[]): Promise<Run> {
+  const begun = performance.now();
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args,
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", PROJECT_IS_BUILT: "1" },
     stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  let text = "";
-  const decoder = new TextDecoder();
-  for await (const part of child.stdout) {
-    await Deno.stdout.write(part);
-    text += decoder.decode(part, { stream: true });
-  }
-  return { ok: (await child.status).success, text };
+    stderr: "piped",
+  }).output();
+  const [text, errors] = [stdout, stderr].map((bytes) =>
+    new TextDecoder().decode(bytes)
+  );
+  console.log(`${text}${success ? "" : errors}`.trimEnd());
+  const seconds = (performance.now() - begun) / 1_000;
+  return { name, ok: success, text: text!, seconds };
+}
+
+// Types are checked once for the whole tree, by `deno task ok`.
+const test = (name: string, ...what: string[]) => () =>
+  deno(name, "test", "-A", "--no-check", ...what);
+const testFile = (file: string) => test(file, file);
+
+/** Runs tests, so many of the runs at a time. */
+async function inLanes(
+  waiting: (() => Promise<Run>)[],
+  lanes: number,
+): Promise<Run[]> {
+  const runs: Run[] = [];
+  const lane = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      runs.push(await next());
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return runs;
+}
+
+/** Every file of tests, as git knows them or would. */
+async function testFiles(): Promise<string[]> {
+  const files: string[] = [];
+  const visit = async (folder: string) => {
+    for await (const { name, isDirectory } of Deno.readDir(folder || ".")) {
+      if (/^(\.|_fresh$|data$|node_modules$)/.test(name)) continue;
+      if (isDirectory) await visit(`${folder}${name}/`);
+      else if (/_test\.tsx?$/.test(name)) files.push(folder + name);
+    }
+  };
+  await visit("");
+  return files.sort();
+}
+
+/** Runs what was asked for, or all. */
+async function testAll(asked: string[]): Promise<Run[]> {
+  if (asked.length > 0) return [await deno("tests", "test", "-A", ...asked)];
+  const apart = [...FIRST, ...ALONE];
+  const others = (await testFiles()).filter((file) => !apart.includes(file));
+  const lanes = navigator.hardwareConcurrency + 1;
+  return [
+    ...await inLanes([
+      test("over a clock that jumps", ...OVER_JUMPS),
+      ...[...FIRST, ...others].map(testFile),
+    ], lanes),
+    ...await inLanes(ALONE.map(testFile), 1),
+  ];
+}
+
+/** Passed, failed and ignored tests; a run that broke off is a failure. */
+function countsOf({ ok, text }: Run): [number, number, number] {
+  const [, passed = 0, failed = 0, ignored = 0] = (CLOSING.exec(text) ?? [])
+    .map(Number);
+  return [passed, failed + Number(!ok && failed === 0), ignored];
 }
 
 await setUp();
-const checks = await deno("task", "--quiet", "ok");
-const build = await deno("task", "--quiet", "build");
-const runs = [await deno("test", "-A", ...Deno.args)];
-if (Deno.args.length === 0) runs.push(await deno("test", "-A", ...OVER_JUMPS));
-let [passed, failed, ignored] = [0, 0, 0];
-let broken = Number(!checks.ok) + Number(!build.ok);
-for (const { ok, text } of runs) {
-  const [, good = 0, bad = 0, skipped = 0] = (CLOSING.exec(text) ?? [])
-    .map(Number);
-  passed += good;
-  failed += bad;
-  ignored += skipped;
-  broken += Number(!ok && bad === 0);
+const [checks, build] = await Promise.all([
+  deno("checks", "task", "--quiet", "ok"),
+  deno("build", "task", "--quiet", "build"),
+]);
+const runs = await testAll(Deno.args);
+for (const { name, ok } of [checks, build, ...runs]) {
+  if (!ok) console.log(`FAILED: ${name}`);
 }
+console.log("Slowest files:");
+for (
+  const { name, seconds } of runs.sort((a, b) => b.seconds - a.seconds)
+    .slice(0, 10)
+) {
+  console.log(`  ${seconds.toFixed(0).padStart(4)} s  ${name}`);
+}
+const counts = runs.map(countsOf);
+const sum = (i: 0 | 1 | 2) => counts.reduce((so, each) => so + each[i], 0);
+const failed = sum(1) + Number(!checks.ok) + Number(!build.ok);
+const ignored = sum(2);
 console.log(
-  `${passed} passed, ${failed + broken} failed` +
+  `${sum(0)} passed, ${failed} failed` +
     (ignored > 0 ? `, ${ignored} skipped` : ""),
 );
-Deno.exit(failed + broken === 0 && passed > 0 ? 0 : 1);
+Deno.exit(failed === 0 && sum(0) > 0 ? 0 : 1);
