@@ -15,8 +15,8 @@ import type { LiveEvent } from "./events.ts";
 import { createMessageIds, halvesOf } from "./message_ids.ts";
 import { comboKey, type Combos, countedUnits, countUnits } from "./session.ts";
 
-/** Notes of one part: at most 48 kB, which a value of any store holds. */
-const PART_NOTES = 3_000;
+/** Notes of one part: at most 16 kB, written anew until it is full. */
+const PART_NOTES = 1_000;
 /** Most notes; the oldest part goes first. */
 const MOST_NOTES = 1_000_000;
 /** Numbers of 32 bits that a message id and a combo take. */
