@@ -27,15 +27,15 @@ import {
 } from "@/core/config.ts";
 import type { OpenDesk } from "@/core/desk.ts";
 import type { Store } from "@/core/ports.ts";
-import type { Parts, Site, State } from "@/define.ts";
-import { appConfig } from "@/fresh.config.ts";
+import type { Parts, Site, State } from "@/routes/(_http)/define.ts";
+import { appConfig } from "./fresh.config.ts";
 import { systemClock } from "@/ingest/clock.ts";
-import { openConnection } from "@/ingest/connect.ts";
-import { openDesk, type SourceOptions } from "@/ingest/desk.ts";
-import { simulatedRoom } from "@/ingest/simulated.ts";
-import type { BusOwner } from "@/outputs/bus_owner.ts";
-import { deskOnBus } from "@/outputs/desk_on_bus.ts";
-import { openAccounts, roleOfAccountIn } from "@/accounts.ts";
+import { openConnection } from "@/ingest/tiktok/connect.ts";
+import { openDesk, type SourceOptions } from "@/ingest/desk/desk.ts";
+import { simulatedRoom } from "@/ingest/simulated/room.ts";
+import type { BusOwner } from "@/redis/bus_owner.ts";
+import { deskOnBus } from "@/redis/desk_on_bus.ts";
+import { openAccounts, roleOfAccountIn } from "@/server/accounts.ts";
 import {
   type AvatarShelf,
   openAvatarFolder,
@@ -54,9 +54,9 @@ import { secured } from "@/routes/(_http)/security.ts";
 import { lookBefore } from "@/stores/kv_file.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
 import { closeFolder } from "@/stores/private_folder.ts";
-import { openRedisStore } from "@/stores/redis_store.ts";
+import { openRedisStore } from "@/redis/store.ts";
 import { cannot } from "@/stores/why.ts";
-import { openWebParts } from "@/web_parts.ts";
+import { openWebParts } from "@/server/web_parts.ts";
 
 /** The version that pages and the health report show. */
 const VERSION = "0.1.0";

@@ -1,150 +1,342 @@
 /**
  * Who may import whom (ARCHITECTURE.md): the rule that keeps the rooms apart,
- * read from every import of the project.
+ * read from what the runtime itself resolves, so that no comment, backtick,
+ * folder or new file gets past it.
  */
-import { deepStrictEqual as equal, ok } from "node:assert";
+import { deepStrictEqual as equal } from "node:assert";
+import { pathToFileURL } from "node:url";
 
-/** Folders that hold no code of ours. */
-const APART = new Set(["node_modules", "_fresh", "data", "static", ".git"]);
+/** What a room may import beside itself. */
+interface Room {
+  rooms?: string[];
+  /** Of these rooms, types alone. */
+  types?: string[];
+  packages?: string[];
+  /** Whether it may use node's own modules. */
+  node?: boolean;
+}
 
-/** What each room may import beside itself and node's own modules. */
-const MAY_IMPORT: Record<string, string[]> = {
-  core: ["zod"],
-  access: ["core"],
-  oauth: ["core", "oauth4webapi"],
-  ingest: ["core", "zod", "tiktok-live-connector"],
-  stores: ["core", "redis"],
-  outputs: ["core", "modern-tar", "obs-websocket-js", "redis", "uqr"],
-  locales: ["core"],
-  components: ["core", "locales", "preact", "@preact/signals", "fresh"],
-  islands: ["core", "locales", "components", "preact", "@preact/signals"],
-  routes: [
-    ...["access", "oauth", "core", "outputs", "islands", "components"],
-    ...["locales", "fresh", "zod", "preact", "define.ts"],
-  ],
-  fresh: ["preact", "preact-render-to-string", "@preact/signals", "esbuild"],
+const ROOMS: Record<string, Room> = {
+  core: { packages: ["zod"] },
+  ingest: {
+    rooms: ["core"],
+    packages: ["zod", "tiktok-live-connector"],
+    node: true,
+  },
+  stores: { rooms: ["core"], node: true },
+  redis: { rooms: ["core", "stores"], packages: ["redis"], node: true },
+  outputs: {
+    rooms: ["core"],
+    packages: ["modern-tar", "obs-websocket-js", "uqr"],
+    node: true,
+  },
+  access: { rooms: ["core"], packages: ["oauth4webapi"], node: true },
+  locales: { types: ["core"] },
+  components: {
+    rooms: ["locales"],
+    types: ["core"],
+    packages: ["preact", "@preact/signals", "fresh"],
+  },
+  islands: {
+    rooms: ["components", "locales"],
+    types: ["core"],
+    packages: ["preact", "@preact/signals"],
+  },
+  routes: {
+    rooms: ["core", "access", "outputs", "islands", "components", "locales"],
+    packages: ["fresh", "preact", "zod"],
+    node: true,
+  },
+  fresh: {
+    packages: [
+      ...["preact", "preact-render-to-string", "@preact/signals", "esbuild"],
+    ],
+    node: true,
+  },
 };
-
-/** Rooms that see only the types of another: it must not reach the browser. */
-const TYPES_ONLY: Record<string, string[]> = {
-  components: ["core"],
-  islands: ["core"],
-  locales: ["core"],
-};
-
-/** What would make the game depend on when and where it is played. */
+/** What puts the parts together, and what tests: they may import anything. */
+const FREE = new Set(["server", "tasks", "testing", "main.ts"]);
+/** What else lies at the top. */
+const BESIDE = new Set([
+  ...[".ci", ".dockerignore", ".git", ".github", ".gitignore"],
+  ...["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "README.md"],
+  ...["Dockerfile", "LICENSE", "compose.yaml", ".editorconfig"],
+  ...["deno.json", "deno.jsr.json", "deno.lock", "fresh.config.ts"],
+  ...["docs", "static", "rooms_test.ts"],
+  // What is made here and kept by nobody.
+  ...["_fresh", "appendonlydir", "data", "node_modules", ".env"],
+]);
+/** Only tests may import what is for tests. */
+const FOR_TESTS = /_test\.tsx?$|^testing\/|^rooms_test\.ts$/;
+/** What would make a game depend on when and where it is played. */
 const IMPURE =
-  /\bDeno\.|\bfetch\(|Date\.now|new Date\(\)|Math\.random|set(?:Timeout|Interval)\(|performance\./;
+  /\bDeno\.|\bfetch\(|\bnew Date\b|\bDate\.now\b|Math\.random|\bset(?:Timeout|Interval|Immediate)\(|\bqueueMicrotask\(|\bperformance\.|\bcrypto\.(?!subtle\.digest)|\bnode:(?!assert)/;
 
-interface Import {
-  file: string;
-  room: string;
-  target: string;
-  typeOnly: boolean;
+/** A file as the runtime sees it. */
+interface Module {
+  specifier: string;
+  dependencies?: Dependency[];
+}
+interface Dependency {
+  code?: { specifier?: string };
+  type?: { specifier?: string };
+  isDynamic?: boolean;
 }
 
-async function* sources(folder: URL, path = ""): AsyncGenerator<string> {
-  for await (const entry of Deno.readDir(folder)) {
-    if (APART.has(entry.name)) continue;
-    if (entry.isDirectory) {
-      const inner = new URL(`${encodeURIComponent(entry.name)}/`, folder);
-      yield* sources(inner, `${path}${entry.name}/`);
-    } else if (/\.tsx?$/.test(entry.name)) yield path + entry.name;
-  }
-}
-
-const ROOT = new URL("./", import.meta.url);
-const IMPORT =
-  /(?:^|\n)\s*(?:import|export)(?<type>\s+type)?\s*(?<names>[^;"']*?)\s*from\s*["'](?<from>[^"']+)["']|import\(\s*["'](?<dynamic>[^"']+)["']\s*\)|(?:^|\n)import\s*["'](?<bare>[^"']+)["']/g;
-
-function importsOf(file: string, text: string): Import[] {
-  const room = file.split("/")[0]!;
-  return Array.from(text.matchAll(IMPORT), ({ groups }) => {
-    const { type, names, from, dynamic, bare } = groups!;
-    const target = roomOf(file, (from ?? dynamic ?? bare)!);
-    const listed = /^\{(?<list>[^}]*)\}$/s.exec(names?.trim() ?? "");
-    const each = listed?.groups?.list?.split(",").map((n) => n.trim())
-      .filter((n) => n !== "");
-    const typeOnly = type !== undefined ||
-      (each !== undefined && each.length > 0 &&
-        each.every((name) => name.startsWith("type ")));
-    return { file, room, target, typeOnly };
-  });
-}
-
-/** The room or package that a specifier leads to. */
-function roomOf(file: string, specifier: string): string {
-  if (specifier.startsWith("@/")) return specifier.slice(2).split("/")[0]!;
-  if (specifier.startsWith(".")) {
-    const url = new URL(specifier, new URL(file, "file:///"));
-    return url.pathname.slice(1).split("/")[0]!;
-  }
-  const parts = specifier.split("/");
-  return specifier.startsWith("@") ? parts.slice(0, 2).join("/") : parts[0]!;
-}
-
-/** Tests and what only tests use may import what they test with. */
-function isForTests(file: string): boolean {
-  return /_test\.tsx?$|(^|\/)testing(\/|\.ts$)|contract\.ts$/.test(file);
-}
-
-async function allImports(): Promise<Import[]> {
-  const found: Import[] = [];
-  for await (const file of sources(ROOT)) {
-    if (isForTests(file)) continue;
-    const text = await Deno.readTextFile(new URL(encodeURI(file), ROOT));
-    found.push(...importsOf(file, text));
+/** The files of a project. */
+async function filesIn(root: string, folder = ""): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(root + folder)) {
+    if (folder === "" && BESIDE.has(name)) continue;
+    const path = folder + name;
+    if (isDirectory) found.push(...await filesIn(root, `${path}/`));
+    else if (/\.tsx?$/.test(name)) found.push(path);
   }
   return found;
 }
 
-Deno.test("no room imports what it may not", async () => {
-  const wrong = (await allImports()).filter(({ room, target }) => {
-    const allowed = MAY_IMPORT[room];
-    return allowed && target !== room && !target.startsWith("node:") &&
-      !allowed.includes(target);
-  });
-  equal(wrong.map(({ file, target }) => `${file} imports ${target}`), []);
-});
-
-Deno.test("where a room may see types alone, it imports types alone", async () => {
-  const wrong = (await allImports()).filter((
-    { room, target, typeOnly },
-  ) => TYPES_ONLY[room]?.includes(target) && !typeOnly);
-  equal(
-    wrong.map(({ file, target }) => `${file} imports values of ${target}`),
-    [],
-  );
-});
-
-Deno.test("core knows no clock, no chance, no network and no Deno", async () => {
-  const wrong: string[] = [];
-  for await (const file of sources(new URL("core/", ROOT), "core/")) {
-    if (isForTests(file)) continue;
-    const text = await Deno.readTextFile(new URL(file, ROOT));
-    const code = text.replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/.*$/gm, "");
-    const found = IMPURE.exec(code);
-    if (found) wrong.push(`${file}: ${found[0]}`);
+/** All modules that the files of a project lead to. */
+async function modulesOf(root: string, files: string[]): Promise<Module[]> {
+  const entry = await Deno.makeTempFile({ suffix: ".ts" });
+  try {
+    const lines = files.map((file) =>
+      `import ${JSON.stringify(urlOf(root, file))};`
+    );
+    await Deno.writeTextFile(entry, lines.join("\n"));
+    const { success, stdout, stderr } = await new Deno.Command(
+      Deno.execPath(),
+      {
+        args: [
+          ...["info", "--json", "--no-lock", "--node-modules-dir=none"],
+          ...["--config", `${root}deno.json`, entry],
+        ],
+      },
+    ).output();
+    const text = new TextDecoder();
+    if (!success) throw new Error(text.decode(stderr));
+    return JSON.parse(text.decode(stdout)).modules;
+  } finally {
+    await Deno.remove(entry);
   }
-  equal(wrong, []);
+}
+
+const urlOf = (root: string, path: string) =>
+  pathToFileURL(root).href + encodeURI(path);
+
+/** What is wrong with a project, in words; empty where it keeps the rule. */
+async function wrongIn(root: string): Promise<string[]> {
+  const files = await filesIn(root);
+  const wrong = await strangersIn(root);
+  const { imports } = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
+  const names = new Map<string, string>();
+  for (const [name, to] of Object.entries<string>(imports)) {
+    if (!to.startsWith("./")) names.set(to, packageOf(name));
+  }
+  /** The room or package that a resolved specifier leads to. */
+  const placeOf = (specifier: string): string => {
+    const base = pathToFileURL(root).href;
+    return specifier.startsWith(base)
+      ? specifier.slice(base.length)
+      : names.get(specifier) ?? specifier;
+  };
+  const links = new Map<string, string[]>();
+  for (const module of await modulesOf(root, files)) {
+    const file = decodeURI(placeOf(module.specifier));
+    if (!files.includes(file)) continue;
+    for (const { code, type, isDynamic } of module.dependencies ?? []) {
+      const to = (code ?? type)?.specifier;
+      if (to === undefined) continue;
+      const place = decodeURI(placeOf(to));
+      const why = whyNot(file, place, code !== undefined);
+      if (why) wrong.push(`${file} imports ${why}`);
+      if (code && !isDynamic && files.includes(place)) {
+        links.set(file, [...links.get(file) ?? [], place]);
+      }
+    }
+  }
+  for (const circle of circlesIn(links)) {
+    wrong.push(`${circle.join(" and ")} import each other`);
+  }
+  for (const file of files.filter((each) => roomOf(each) === "core")) {
+    if (FOR_TESTS.test(file)) continue;
+    const found = IMPURE.exec(await Deno.readTextFile(root + file));
+    if (found) wrong.push(`${file} uses ${found[0]}`);
+  }
+  return wrong.sort();
+}
+
+/** Folders and files at the top that no rule knows. */
+async function strangersIn(root: string): Promise<string[]> {
+  const strangers: string[] = [];
+  for await (const { name } of Deno.readDir(root)) {
+    const isKnown = name in ROOMS || FREE.has(name) || BESIDE.has(name);
+    if (!isKnown) strangers.push(`${name} is no room`);
+  }
+  return strangers;
+}
+
+/** What a file imports and may not; null where it may. */
+function whyNot(file: string, place: string, isValue: boolean): string | null {
+  const room = ROOMS[roomOf(file)];
+  if (!room || FOR_TESTS.test(file)) return null;
+  if (FOR_TESTS.test(place)) return `${place}, which is for tests`;
+  if (place.startsWith("node:")) return room.node ? null : place;
+  const target = place.includes("/") && roomOf(place) in ROOMS
+    ? roomOf(place)
+    : place;
+  if (target === roomOf(file)) return null;
+  if (room.rooms?.includes(target) || room.packages?.includes(target)) {
+    return null;
+  }
+  if (!room.types?.includes(target)) return place;
+  return isValue ? `values of ${place}` : null;
+}
+
+function roomOf(path: string): string {
+  return path.split("/")[0]!;
+}
+
+function packageOf(name: string): string {
+  return name.split("/").slice(0, name.startsWith("@") ? 2 : 1).join("/");
+}
+
+/** Files that need each other to be there first (Tarjan's components). */
+function circlesIn(links: Map<string, string[]>): string[][] {
+  const order = new Map<string, number>();
+  const low = new Map<string, number>();
+  const open: string[] = [];
+  const circles: string[][] = [];
+  const visit = (file: string) => {
+    order.set(file, order.size);
+    low.set(file, order.get(file)!);
+    open.push(file);
+    for (const next of links.get(file) ?? []) {
+      if (!order.has(next)) visit(next);
+      if (open.includes(next)) {
+        low.set(file, Math.min(low.get(file)!, low.get(next)!));
+      }
+    }
+    if (low.get(file) !== order.get(file)) return;
+    const circle = open.splice(open.indexOf(file));
+    if (circle.length > 1) circles.push(circle.sort());
+  };
+  for (const file of links.keys()) if (!order.has(file)) visit(file);
+  return circles;
+}
+
+const ROOT = new URL("./", import.meta.url).pathname;
+
+Deno.test("every file keeps to its room", async () => {
+  equal(await wrongIn(ROOT), []);
 });
 
-Deno.test("the room rule reads imports as they are written", () => {
-  const text = `import { a } from "zod";
-import { type B, type C } from "@/core/x.ts";
-import type { D } from "../ingest/desk.ts";
-export * from "@preact/signals";
-const e = await import("./e.ts");
-import "preact/debug";
-`;
-  const found = importsOf("routes/api/x.ts", text);
-  equal(found.map(({ target, typeOnly }) => [target, typeOnly]), [
-    ["zod", false],
-    ["core", true],
-    ["routes", true],
-    ["@preact/signals", false],
-    ["routes", false],
-    ["preact", false],
-  ]);
-  ok(IMPURE.test("const at = Date.now();"));
+/** A project with rooms like ours and these files beside what is right. */
+async function projectWith(files: Record<string, string>): Promise<string> {
+  const root = `${await Deno.realPath(await Deno.makeTempDir())}/`;
+  const right = {
+    "deno.json": await Deno.readTextFile(`${ROOT}deno.json`),
+    "core/game.ts": "export const game = 1;\n",
+    "ingest/feed.ts": 'export { game } from "../core/game.ts";\n',
+  };
+  for (const [path, text] of Object.entries({ ...right, ...files })) {
+    await Deno.mkdir(root + path.replace(/[^/]*$/, ""), { recursive: true });
+    await Deno.writeTextFile(root + path, text);
+  }
+  return root;
+}
+
+const WRONG: { name: string; files: Record<string, string>; why: string }[] = [
+  {
+    name: "an apostrophe in a comment between import and from",
+    files: {
+      "core/a.ts":
+        'import { game /* it\'s */ } from "../ingest/feed.ts";\ngame;\n',
+    },
+    why: "core/a.ts imports ingest/feed.ts",
+  },
+  {
+    name: "a dynamic import in backticks",
+    files: { "core/a.ts": "await import(`../ingest/feed.ts`);\n" },
+    why: "core/a.ts imports ingest/feed.ts",
+  },
+  {
+    name: "a folder called testing inside a room",
+    files: {
+      "core/testing/a.ts": 'import "../../ingest/feed.ts";\n',
+    },
+    why: "core/testing/a.ts imports ingest/feed.ts",
+  },
+  {
+    name: "a new file at the top",
+    files: { "helpers.ts": "export {};\n" },
+    why: "helpers.ts is no room",
+  },
+  {
+    name: "a new folder at the top",
+    files: { "utils/a.ts": "export {};\n" },
+    why: "utils is no room",
+  },
+  {
+    name: "node:crypto in core",
+    files: { "core/a.ts": 'import "node:crypto";\n' },
+    why: "core/a.ts imports node:crypto",
+  },
+  {
+    name: "node:timers in core",
+    files: { "core/a.ts": 'import "node:timers";\n' },
+    why: "core/a.ts imports node:timers",
+  },
+  {
+    name: "new Date in core",
+    files: { "core/a.ts": "export const at = new Date;\n" },
+    why: "core/a.ts uses new Date",
+  },
+  {
+    name: "crypto.getRandomValues in core",
+    files: {
+      "core/a.ts": "crypto.getRandomValues(new Uint8Array(1));\n",
+    },
+    why: "core/a.ts uses crypto.",
+  },
+  {
+    name: "values of core in a page's parts",
+    files: {
+      "components/a.ts": 'export { game } from "../core/game.ts";\n',
+    },
+    why: "components/a.ts imports values of core/game.ts",
+  },
+  {
+    name: "what is for tests in the program",
+    files: {
+      "testing/kit.ts": "export const kit = 1;\n",
+      "ingest/a.ts": 'export { kit } from "../testing/kit.ts";\n',
+    },
+    why: "ingest/a.ts imports testing/kit.ts, which is for tests",
+  },
+  {
+    name: "two files that need each other",
+    files: {
+      "core/a.ts": 'export * from "./b.ts";\n',
+      "core/b.ts": 'export * from "./a.ts";\n',
+    },
+    why: "core/a.ts and core/b.ts import each other",
+  },
+];
+
+for (const { name, files, why } of WRONG) {
+  Deno.test(`a file does not get past the rule: ${name}`, async () => {
+    const root = await projectWith(files);
+    try {
+      const wrong = await wrongIn(root);
+      equal(wrong.filter((each) => each.startsWith(why)).length, 1, `${wrong}`);
+    } finally {
+      await Deno.remove(root, { recursive: true });
+    }
+  });
+}
+
+Deno.test("a project that keeps the rule passes", async () => {
+  const root = await projectWith({});
+  equal(await wrongIn(root), []);
+  await Deno.remove(root, { recursive: true });
 });

@@ -1,6 +1,6 @@
 /**
  * What must be kept: the promises a store makes to the rest of the program.
- * Every store passes the same contract suite (`stores/contract_test.ts`).
+ * Every store passes the same contract suite (`testing/store_contract.ts`).
  *
  * @module
  */

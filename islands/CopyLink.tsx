@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { CopyField } from "@/components/CopyField.tsx";
+import { CopyField } from "@/components/shared/CopyField.tsx";
 
 /** See the module. */
 export default function CopyLink(props: Parameters<typeof CopyField>[0]) {

@@ -7,7 +7,7 @@
  */
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { createNewest } from "@/components/newest.ts";
+import { createNewest } from "@/components/shared/newest.ts";
 import { Board } from "@/components/overlay/Board.tsx";
 import { Countdown } from "@/components/overlay/Countdown.tsx";
 import {

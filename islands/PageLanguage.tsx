@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { LanguageSwitch } from "@/components/LanguageSwitch.tsx";
-import { setLanguage } from "@/components/set_language.ts";
+import { LanguageSwitch } from "@/components/shared/LanguageSwitch.tsx";
+import { setLanguage } from "@/components/shared/set_language.ts";
 import type { Language } from "@/locales/mod.ts";
 
 /** See the module. */

@@ -5,40 +5,40 @@
  * @module
  */
 import { useMemo } from "preact/hooks";
-import { Actions } from "@/components/Actions.tsx";
-import type { Air } from "@/components/AirPreview.tsx";
-import { Announcer } from "@/components/Announcer.tsx";
-import { Banners } from "@/components/Banners.tsx";
-import { Board } from "@/components/Board.tsx";
-import { CommentsPart } from "@/components/CommentsPart.tsx";
+import { Actions } from "@/components/panel/Actions.tsx";
+import type { Air } from "@/components/shared/AirPreview.tsx";
+import { Announcer } from "@/components/panel/Announcer.tsx";
+import { Banners } from "@/components/panel/Banners.tsx";
+import { Board } from "@/components/panel/Board.tsx";
+import { CommentsPart } from "@/components/panel/CommentsPart.tsx";
 import {
   ConnectionCard,
   ConnectionTrouble,
-} from "@/components/ConnectionCard.tsx";
-import { useFocusBack } from "@/components/focus_back.ts";
-import { GameCard } from "@/components/GameCard.tsx";
-import { HealthLine } from "@/components/HealthPart.tsx";
-import { Icon } from "@/components/Icon.tsx";
-import { KeysDialog } from "@/components/KeysDialog.tsx";
-import { MorePart, PanelLanguage } from "@/components/MorePart.tsx";
+} from "@/components/panel/ConnectionCard.tsx";
+import { useFocusBack } from "@/components/panel/focus_back.ts";
+import { GameCard } from "@/components/panel/GameCard.tsx";
+import { HealthLine } from "@/components/panel/HealthPart.tsx";
+import { Icon } from "@/components/shared/Icon.tsx";
+import { KeysDialog } from "@/components/panel/KeysDialog.tsx";
+import { MorePart, PanelLanguage } from "@/components/panel/MorePart.tsx";
 import {
   createPanel,
   PanelContext,
   usePanel,
-} from "@/components/panel_state.ts";
-import { ObsTrouble } from "@/components/ObsStatus.tsx";
-import { StagePart } from "@/components/StagePart.tsx";
-import { openCard, StatusTiles } from "@/components/StatusTiles.tsx";
-import { Tabs } from "@/components/Tabs.tsx";
-import { Toasts } from "@/components/Toasts.tsx";
-import { usePanelLive } from "@/components/use_panel_live.ts";
-import { useSignIn } from "@/components/use_sign_in.ts";
-import { ViewerPart } from "@/components/ViewerPart.tsx";
-import { WinnerDialog } from "@/components/WinnerDialog.tsx";
+} from "@/components/panel/panel_state.ts";
+import { ObsTrouble } from "@/components/panel/ObsStatus.tsx";
+import { StagePart } from "@/components/panel/StagePart.tsx";
+import { openCard, StatusTiles } from "@/components/panel/StatusTiles.tsx";
+import { Tabs } from "@/components/panel/Tabs.tsx";
+import { Toasts } from "@/components/panel/Toasts.tsx";
+import { usePanelLive } from "@/components/panel/use_panel_live.ts";
+import { useSignIn } from "@/components/panel/use_sign_in.ts";
+import { ViewerPart } from "@/components/panel/ViewerPart.tsx";
+import { WinnerDialog } from "@/components/panel/WinnerDialog.tsx";
 import type { Limits } from "@/core/limits.ts";
 import type { DeskState, Role } from "@/core/views.ts";
 import type { Language } from "@/locales/mod.ts";
-import { yesNo } from "@/components/yes_no.ts";
+import { yesNo } from "@/components/shared/yes_no.ts";
 
 /** What the page renders the panel with. */
 export interface PanelProps {

@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { PastEvening as default } from "@/components/PastEvening.tsx";
+export { PastEvening as default } from "@/components/past/PastEvening.tsx";

@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { GameTools as default } from "@/components/GameTools.tsx";
+export { GameTools as default } from "@/components/past/GameTools.tsx";

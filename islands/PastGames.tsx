@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { GamesTools as default } from "@/components/GamesTools.tsx";
+export { GamesTools as default } from "@/components/past/GamesTools.tsx";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useZone } from "@/components/use_zone.ts";
+import { useZone } from "@/components/shared/use_zone.ts";
 import type { Language } from "@/locales/languages.ts";
 import { isMoment, type Times, timesOf } from "@/locales/times.ts";
 

@@ -5,8 +5,8 @@
 import { Buffer } from "node:buffer";
 import { deepStrictEqual as equal, match, ok, strictEqual } from "node:assert";
 import type { Page } from "playwright-core";
-import { openDesk } from "@/ingest/desk.ts";
-import { memoryStore } from "@/stores/memory.ts";
+import { openDesk } from "@/ingest/desk/desk.ts";
+import { memoryStore } from "@/testing/memory_store.ts";
 import { faults } from "@/testing/panel_faults.ts";
 import {
   board,

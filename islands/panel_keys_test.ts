@@ -8,7 +8,7 @@ import {
   strictEqual,
 } from "node:assert";
 import type { Page } from "playwright-core";
-import { SHORTCUT_KEYS } from "@/components/shortcut.ts";
+import { SHORTCUT_KEYS } from "@/components/panel/shortcut.ts";
 import { textsOf } from "@/locales/mod.ts";
 import { faults } from "@/testing/panel_faults.ts";
 import {

@@ -5,7 +5,7 @@
 import { steadyClock } from "@/testing/fake_clock.ts";
 import { deepStrictEqual as equal, ok, strictEqual } from "node:assert";
 import type { Obs, ObsPhase } from "@/core/obs.ts";
-import { memoryStore } from "@/stores/memory.ts";
+import { memoryStore } from "@/testing/memory_store.ts";
 import { type ObsServer, startObs } from "@/testing/obs_server.ts";
 import { until } from "@/testing/program.ts";
 import { type ObsOptions, openObs } from "./obs.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { asset } from "fresh/runtime";
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import { type Language, textsOf } from "@/locales/mod.ts";
 
 const LATIN = "/fonts/anuphan-latin-wght-normal.woff2";

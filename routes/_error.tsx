@@ -5,7 +5,7 @@
  */
 import { HttpError, page } from "fresh";
 import { Page } from "./(_pages)/Page.tsx";
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import { chooseLanguage, type Texts, textsOf } from "@/locales/mod.ts";
 import { Problem } from "./(_http)/problem.ts";
 import { beginningOf } from "./(_http)/sign_in.ts";

@@ -10,7 +10,7 @@ import { TooManyError } from "@/access/attempts.ts";
 import { type Right, rightOf, type Rights, rightsOf } from "@/access/rights.ts";
 import { isOwnPage, whoAsks } from "@/access/role.ts";
 import { AwayError } from "@/core/desk.ts";
-import { define, type State } from "@/define.ts";
+import { define, type State } from "@/routes/(_http)/define.ts";
 import { chooseLanguage, LANGUAGE_COOKIE, textsOf } from "@/locales/mod.ts";
 import { askerOf, peerOf } from "./(_http)/peer.ts";
 import {

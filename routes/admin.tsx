@@ -5,9 +5,9 @@
  */
 import { Head } from "fresh/runtime";
 import { cookieOf } from "@/access/asking.ts";
-import { AIR_COOKIE, airOf } from "@/components/AirPreview.tsx";
+import { AIR_COOKIE, airOf } from "@/components/shared/AirPreview.tsx";
 import { LIMITS } from "@/core/limits.ts";
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import Panel from "@/islands/Panel.tsx";
 import { textsOf } from "@/locales/mod.ts";
 import { browserZone } from "./(_pages)/browser_zone.ts";

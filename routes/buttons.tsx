@@ -5,7 +5,7 @@
  */
 import { Head } from "fresh/runtime";
 import { BUTTONS } from "@/core/buttons.ts";
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import CopyLink from "@/islands/CopyLink.tsx";
 import { buttonsTextsOf } from "@/locales/buttons.ts";
 import { textsOf } from "@/locales/mod.ts";

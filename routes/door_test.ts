@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import { App } from "fresh";
 import { COMMAND_RIGHTS, type Method, RIGHTS } from "@/access/rights.ts";
-import type { State } from "@/define.ts";
+import type { State } from "@/routes/(_http)/define.ts";
 import door from "./_middleware.ts";
 import { WRONG_IN_ALL, WRONG_PER_ADDRESS } from "@/access/attempts.ts";
 import { textsOf } from "@/locales/mod.ts";

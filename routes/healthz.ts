@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 
 export const handler = define.handlers({
   GET: (ctx) => Response.json({ ok: true, version: ctx.state.site.version }),

@@ -3,10 +3,13 @@
  *
  * @module
  */
-import { connectionWords } from "@/components/connection_words.ts";
+import { connectionWords } from "@/components/shared/connection_words.ts";
 import { Page } from "./(_pages)/Page.tsx";
-import { ConnectionShape, connectionTone } from "@/components/StateShape.tsx";
-import { define } from "@/define.ts";
+import {
+  ConnectionShape,
+  connectionTone,
+} from "@/components/shared/StateShape.tsx";
+import { define } from "@/routes/(_http)/define.ts";
 import CopyLink from "@/islands/CopyLink.tsx";
 import { textsOf } from "@/locales/mod.ts";
 

@@ -4,7 +4,7 @@
  * @module
  */
 import type { DeskState } from "@/core/views.ts";
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import { type GameReadings, METRICS_TYPE } from "@/outputs/metrics.ts";
 
 export const handler = define.handlers({

@@ -11,7 +11,7 @@ import {
   type OverlayOptions,
   readOptions,
 } from "@/components/overlay/options.ts";
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import Overlay from "@/islands/Overlay.tsx";
 import { textsOf } from "@/locales/mod.ts";
 

@@ -8,7 +8,7 @@ import { page } from "fresh";
 import { Page } from "./(_pages)/Page.tsx";
 import { GoOn } from "./(_pages)/GoOn.tsx";
 import type { Role } from "@/core/views.ts";
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import { textsOf } from "@/locales/mod.ts";
 import { readForm } from "./(_http)/input.ts";
 import { askerOf } from "./(_http)/peer.ts";

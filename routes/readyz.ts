@@ -5,7 +5,7 @@
  * @module
  */
 import type { Desk } from "@/core/desk.ts";
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import { problem } from "./(_http)/problem.ts";
 
 /** How long a look answers for, in ms. */

@@ -11,7 +11,7 @@
 import { page } from "fresh";
 import { GoOn } from "./(_pages)/GoOn.tsx";
 import { Page } from "./(_pages)/Page.tsx";
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import { textsOf } from "@/locales/mod.ts";
 import { askerOf } from "./(_http)/peer.ts";
 import { beginningOf, homeOf, signInCookies } from "./(_http)/sign_in.ts";

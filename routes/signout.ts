@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import { signOutCookie } from "./(_http)/sign_in.ts";
 
 export const handler = define.handlers({

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import { sourceArchive } from "@/outputs/source.ts";
 
 const ROOT = new URL("../", import.meta.url);

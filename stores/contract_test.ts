@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type Opened, storeContract } from "./contract.ts";
+import { type Opened, storeContract } from "@/testing/store_contract.ts";
 import { kvStore } from "./kv_store.ts";
-import { memoryStore } from "./memory.ts";
+import { memoryStore } from "@/testing/memory_store.ts";
 
 storeContract("memory", () => {
   const store = memoryStore();

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
-import type { Store } from "../core/ports.ts";
-import { entriesOf, ordinary } from "./contract.ts";
+import type { Store } from "@/core/ports.ts";
+import { entriesOf, ordinary } from "@/testing/store_contract.ts";
 import { openKvStore } from "./kv_store.ts";
 
 const KILLS = 10;
@@ -30,7 +30,8 @@ Deno.test("a killed process loses nothing that it acknowledged", async () => {
 
 /** The lines it told before it died. */
 async function runAndKill(args: string[], afterMs: number): Promise<string[]> {
-  const writer = new URL("./kv_kill_writer.ts", import.meta.url).pathname;
+  const writer =
+    new URL("../testing/kv_kill_writer.ts", import.meta.url).pathname;
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--unstable-kv", writer, ...args],
     stdout: "piped",

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert";
-import { type Batch, LogConflictError } from "../core/ports.ts";
+import { type Batch, LogConflictError } from "@/core/ports.ts";
 import {
   batchOf,
   commentRow,
@@ -8,7 +8,7 @@ import {
   infoOf,
   ordinary,
   same,
-} from "./contract.ts";
+} from "@/testing/store_contract.ts";
 import { logKey, piecesKey, snapshotKey } from "./kv_keys.ts";
 import { kvLog } from "./kv_log.ts";
 import { kvStore } from "./kv_store.ts";

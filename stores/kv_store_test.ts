@@ -1,5 +1,10 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert";
-import { batchOf, entriesOf, fill, ordinary } from "./contract.ts";
+import {
+  batchOf,
+  entriesOf,
+  fill,
+  ordinary,
+} from "@/testing/store_contract.ts";
 import { lookAgain } from "./kv_file.ts";
 import { openKvStore } from "./kv_store.ts";
 

@@ -15,12 +15,16 @@ import { setUp } from "./setup.ts";
 /** The closing line of Deno's test runner. */
 const CLOSING = /\| (\d+) passed.*?\| (\d+) failed(?:.*?\| (\d+) ignored)?/;
 /** What takes longest begins first, so that nothing waits for it at the end. */
-const FIRST = ["takeover_test.ts", "islands/shared_stream_test.ts"];
+const FIRST = [
+  "testing/evenings/takeover_test.ts",
+  "islands/shared_stream_test.ts",
+];
 /** What runs a second time, over a wall clock that jumps. */
 const OVER_JUMPS = [
   "--preload=testing/jumping_clock.ts",
   "--ignore=outputs/obs_real_test.ts", // OBS Studio has a clock of its own
-  ...["access", "core", "ingest", "oauth", "outputs", "routes"],
+  ...["access", "core", "ingest", "outputs", "routes"],
+  ...["redis/bus_test.ts", "redis/bus_flow_test.ts"],
 ];
 /** What looks at moving pictures, and needs the machine for itself. */
 const ALONE = ["islands/overlay_test.ts", "islands/overlay_browsers_test.ts"];

@@ -3,7 +3,7 @@
  */
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert";
 import { fileURLToPath } from "node:url";
-import tasks from "../deno.json" with { type: "json" };
+import tasks from "@/deno.json" with { type: "json" };
 import { dataFolder } from "./data_folder.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));

@@ -8,7 +8,7 @@
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
-const FROM = new URL("../components/stream_worker.ts", import.meta.url);
+const FROM = new URL("../components/stream/worker.ts", import.meta.url);
 const TO = new URL("../static/stream_worker.js", import.meta.url);
 
 /** Bundles the worker for the browsers that overlays are shown with. */

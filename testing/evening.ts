@@ -12,7 +12,7 @@ import type { OpenDesk } from "@/core/desk.ts";
 import type { LiveEvent } from "@/core/events.ts";
 import type { Store } from "@/core/ports.ts";
 import { systemClock } from "@/ingest/clock.ts";
-import { openDesk, type SourceOptions } from "@/ingest/desk.ts";
+import { openDesk, type SourceOptions } from "@/ingest/desk/desk.ts";
 
 /** When evenings begin on TikTok's clock, Unix ms. */
 const BEGIN = 1_790_000_000_000;

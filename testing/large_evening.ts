@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { crowd, ordinaryEvents } from "@/bench/events.ts";
+import { crowd, ordinaryEvents } from "@/testing/bench/events.ts";
 import type { Store } from "@/core/ports.ts";
 import { advance, emptySession, type Session } from "@/core/session.ts";
 import { standingOf } from "@/core/session.ts";

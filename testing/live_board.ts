@@ -7,7 +7,7 @@
 import { record, type Session, standingOf } from "@/core/session.ts";
 import { DEFAULT_RATES } from "@/core/rates.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
-import { openRedisStore } from "@/stores/redis_store.ts";
+import { openRedisStore } from "@/redis/store.ts";
 
 /** Begins a session's ledger: its first entry, from which `id` is known. */
 export function begin(session: Session, id: string, at: number) {

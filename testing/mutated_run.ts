@@ -12,10 +12,10 @@
  */
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { openConnection } from "@/ingest/connect.ts";
+import { openConnection } from "@/ingest/tiktok/connect.ts";
 import { systemClock } from "@/ingest/clock.ts";
-import { openDesk } from "@/ingest/desk.ts";
-import { createSignLimit } from "@/ingest/sign_limit.ts";
+import { openDesk } from "@/ingest/desk/desk.ts";
+import { createSignLimit } from "@/ingest/tiktok/sign_limit.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
 
 /** What a run has seen. */

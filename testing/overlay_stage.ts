@@ -8,7 +8,7 @@ import { App, staticFiles } from "fresh";
 import { Builder } from "fresh/dev";
 import type { Frame, Row } from "@/core/frame.ts";
 import { DEFAULT_LOOK, type Look } from "@/core/look.ts";
-import type { State } from "@/define.ts";
+import type { State } from "@/routes/(_http)/define.ts";
 import { secured } from "@/routes/(_http)/security.ts";
 import { copyFonts } from "@/tasks/fonts.ts";
 import { makeWorker } from "@/tasks/worker.ts";
@@ -39,7 +39,7 @@ export async function openOverlayStage(): Promise<OverlayStage> {
   await copyFonts();
   await makeWorker();
   const applyBuild = await new Builder({
-    root: new URL("..", import.meta.url).pathname,
+    root: new URL("../", import.meta.url).pathname,
     ignore: [/\/routes\/(?!overlay\.tsx$)/, /\/islands\/(?!Overlay\.tsx$)/],
   }).build({ snapshot: "memory" });
 

@@ -14,17 +14,17 @@ import type { Incoming } from "@/core/events.ts";
 import type { Obs } from "@/core/obs.ts";
 import type { Store } from "@/core/ports.ts";
 import type { Role } from "@/core/views.ts";
-import type { Parts, Site, State } from "@/define.ts";
-import type { Account } from "@/oauth/mod.ts";
+import type { Parts, Site, State } from "@/routes/(_http)/define.ts";
+import type { Account } from "@/access/accounts/mod.ts";
 import { systemClock } from "@/ingest/clock.ts";
-import { openDesk } from "@/ingest/desk.ts";
+import { openDesk } from "@/ingest/desk/desk.ts";
 import { openAvatarMemory } from "@/outputs/avatar_shelf.ts";
 import { openAvatars } from "@/outputs/avatars.ts";
 import { createMetrics } from "@/outputs/metrics.ts";
 import { withOwnPictures } from "@/outputs/own_pictures.ts";
 import { openHub } from "@/outputs/sse.ts";
 import { secured } from "@/routes/(_http)/security.ts";
-import { memoryStore } from "@/stores/memory.ts";
+import { memoryStore } from "./memory_store.ts";
 
 /** Where requests arrive, as another machine and as this one names it. */
 export const LAN = "http://pc.example:8000";
@@ -62,7 +62,7 @@ export interface Place extends Parts {
 
 // Pages have tests of their own; only what answers programs is needed here.
 const applyRoutes = await new Builder({
-  root: new URL("..", import.meta.url).pathname,
+  root: new URL("../", import.meta.url).pathname,
   islandDir: "testing/none",
   staticDir: "testing/none",
   ignore: [/routes\/(?!(signin|pair|_error)\.|oauth\/).*\.tsx$/],

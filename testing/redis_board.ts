@@ -5,7 +5,7 @@
  */
 import { createClient } from "redis";
 import { boardLine, hashOfLines } from "@/core/board.ts";
-import { boardKey, HEAD, headKey, pointsOf } from "@/stores/redis_keys.ts";
+import { boardKey, HEAD, headKey, pointsOf } from "@/redis/keys.ts";
 
 /** Reads a session's whole board: the seq it stands at, and its hash. */
 export async function readRedisBoard(

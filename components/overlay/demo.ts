@@ -5,7 +5,7 @@
  * @module
  */
 import type { Frame, Row } from "@/core/frame.ts";
-import type { StreamEvents } from "@/components/stream.ts";
+import type { StreamEvents } from "@/components/stream/stream.ts";
 
 const STEP_MS = 200;
 /** One evening in short: the race, the countdown, the close, the winner. */

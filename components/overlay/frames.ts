@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { openStream, type StreamEvents } from "@/components/stream.ts";
+import { openStream, type StreamEvents } from "@/components/stream/stream.ts";
 import { framesUrl, type OverlayOptions } from "./options.ts";
 
 /** Begins to tell frames; returns how to stop. */

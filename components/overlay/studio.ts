@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { StreamEvents } from "@/components/stream.ts";
+import type { StreamEvents } from "@/components/stream/stream.ts";
 import type { Frame } from "@/core/frame.ts";
 import type { ToStudio, Trial } from "./trials.ts";
 import { NAMES, playersOf, QUESTION, rowsOf } from "./demo.ts";

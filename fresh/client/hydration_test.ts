@@ -6,7 +6,7 @@
 
 import { deepStrictEqual, strictEqual } from "node:assert";
 import type { Page } from "playwright-core";
-import { openChromium } from "../../testing/chromium.ts";
+import { openChromium } from "@/testing/chromium.ts";
 import { App, csp, staticFiles } from "../mod.ts";
 import { Builder } from "../dev.ts";
 import { testProject } from "../testing/project.ts";

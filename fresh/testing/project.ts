@@ -14,7 +14,7 @@ export interface TestProject extends AsyncDisposable {
   write(path: string, content: string): Promise<void>;
 }
 
-const repository = fileURLToPath(new URL("../..", import.meta.url));
+const repository = fileURLToPath(new URL("../../", import.meta.url));
 
 /**
  * A project with this repository's `deno.json`, packages and `fresh` folder.

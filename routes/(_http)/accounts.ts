@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { State } from "@/define.ts";
-import type { Account } from "@/oauth/mod.ts";
+import type { State } from "./define.ts";
+import type { Account } from "@/access/accounts/mod.ts";
 import { Problem } from "./problem.ts";
 
 /** The provider of `params.provider`. @throws {Problem} 404. */

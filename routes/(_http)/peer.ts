@@ -5,7 +5,7 @@
  */
 import { cookieOf, DEVICE_COOKIE } from "@/access/asking.ts";
 import type { Asker } from "@/access/attempts.ts";
-import type { State } from "@/define.ts";
+import type { State } from "./define.ts";
 
 /** The address at the other end of the connection; null if unknown. */
 export function peerOf(

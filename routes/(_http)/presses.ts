@@ -7,7 +7,7 @@
 import type { Command } from "@/core/commands.ts";
 import type { Desk, Outcome } from "@/core/desk.ts";
 import { unlessAway } from "./away.ts";
-import type { State } from "@/define.ts";
+import type { State } from "./define.ts";
 import { problem } from "./problem.ts";
 
 /** Repeats of one button of one key within this time count once, in ms. */

@@ -5,7 +5,7 @@
  * @module
  */
 import { csp } from "fresh";
-import { define, type State } from "@/define.ts";
+import { define, type State } from "./define.ts";
 import { problem } from "./problem.ts";
 
 /** On rendered pages, `csp()` puts a nonce in the place of `'unsafe-inline'`. */

@@ -6,7 +6,7 @@
 import { cookieOf, DEVICE_COOKIE, SIGN_IN_COOKIE } from "@/access/asking.ts";
 import { SIGN_IN_MS } from "@/access/keys.ts";
 import type { Role } from "@/core/views.ts";
-import type { Site, State } from "@/define.ts";
+import type { Site, State } from "./define.ts";
 
 /** How long a browser keeps the mark that it was here, in seconds. */
 const DEVICE_SECONDS = 400 * 24 * 60 * 60;

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { connectionWords } from "@/components/connection_words.ts";
-import { obsWords } from "@/components/obs_words.ts";
+import { connectionWords } from "@/components/shared/connection_words.ts";
+import { obsWords } from "@/components/shared/obs_words.ts";
 import type { DisplayAnswer, StateAnswer } from "@/core/views.ts";
-import type { State } from "@/define.ts";
+import type { State } from "./define.ts";
 import { textsOf } from "@/locales/mod.ts";
 
 /** What `GET /api/state` answers a display, and no more than that. */

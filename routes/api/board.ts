@@ -4,7 +4,7 @@
  * @module
  */
 import type { BoardPage } from "@/core/views.ts";
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import { readQuery } from "../(_http)/input.ts";
 import { BoardQuery } from "../(_http)/queries.ts";
 import { running } from "../(_http)/sessions.ts";

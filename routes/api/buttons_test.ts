@@ -6,7 +6,7 @@ import { RIGHTS } from "@/access/rights.ts";
 import { BUTTONS } from "@/core/buttons.ts";
 import { gift } from "@/core/testing.ts";
 import { openObs } from "@/outputs/obs.ts";
-import { memoryStore } from "@/stores/memory.ts";
+import { memoryStore } from "@/testing/memory_store.ts";
 import { startObs } from "@/testing/obs_server.ts";
 import { type As, LAN, openPlace, type Place } from "@/testing/place.ts";
 import { until } from "@/testing/program.ts";

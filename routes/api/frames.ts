@@ -8,7 +8,7 @@ import { type Asker, TooManyError } from "@/access/attempts.ts";
 import { MAX_KEYS } from "@/access/key_book.ts";
 import type { Holder, Keys } from "@/access/keys.ts";
 import { type Caller, callerOf } from "@/access/role.ts";
-import { define, type State } from "@/define.ts";
+import { define, type State } from "@/routes/(_http)/define.ts";
 import { overlaysAsked, rowsAsked, type StreamState } from "@/outputs/sse.ts";
 import { askerOf } from "../(_http)/peer.ts";
 import { Problem } from "../(_http)/problem.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { ObsChange } from "@/core/obs.ts";
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import { parse, readJson } from "../(_http)/input.ts";
 import { Problem } from "../(_http)/problem.ts";
 

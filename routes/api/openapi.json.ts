@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { define, type Site } from "@/define.ts";
+import { define, type Site } from "@/routes/(_http)/define.ts";
 import { openapi } from "../(_http)/openapi.ts";
 
 /** Made once: it takes some 40 ms of the game's own thread. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { isLoopbackHost } from "@/access/role.ts";
-import { define, type Site } from "@/define.ts";
+import { define, type Site } from "@/routes/(_http)/define.ts";
 import { qrCode } from "@/outputs/qr.ts";
 import { parse, readJson } from "../(_http)/input.ts";
 import { pairingLink } from "../(_http)/pairing.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import { running } from "../(_http)/sessions.ts";
 
 export const handler = define.handlers({

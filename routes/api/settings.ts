@@ -4,7 +4,7 @@
  * @module
  */
 import { SettingsChange } from "@/core/settings.ts";
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import { parse, readJson } from "../(_http)/input.ts";
 
 export const handler = define.handlers({

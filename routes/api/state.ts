@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import { displayAnswer, stateAnswer } from "../(_http)/state_answer.ts";
 
 export const handler = define.handlers({

@@ -8,8 +8,8 @@ import { allowList } from "@/access/allow_list.ts";
 import { BEGUN_PER_ADDRESS } from "@/access/attempts.ts";
 import { SIGN_IN_MS } from "@/access/keys.ts";
 import { addressesOf } from "@/access/addresses.ts";
-import type { Site } from "@/define.ts";
-import { accountsOf, oauthStore, other } from "@/oauth/mod.ts";
+import type { Site } from "@/routes/(_http)/define.ts";
+import { accountsOf, oauthStore, other } from "@/access/accounts/mod.ts";
 import {
   CLIENT,
   type OAuthServer,

@@ -5,16 +5,16 @@
  */
 import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
-import { runningTime, whole } from "@/components/clock.ts";
-import { gameTitle } from "@/components/game_title.ts";
-import { PAST_ROWS } from "@/components/PastBoard.tsx";
+import { runningTime, whole } from "@/components/shared/clock.ts";
+import { gameTitle } from "@/components/shared/game_title.ts";
+import { PAST_ROWS } from "@/components/past/PastBoard.tsx";
 import PastEvening from "@/islands/PastEvening.tsx";
 import PastGame from "@/islands/PastGame.tsx";
 import When from "@/islands/When.tsx";
 import { browserZone } from "../(_pages)/browser_zone.ts";
 import { Page } from "../(_pages)/Page.tsx";
 import type { Totals } from "@/core/views.ts";
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import { type Texts, textsOf } from "@/locales/mod.ts";
 
 export const handler = define.handlers({

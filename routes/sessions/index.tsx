@@ -5,13 +5,13 @@
  */
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
-import { runningTime } from "@/components/clock.ts";
-import { gameTitle } from "@/components/game_title.ts";
+import { runningTime } from "@/components/shared/clock.ts";
+import { gameTitle } from "@/components/shared/game_title.ts";
 import PastGames from "@/islands/PastGames.tsx";
 import When from "@/islands/When.tsx";
 import { browserZone } from "../(_pages)/browser_zone.ts";
 import { Page } from "../(_pages)/Page.tsx";
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import { textsOf } from "@/locales/mod.ts";
 
 /** The longest search the list takes. */

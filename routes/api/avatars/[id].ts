@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { define } from "@/define.ts";
-import { Problem } from "../../(_http)/problem.ts";
+import { define } from "@/routes/(_http)/define.ts";
+import { Problem } from "@/routes/(_http)/problem.ts";
 
 export const handler = define.handlers({
   async GET({ params, state }) {

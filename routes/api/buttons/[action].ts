@@ -4,9 +4,9 @@
  * @module
  */
 import { type Button, BUTTONS, commandOfButton } from "@/core/buttons.ts";
-import { define } from "@/define.ts";
-import { press } from "../../(_http)/presses.ts";
-import { Problem } from "../../(_http)/problem.ts";
+import { define } from "@/routes/(_http)/define.ts";
+import { press } from "@/routes/(_http)/presses.ts";
+import { Problem } from "@/routes/(_http)/problem.ts";
 
 export const handler = define.handlers({
   /** 200 recorded, 404 no such button, 409 refused, 503 not reached. */

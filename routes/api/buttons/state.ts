@@ -4,7 +4,7 @@
  * @module
  */
 import { buttonsState } from "@/core/buttons.ts";
-import { define } from "@/define.ts";
+import { define } from "@/routes/(_http)/define.ts";
 import { textsOf } from "@/locales/mod.ts";
 
 export const handler = define.handlers({

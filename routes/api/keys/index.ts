@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { define } from "@/define.ts";
-import { parse, readJson } from "../../(_http)/input.ts";
-import { NewKey } from "../../(_http)/queries.ts";
+import { define } from "@/routes/(_http)/define.ts";
+import { parse, readJson } from "@/routes/(_http)/input.ts";
+import { NewKey } from "@/routes/(_http)/queries.ts";
 
 export const handler = define.handlers({
   GET(ctx) {

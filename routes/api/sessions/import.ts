@@ -4,9 +4,9 @@
  * @module
  */
 import { ImportError } from "@/core/desk.ts";
-import { define } from "@/define.ts";
-import { readLines } from "../../(_http)/input.ts";
-import { Problem } from "../../(_http)/problem.ts";
+import { define } from "@/routes/(_http)/define.ts";
+import { readLines } from "@/routes/(_http)/input.ts";
+import { Problem } from "@/routes/(_http)/problem.ts";
 
 export const handler = define.handlers({
   /** 201 with the session, or 400 with the line that is wrong. */

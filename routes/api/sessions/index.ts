@@ -5,9 +5,9 @@
  */
 import type { SessionInfo } from "@/core/ports.ts";
 import type { Page } from "@/core/views.ts";
-import { define } from "@/define.ts";
-import { readQuery } from "../../(_http)/input.ts";
-import { SessionsQuery } from "../../(_http)/queries.ts";
+import { define } from "@/routes/(_http)/define.ts";
+import { readQuery } from "@/routes/(_http)/input.ts";
+import { SessionsQuery } from "@/routes/(_http)/queries.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

@@ -5,13 +5,17 @@
  * @module
  */
 import { page } from "fresh";
-import { GoOn } from "../../(_pages)/GoOn.tsx";
-import { Page } from "../../(_pages)/Page.tsx";
-import { define } from "@/define.ts";
+import { GoOn } from "@/routes/(_pages)/GoOn.tsx";
+import { Page } from "@/routes/(_pages)/Page.tsx";
+import { define } from "@/routes/(_http)/define.ts";
 import { textsOf } from "@/locales/mod.ts";
-import { SignInError } from "@/oauth/mod.ts";
-import { accountFor } from "../../(_http)/accounts.ts";
-import { beginningOf, homeOf, signInCookies } from "../../(_http)/sign_in.ts";
+import { SignInError } from "@/access/accounts/mod.ts";
+import { accountFor } from "@/routes/(_http)/accounts.ts";
+import {
+  beginningOf,
+  homeOf,
+  signInCookies,
+} from "@/routes/(_http)/sign_in.ts";
 
 /** Where to go on; or what is in the way, with the account's name. */
 interface Shown {

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { define } from "@/define.ts";
-import { accountFor } from "../../(_http)/accounts.ts";
-import { askerOf } from "../../(_http)/peer.ts";
+import { define } from "@/routes/(_http)/define.ts";
+import { accountFor } from "@/routes/(_http)/accounts.ts";
+import { askerOf } from "@/routes/(_http)/peer.ts";
 
 export const handler = define.handlers({
   GET(ctx) {

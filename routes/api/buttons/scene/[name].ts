@@ -4,9 +4,9 @@
  * @module
  */
 import { Command } from "@/core/commands.ts";
-import { define } from "@/define.ts";
-import { parse } from "../../../(_http)/input.ts";
-import { press } from "../../../(_http)/presses.ts";
+import { define } from "@/routes/(_http)/define.ts";
+import { parse } from "@/routes/(_http)/input.ts";
+import { press } from "@/routes/(_http)/presses.ts";
 
 export const handler = define.handlers({
   /** 200 switched, 409 OBS is off or there is no such scene. */

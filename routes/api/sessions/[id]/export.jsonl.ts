@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { define } from "@/define.ts";
-import { download, namesOf } from "../../../(_http)/download.ts";
-import { sessionOf } from "../../../(_http)/sessions.ts";
+import { define } from "@/routes/(_http)/define.ts";
+import { download, namesOf } from "@/routes/(_http)/download.ts";
+import { sessionOf } from "@/routes/(_http)/sessions.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

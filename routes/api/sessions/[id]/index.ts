@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { define } from "@/define.ts";
-import { parse, readJson } from "../../../(_http)/input.ts";
-import { problem } from "../../../(_http)/problem.ts";
-import { SessionChange } from "../../../(_http)/queries.ts";
+import { define } from "@/routes/(_http)/define.ts";
+import { parse, readJson } from "@/routes/(_http)/input.ts";
+import { problem } from "@/routes/(_http)/problem.ts";
+import { SessionChange } from "@/routes/(_http)/queries.ts";
 import {
   noSession,
   sessionIdOf,
   sessionOf,
-} from "../../../(_http)/sessions.ts";
+} from "@/routes/(_http)/sessions.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

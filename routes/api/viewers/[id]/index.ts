@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { define } from "@/define.ts";
-import { noViewer, running } from "../../../(_http)/sessions.ts";
+import { define } from "@/routes/(_http)/define.ts";
+import { noViewer, running } from "@/routes/(_http)/sessions.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { define } from "@/define.ts";
-import { readQuery } from "../../../(_http)/input.ts";
-import { ReceiptsQuery } from "../../../(_http)/queries.ts";
-import { noViewer, running } from "../../../(_http)/sessions.ts";
+import { define } from "@/routes/(_http)/define.ts";
+import { readQuery } from "@/routes/(_http)/input.ts";
+import { ReceiptsQuery } from "@/routes/(_http)/queries.ts";
+import { noViewer, running } from "@/routes/(_http)/sessions.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

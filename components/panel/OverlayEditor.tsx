@@ -1,0 +1,306 @@
+/**
+ * How overlays look: a preview, everything that can be set, the link. What is
+ * tried is a draft: it reaches open overlays when the host says so, or is
+ * carried by the link alone.
+ *
+ * @module
+ */
+import { useSignal } from "@preact/signals";
+import type { Look } from "@/core/look.ts";
+import { editorTextsOf } from "@/locales/editor.ts";
+import { CopyField } from "../shared/CopyField.tsx";
+import { Icon } from "../shared/Icon.tsx";
+import { changeLook, isSame, redoLook, undoLook } from "./look_history.ts";
+import { NumberField } from "./NumberField.tsx";
+import { LAYOUTS, PLAIN, THEMES, writeOptions } from "../overlay/options.ts";
+import { OverlayPreview } from "./OverlayPreview.tsx";
+import { usePanel } from "./panel_state.ts";
+import { saveSettings } from "./save_settings.ts";
+import { yesNo } from "../shared/yes_no.ts";
+
+/** Options that are on or off. */
+const SWITCHES = [
+  "hideRank",
+  "hideAvatar",
+  "hidePoints",
+  "hideProgress",
+] as const;
+
+/** See the module. */
+export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
+  const panel = usePanel();
+  const history = panel.draft;
+  const { limits } = panel;
+  const texts = editorTextsOf(panel.language.value);
+  const set = panel.desk.value.settings.overlay;
+  const forAll = useSignal(true);
+  const look = history.value.now;
+
+  const change = (change: Partial<Look>) =>
+    history.value = changeLook(history.value, change, performance.now());
+  const query = forAll.value ? "" : String(writeOptions(look, set));
+  const link = query === "" ? overlayUrl : `${overlayUrl}?${query}`;
+  return (
+    <div class="editor">
+      <OverlayPreview
+        look={look}
+        language={panel.language.value}
+        texts={texts}
+      />
+      <form class="editor-form" onSubmit={(event) => event.preventDefault()}>
+        <div class="button-row">
+          <button
+            type="button"
+            class="button"
+            data-edit="undo"
+            disabled={history.value.past.length === 0}
+            onClick={() => history.value = undoLook(history.value)}
+          >
+            <Icon name="undo" />
+            {texts.undo}
+          </button>
+          <button
+            type="button"
+            class="button"
+            disabled={history.value.future.length === 0}
+            onClick={() => history.value = redoLook(history.value)}
+          >
+            <Icon name="redo" />
+            {texts.redo}
+          </button>
+          <button
+            type="button"
+            class="button"
+            onClick={() => change(PLAIN)}
+          >
+            {texts.reset}
+          </button>
+        </div>
+        <Choice
+          label={texts.theme}
+          all={THEMES}
+          words={texts.themes}
+          value={look.theme}
+          onChoose={(theme) => change({ theme })}
+        />
+        <Choice
+          label={texts.layout}
+          all={LAYOUTS}
+          words={texts.layouts}
+          value={look.layout}
+          onChoose={(layout) => change({ layout })}
+        />
+        <Slider
+          label={texts.rows}
+          value={look.rows}
+          range={[limits.rows.min, limits.rows.max, 1]}
+          onChange={(rows) => change({ rows })}
+        />
+        <Slider
+          label={texts.scale}
+          value={Math.round(look.scale * 100)}
+          range={[limits.scale.min * 100, limits.scale.max * 100, 5]}
+          unit="%"
+          onChange={(percent) => change({ scale: percent / 100 })}
+        />
+        <label>
+          <span class="label">{texts.boardTitle}</span>
+          <input
+            class="field"
+            maxLength={60}
+            value={look.title}
+            onInput={(event) => change({ title: event.currentTarget.value })}
+          />
+        </label>
+        <NumberField
+          label={texts.minPoints}
+          value={look.minPoints}
+          {...limits.minPoints}
+          onCommit={(minPoints) => change({ minPoints })}
+        />
+        {SWITCHES.map((name) => (
+          <Switch
+            key={name}
+            label={texts[name]}
+            on={look[name]}
+            onTurn={(on) => change({ [name]: on })}
+          />
+        ))}
+        <Switch
+          label={texts.sounds}
+          help={texts.soundsHelp}
+          on={look.sounds}
+          onTurn={(sounds) => change({ sounds })}
+        />
+        {look.sounds && (
+          <Slider
+            label={texts.volume}
+            value={look.volume}
+            range={[limits.volume.min, limits.volume.max, 5]}
+            unit="%"
+            onChange={(volume) => change({ volume })}
+          />
+        )}
+        <Switch
+          label={texts.forAll}
+          help={texts.forAllHelp}
+          on={forAll.value}
+          onTurn={(on) => forAll.value = on}
+        />
+        {forAll.value && <OnAir look={look} set={set} change={change} />}
+        <CopyField
+          label={texts.link}
+          value={link}
+          texts={panel.texts.value.app}
+        />
+        <a
+          class="button grow"
+          href={link}
+          draggable
+          onClick={(event) => event.preventDefault()}
+          onDragStart={(event) => carry(event.dataTransfer, link)}
+        >
+          <Icon name="screen" />
+          {texts.drag}
+        </a>
+      </form>
+    </div>
+  );
+}
+
+/** Whether the draft is what viewers see, and how to make it so. */
+function OnAir(
+  { look, set, change }: {
+    look: Look;
+    set: Look;
+    change: (change: Partial<Look>) => void;
+  },
+) {
+  const panel = usePanel();
+  const texts = editorTextsOf(panel.language.value);
+  const isSaving = useSignal(false);
+  const isOnAir = isSame(look, set);
+  async function use() {
+    isSaving.value = true;
+    await saveSettings(panel, { overlay: look });
+    isSaving.value = false;
+  }
+  return (
+    <div class="editor-air" data-draft={!isOnAir || undefined}>
+      <p class="note" role="status">
+        {isOnAir ? texts.isOnAir : texts.isDraft}
+      </p>
+      <div class="button-row">
+        <button
+          type="button"
+          class="button main"
+          data-edit="use"
+          disabled={isOnAir || isSaving.value}
+          onClick={use}
+        >
+          {texts.use}
+        </button>
+        <button
+          type="button"
+          class="button"
+          data-edit="back"
+          disabled={isOnAir}
+          onClick={() => change(set)}
+        >
+          {texts.backToAir}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** A link that OBS makes a browser source of, of this name and size. */
+function carry(data: DataTransfer | null, link: string) {
+  const url = new URL(link);
+  url.searchParams.set("layer-name", "TikTok Live Support");
+  url.searchParams.set("layer-width", "1080");
+  url.searchParams.set("layer-height", "1920");
+  data?.setData("text/uri-list", url.href);
+  data?.setData("text/plain", url.href);
+}
+
+function Choice<Name extends string>(
+  { label, all, words, value, onChoose }: {
+    label: string;
+    all: readonly Name[];
+    words: Record<Name, string>;
+    value: Name;
+    onChoose: (name: Name) => void;
+  },
+) {
+  return (
+    <div role="group" aria-label={label}>
+      <span class="label">{label}</span>
+      <div class="button-row">
+        {all.map((name) => (
+          <button
+            key={name}
+            type="button"
+            class="button"
+            data-choice={name}
+            aria-pressed={yesNo(name === value)}
+            onClick={() => onChoose(name)}
+          >
+            {words[name]}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Slider(
+  { label, value, range: [min, max, step], unit = "", onChange }: {
+    label: string;
+    value: number;
+    /** Least, most and step. */
+    range: [number, number, number];
+    unit?: string;
+    onChange: (value: number) => void;
+  },
+) {
+  return (
+    <label class="slider">
+      <span class="label">
+        {label} <b class="tabular">{value}{unit}</b>
+      </span>
+      <input
+        type="range"
+        min={min}
+        max={max}
+        step={step}
+        value={value}
+        onInput={(event) => onChange(event.currentTarget.valueAsNumber)}
+      />
+    </label>
+  );
+}
+
+function Switch(
+  { label, help, on, onTurn }: {
+    label: string;
+    help?: string;
+    on: boolean;
+    onTurn: (on: boolean) => void;
+  },
+) {
+  return (
+    <label class="switch">
+      <input
+        type="checkbox"
+        role="switch"
+        checked={on}
+        onChange={(event) => onTurn(event.currentTarget.checked)}
+      />
+      <span>
+        {label}
+        {help && <small>{help}</small>}
+      </span>
+    </label>
+  );
+}

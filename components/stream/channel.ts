@@ -1,0 +1,142 @@
+/**
+ * Where no worker can be shared, one of the pages runs the relay and feeds the
+ * others over a `BroadcastChannel`. The oldest page leads; when it goes, or
+ * does not answer, the next one does.
+ *
+ * @module
+ */
+import type { FromPage, Port, ToPage } from "./messages.ts";
+import { createRelay, type Relay, type RelayOptions } from "./relay.ts";
+
+/** How long a leader may take to answer before another page leads. */
+const ANSWER_MS = 400;
+/** How often a page looks whether it is still led, and after what silence. */
+const LOOK_MS = 3_000;
+const SILENT_MS = 12_000;
+
+/** What goes over the channel; everybody hears everything. */
+type Said =
+  | { type: "who"; from: string }
+  | { type: "lead"; from: string }
+  | { type: "page"; from: string; message: FromPage }
+  | { type: "relay"; from: string; to: string[]; message: ToPage };
+
+/** A way to a relay. */
+export interface Way {
+  post(message: FromPage): void;
+  close(): void;
+}
+
+/** What tests replace, and what is told. */
+export interface ChannelOptions extends RelayOptions {
+  onMessage(message: ToPage): void;
+  /** There is a leader, perhaps a new one: say again what is wanted. */
+  onLeader(): void;
+  channel?: BroadcastChannel;
+}
+
+/** Joins the pages of this browser. */
+export function joinChannel(options: ChannelOptions): Way {
+  const { onMessage, onLeader } = options;
+  const channel = options.channel ?? new BroadcastChannel("stream");
+  // Older pages come first in order of these names.
+  const me = `${Date.now().toString(36)}-${
+    Math.random().toString(36).slice(2)
+  }`;
+  let leader: string | null = null;
+  let relay: Relay | null = null;
+  let heardAt = performance.now();
+  let claim: ReturnType<typeof setTimeout> | undefined;
+  const ports = new Map<string, Port>();
+
+  const say = (said: Said) => channel.postMessage(said);
+  const myself: Port = { post: onMessage };
+  /** What is to be said next, and to whom. */
+  let next: { message: ToPage; to: string[] } | null = null;
+
+  function portOf(page: string): Port {
+    const known = ports.get(page);
+    if (known) return known;
+    const port: Port = { post: (message) => put(message, page) };
+    ports.set(page, port);
+    return port;
+  }
+
+  /** The same for many pages is said once, because all hear all of it. */
+  function put(message: ToPage, page: string) {
+    if (next?.message === message) return void next.to.push(page);
+    flush();
+    next = { message, to: [page] };
+    queueMicrotask(flush);
+  }
+
+  function flush() {
+    if (next && relay) say({ type: "relay", from: me, ...next });
+    next = null;
+  }
+
+  function ask() {
+    say({ type: "who", from: me });
+    clearTimeout(claim);
+    claim = setTimeout(lead, ANSWER_MS);
+  }
+
+  function lead() {
+    clearTimeout(claim);
+    leader = me;
+    relay ??= createRelay(options);
+    say({ type: "lead", from: me });
+    onLeader();
+  }
+
+  function follow(page: string) {
+    clearTimeout(claim);
+    heardAt = performance.now();
+    relay?.close();
+    relay = null;
+    ports.clear();
+    if (leader === page) return;
+    leader = page;
+    onLeader();
+  }
+
+  channel.onmessage = ({ data: said }: MessageEvent<Said>) => {
+    if (said.from === leader) heardAt = performance.now();
+    switch (said.type) {
+      case "who":
+        if (relay) say({ type: "lead", from: me });
+        return;
+      case "lead":
+        // Two may begin at once: the older one stays.
+        return relay && me < said.from ? lead() : follow(said.from);
+      case "page":
+        relay?.take(portOf(said.from), said.message);
+        if (said.message.type === "bye") {
+          ports.delete(said.from);
+          if (said.from === leader) ask();
+        }
+        return;
+      case "relay":
+        if (said.to.includes(me)) onMessage(said.message);
+    }
+  };
+  const looking = setInterval(() => {
+    if (!relay && performance.now() - heardAt > SILENT_MS) ask();
+  }, LOOK_MS);
+  ask();
+
+  return {
+    post(message) {
+      if (relay) relay.take(myself, message);
+      else if (leader) say({ type: "page", from: me, message });
+    },
+    close() {
+      say({ type: "page", from: me, message: { type: "bye" } });
+      clearInterval(looking);
+      clearTimeout(claim);
+      relay?.close();
+      flush();
+      channel.close();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+/**
+ * The parts of a process that only serves (`ROLE=web`): a desk, a hub and keys
+ * made of the bus and of the board in Redis. Nothing is opened on the disk, so
+ * any number of these may run, also as threads of one process.
+ *
+ * @module
+ */
+import type { KeyChange } from "@/access/key_book.ts";
+import { keysOf, type RoleOfAccount } from "@/access/keys.ts";
+import { remoteBook } from "@/access/remote_book.ts";
+import type { Caller } from "@/access/role.ts";
+import type { Parts, Site } from "@/routes/(_http)/define.ts";
+import { openAvatarMemory } from "@/outputs/avatar_shelf.ts";
+import { openAvatars } from "@/outputs/avatars.ts";
+import { joinBus } from "@/redis/bus_member.ts";
+import { createMetrics } from "@/outputs/metrics.ts";
+import { withOwnPictures } from "@/outputs/own_pictures.ts";
+import { remoteDesk, reviveError } from "@/redis/remote_desk.ts";
+import { openHub } from "@/outputs/sse.ts";
+import { redisPages } from "@/redis/pages.ts";
+
+/** Joins the bus and makes the parts of it. */
+export async function openWebParts(
+  url: string,
+  site: Site,
+  roleOfAccount: RoleOfAccount,
+): Promise<Parts & { close(): Promise<void> }> {
+  const { clock, version, log } = site;
+  const bus = await joinBus({
+    url,
+    now: clock.wall,
+    revive: reviveError,
+    onTrouble: (trouble) => log(trouble ?? "The game can be heard"),
+  });
+  const board = redisPages(bus.client);
+  const desk = remoteDesk({ bus, board, version, clock });
+  const keys = keysOf(
+    remoteBook({
+      newest: () => bus.newest("access"),
+      watch: (listener) => bus.watch("access", listener),
+      change: (change: KeyChange) =>
+        bus.ask("changeKeys", [change]) as Promise<boolean>,
+    }),
+    clock,
+    roleOfAccount,
+  );
+  const avatars = openAvatars({
+    shelf: openAvatarMemory(),
+    now: clock.elapsed,
+    log,
+  });
+  const shown = withOwnPictures(desk, avatars);
+  const hub = openHub<Caller>({
+    frame: shown.frame,
+    watch: shown.watchFrames,
+    watchState: desk.watchState,
+    look: () => desk.state().settings.overlay,
+    onOverlays: bus.tellOverlays,
+    now: desk.now,
+  });
+  keys.watchGone(hub.closeStreams);
+  return {
+    desk: shown,
+    hub,
+    avatars,
+    keys,
+    metrics: createMetrics({ version, clock }),
+    site,
+    async close() {
+      hub.close();
+      avatars.close();
+      await desk.close();
+    },
+  };
+}
