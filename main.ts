@@ -84,7 +84,21 @@ function parts(): Promise<Opened> {
 
 let read: Config | undefined;
 function config(): Config {
-  return read ??= readConfig(environment());
+  return read ??= fitting(readConfig(environment()));
+}
+
+/**
+ * Refuses to run a game on Deno Deploy, where files go with the process and
+ * several run at once.
+ *
+ * @see {@link https://docs.deno.com/deploy/reference/env_vars_and_contexts/}
+ */
+function fitting(config: Config): Config {
+  const { ROLE } = config;
+  if (ROLE === "web" || !Deno.env.get("DENO_DEPLOY")) return config;
+  throw new ConfigError(
+    `Cannot use ROLE: it must be web on Deno Deploy, which keeps no game, not "${ROLE}"; set the variables for every context, as a build starts with those of its preview; for example ROLE=web`,
+  );
 }
 
 export const app = new App<State>(appConfig)

@@ -68,7 +68,7 @@ export interface SessionView {
     at: number,
     asked: BoardAsked,
   ): Promise<BoardPage & { seq: number }>;
-  /** The ledger as lines (CONTRACT: Ledger lines), each ending in a line feed. */
+  /** The ledger as lines of JSON, each ending in a line feed. */
   exportJsonl(): AsyncIterable<string>;
   /** The board as a table for people, each line ending in CRLF. */
   exportCsv(): AsyncIterable<string>;

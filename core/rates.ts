@@ -60,7 +60,7 @@ export const Rates = z.object({
 });
 export type Rates = z.infer<typeof Rates>;
 
-/** The rates a new session starts with (PRODUCT: Scoring). */
+/** The rates a new session starts with. */
 export const DEFAULT_RATES: Rates = {
   likes: { follower: 10, other: 15 },
   gifts: [

@@ -9,21 +9,12 @@ import { packTar } from "modern-tar";
 
 /** What belongs to the source; nothing else of the folder leaves the machine. */
 const FOLDERS = [
-  ...["access", "bench", "components", "core", "docs", "fresh", "ingest"],
-  ...[
-    "islands",
-    "locales",
-    "oauth",
-    "outputs",
-    "routes",
-    "static",
-    "stores",
-    "tasks",
-  ],
-  ...["testing", ".ci"],
+  ...["access", "components", "core", "docs", "fresh", "ingest", "islands"],
+  ...["locales", "outputs", "redis", "routes", "server", "static", "stores"],
+  ...["tasks", "testing", ".ci"],
 ];
 const FILES =
-  /^(LICENSE|Dockerfile|compose\.yaml|deno\.lock|[\w.]+\.(ts|md|json))$/;
+  /^(LICENSE|(README|ARCHITECTURE)\.md|\w+(\.\w+)*\.ts|deno(\.jsr)?\.json|deno\.lock|Dockerfile|compose\.yaml|\.(git|docker)ignore)$/;
 
 /** Folder that everything is in once unpacked. */
 const INSIDE = "tiktok-live-support";
@@ -60,6 +51,7 @@ async function* sourceFiles(root: URL): AsyncGenerator<string> {
 
 async function* filesIn(root: URL, path: string): AsyncGenerator<string> {
   for (const entry of await sorted(new URL(encodePath(path), root))) {
+    if (entry.name.startsWith(".")) continue; // a machine's, not the project's
     if (entry.isDirectory) yield* filesIn(root, `${path}${entry.name}/`);
     else if (entry.isFile) yield path + entry.name; // a link may lead anywhere
   }

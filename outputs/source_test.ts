@@ -11,7 +11,9 @@ Deno.test("sourceArchive() holds the source and nothing else of the folder", asy
     for (
       const path of [
         ...["core/a.ts", "routes/api/[id].ts", "main.ts", "LICENSE"],
+        ...["deno.json", ".dockerignore"],
         ...[".env", "data/store.sqlite", "node_modules/x/y.js", "secret.key"],
+        ...["client_secret.json", "notes.md", "core/.env"],
       ]
     ) await Deno.writeTextFile(new URL(path, root), path);
     await Deno.symlink(`${folder}/.env`, `${folder}/core/link.ts`);
@@ -23,8 +25,10 @@ Deno.test("sourceArchive() holds the source and nothing else of the folder", asy
     const tar = new Deno.Command("tar", { args: ["-tzf", file] });
     const { stdout } = await tar.output();
     equal(new TextDecoder().decode(stdout).trim().split("\n"), [
+      "tiktok-live-support/.dockerignore",
       "tiktok-live-support/LICENSE",
       "tiktok-live-support/core/a.ts",
+      "tiktok-live-support/deno.json",
       "tiktok-live-support/main.ts",
       "tiktok-live-support/routes/api/[id].ts",
     ]);

@@ -1,4 +1,5 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert";
+import { backup, DatabaseSync } from "node:sqlite";
 import {
   batchOf,
   entriesOf,
@@ -23,6 +24,25 @@ Deno.test("openKvStore() makes its folder and finds everything again", async () 
     strictEqual((await second.snapshot("s"))?.bytes.length, 100_000);
     deepStrictEqual(await second.document("settings"), { a: 1 });
     second.close();
+  });
+});
+
+Deno.test("a copy by SQLite has all that was written while the store is open", async () => {
+  await withFolder(async (folder) => {
+    const store = await openKvStore(`${folder}/data`);
+    await fill(store, "s", [1, 700]);
+    await Deno.mkdir(`${folder}/copy`);
+    const source = new DatabaseSync(`${folder}/data/store.sqlite`, {
+      readOnly: true,
+    });
+    await backup(source, `${folder}/copy/store.sqlite`);
+    source.close();
+    await store.append(batchOf("s", 701, ordinary(702, 703)));
+    store.close();
+
+    const copy = await openKvStore(`${folder}/copy`);
+    deepStrictEqual(await entriesOf(copy, "s"), ordinary(1, 701));
+    copy.close();
   });
 });
 

@@ -14,7 +14,7 @@ import { Rates } from "@/core/rates.ts";
 import { emptySession, evolve, type Session } from "@/core/session.ts";
 import { ImportError } from "@/core/desk.ts";
 
-/** Name and version of the format (CONTRACT: Ledger lines). */
+/** Name and version of the format. */
 export const FORMAT = "tiktok-live-support/1";
 
 /** Before this there was no LIVE to record; Unix ms. */

@@ -67,6 +67,7 @@ Deno.test("a hosted panel needs net, read and env alone, and meets its game in R
     });
     const before = await changesIn(deployed);
     const hosted = {
+      DENO_DEPLOY: "true",
       ROLE: "web",
       HOSTS: "other:ann",
       OAUTH_OTHER_ID: CLIENT.id,

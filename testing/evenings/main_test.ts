@@ -294,6 +294,10 @@ Deno.test("what cannot be used is said in one line, before anything else is done
       /^Cannot use REDIS_URL: .*%XX/,
     ],
     [
+      { DENO_DEPLOY: "true" },
+      /^Cannot use ROLE: it must be web on Deno Deploy.*every context.*; for example ROLE=web$/,
+    ],
+    [
       { CHANNEL: "no channel at all" },
       /^Cannot use CHANNEL: .*for example CHANNEL=@yourname$/,
     ],
