@@ -96,7 +96,8 @@ export default function Overlay(
     };
 
     const refusal = watchRefusal(framesUrl(key), (is) => {
-      if (is) console.error(`TikTok Live Support: ${words.refused}`);
+      // Without a key it is a page of somebody who signed out.
+      if (is && key) console.error(`TikTok Live Support: ${words.refused}`);
       refused.value = is;
     });
     const newest = createNewest(DRAW_MS, draw);

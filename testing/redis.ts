@@ -31,7 +31,7 @@ export interface RedisOptions {
 const INSTALL =
   "Cannot start Redis: there is no redis-server; install it (on Debian: apt-get install redis-server)";
 /** How long a Redis may take to answer. */
-const START_MS = 10_000;
+const START_MS = 30_000;
 
 /** Starts a Redis. @throws {Error} How to install it, where it is missing. */
 export async function startRedis(

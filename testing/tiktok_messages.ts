@@ -18,6 +18,11 @@ import {
   WebcastSocialMessage,
 } from "tiktok-live-proto/v3";
 
+/** Unix ms by a clock of TikTok's own, which nobody sets here. */
+export function theirNow(): number {
+  return Math.round(performance.timeOrigin + performance.now());
+}
+
 /** One message of a room, ready to be put into a batch. */
 export interface RoomMessage {
   method: string;
@@ -199,7 +204,7 @@ export function question(
   text: string,
   options: Stamp & { questionId?: string } = {},
 ): RoomMessage {
-  const at = options.at ?? Date.now();
+  const at = options.at ?? theirNow();
   const message = WebcastQuestionNewMessage.decode(BLANK);
   message.data = {
     questionId: options.questionId ?? nextMessageId(),
@@ -340,7 +345,7 @@ function pack<T extends { common: Common | undefined }>(
   const common = blankCommon();
   common.method = method;
   common.msgId = stamp.msgId ?? nextMessageId();
-  common.createTime = String(stamp.at ?? Date.now());
+  common.createTime = String(stamp.at ?? theirNow());
   if (stamp.displayKey) {
     common.displayText = {
       key: stamp.displayKey,

@@ -12,6 +12,7 @@
  *
  * @module
  */
+import { theirNow } from "./tiktok_messages.ts";
 import {
   createServer,
   type IncomingMessage,
@@ -77,7 +78,7 @@ export interface TikTokServer {
 export async function startTikTok(
   options: { port?: number; now?: () => number } = {},
 ): Promise<TikTokServer> {
-  const { port = 0, now = Date.now } = options;
+  const { port = 0, now = theirNow } = options;
   const rooms = new Map<string, Room>(); // by channel
   const byId = new Map<string, Room>(); // the earlier ones too
   const requests: SeenRequest[] = [];

@@ -16,6 +16,7 @@ import {
   nextMessageId,
   type RoomMessage,
   ROSE,
+  theirNow,
 } from "@/testing/tiktok_messages.ts";
 import type { Room } from "@/testing/tiktok_room.ts";
 import { startTikTok } from "@/testing/tiktok_server.ts";
@@ -36,7 +37,7 @@ async function inPlace(
   const folder = await Deno.makeTempDir();
   const tiktok = await startTikTok();
   const store = await openKvStore(folder);
-  const clock = { ...systemClock, wall: () => Date.now() + wrongBy };
+  const clock = { ...systemClock, wall: () => systemClock.wall() + wrongBy };
   const desk = await openDesk({
     store,
     clock,
@@ -141,7 +142,7 @@ async function playEvening(
   recorded: RoomMessage[],
 ) {
   const lion = { id: "9", name: "Lion", diamonds: 1_000, type: 2 };
-  const ago = (ms: number) => ({ at: Date.now() - ms });
+  const ago = (ms: number) => ({ at: theirNow() - ms });
   room.replay = 2_000;
   // Nobody is connected yet; the first connection brings all of it.
   room.send([gift(ANN, lion, ago(60_000)), like(ANN, 15, ago(30_000))]);

@@ -8,7 +8,7 @@ import { play, started } from "@/core/testing.ts";
 import type { Session } from "@/core/session.ts";
 import { type Case, CASES_HOST, messageOf, readCase } from "@/testing/cases.ts";
 import { until } from "@/testing/fake_clock.ts";
-import { chat } from "@/testing/tiktok_messages.ts";
+import { chat, theirNow } from "@/testing/tiktok_messages.ts";
 import { startTikTok } from "@/testing/tiktok_server.ts";
 import { openConnection } from "./connect.ts";
 import { createSignLimit } from "./sign_limit.ts";
@@ -58,7 +58,7 @@ async function played({ steps }: Case) {
     },
   });
   await room.entered();
-  let at = Date.now();
+  let at = theirNow();
   for (const { send = [], wait = 0, settle = 0 } of steps) {
     at += 1 + wait + settle;
     const last = chat({ id: "1" }, "that was all", { at });
