@@ -8,7 +8,8 @@ import { type Blocker, MASKED_NAME, NO_BLOCKER } from "./blocked_words.ts";
 import { type Frame, MAX_ROWS, type Overtaking } from "./frame.ts";
 import type { Row, Stage } from "./frame.ts";
 import { shownComment, shownName } from "./names.ts";
-import { commentById, type Session, type Tally } from "./session.ts";
+import type { Session, Tally } from "./session.ts";
+import { commentById } from "./tallies.ts";
 
 /** Everything one redraw needs, as of the session's last entry. */
 export function frameOf(

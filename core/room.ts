@@ -13,7 +13,8 @@
 import type { Entry } from "./entries.ts";
 import type { LiveEvent } from "./events.ts";
 import { createMessageIds, halvesOf } from "./message_ids.ts";
-import { comboKey, type Combos, countedUnits, countUnits } from "./session.ts";
+import { comboKey, countedUnits, countUnits } from "./combos.ts";
+import type { Combos } from "./combos.ts";
 
 /** Notes of one part: at most 16 kB, written anew until it is full. */
 const PART_NOTES = 1_000;

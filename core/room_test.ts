@@ -2,7 +2,7 @@ import { deepStrictEqual as equal, ok } from "node:assert";
 import fc from "fast-check";
 import { createMessageIds, halvesOf } from "./message_ids.ts";
 import { createRoom, type Room, type RoomPart } from "./room.ts";
-import { advance } from "./session.ts";
+import { advance } from "./advance.ts";
 import { board, gift, like, nextId, started, T0 } from "./testing.ts";
 
 const nameOf = (number: number) => String(number).padStart(8, "0");

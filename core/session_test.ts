@@ -5,14 +5,9 @@ import type { GameCommand } from "./commands.ts";
 import { Entry, type Fact, receiptOf } from "./entries.ts";
 import type { LiveEvent } from "./events.ts";
 import { DEFAULT_RATES, type Rates } from "./rates.ts";
-import {
-  closeIfDue,
-  evolve,
-  FULL,
-  record,
-  replay,
-  type Session,
-} from "./session.ts";
+import { closeIfDue, evolve, record, replay } from "./evolve.ts";
+import type { Session } from "./session.ts";
+import { FULL } from "./tallies.ts";
 import { fromSnapshot, toSnapshot } from "./snapshot.ts";
 import {
   ask,

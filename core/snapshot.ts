@@ -9,7 +9,9 @@
  */
 import { createMessageIds } from "./message_ids.ts";
 import type { CommentRow } from "./ports.ts";
-import { emptySession, newTally, type Session } from "./session.ts";
+import { emptySession } from "./session.ts";
+import type { Session } from "./session.ts";
+import { newTally } from "./tallies.ts";
 import type { Tally } from "./session.ts";
 
 /** Raised with every change of what a session holds. */

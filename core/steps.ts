@@ -18,16 +18,8 @@ import {
   type Standing,
 } from "./fields.ts";
 import type { CommentRow } from "./ports.ts";
-import {
-  commentById,
-  type Controls,
-  divideParts,
-  gain,
-  type Session,
-  type StageRef,
-  type Tally,
-  type Win,
-} from "./session.ts";
+import type { Controls, Session, StageRef, Tally, Win } from "./session.ts";
+import { commentById, divideParts, gain } from "./tallies.ts";
 import type { Made } from "./views.ts";
 
 /** How many steps can be taken back. */

@@ -9,7 +9,9 @@ import fc from "fast-check";
 import type { GameCommand } from "./commands.ts";
 import { type Entry, receiptOf } from "./entries.ts";
 import type { LiveEvent } from "./events.ts";
-import { emptySession, evolve, type Session } from "./session.ts";
+import { evolve } from "./evolve.ts";
+import { emptySession } from "./session.ts";
+import type { Session } from "./session.ts";
 import { createMessageIds } from "./message_ids.ts";
 import { fromSnapshot, toSnapshot } from "./snapshot.ts";
 import {

@@ -8,7 +8,9 @@ import { decide } from "./decide.ts";
 import type { Entry } from "./entries.ts";
 import type { LiveEvent, LiveEventOf, Viewer } from "./events.ts";
 import { DEFAULT_RATES, type Rates } from "./rates.ts";
-import { advance, closeIfDue, emptySession, record } from "./session.ts";
+import { advance } from "./advance.ts";
+import { closeIfDue, record } from "./evolve.ts";
+import { emptySession } from "./session.ts";
 import type { Session } from "./session.ts";
 import { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
 

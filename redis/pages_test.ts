@@ -1,7 +1,9 @@
 import { deepStrictEqual as equal, ok } from "node:assert";
 import { createClient } from "redis";
 import { blockerOf, NO_BLOCKER } from "@/core/blocked_words.ts";
-import { advance, emptySession, evolve } from "@/core/session.ts";
+import { advance } from "@/core/advance.ts";
+import { evolve } from "@/core/evolve.ts";
+import { emptySession } from "@/core/session.ts";
 import { gift, T0 } from "@/core/testing.ts";
 import { viewOf } from "@/ingest/past/view.ts";
 import { begin, putLiveBoard } from "@/testing/live_board.ts";

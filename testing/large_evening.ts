@@ -6,8 +6,10 @@
  */
 import { crowd, ordinaryEvents } from "@/testing/bench/events.ts";
 import type { Store } from "@/core/ports.ts";
-import { advance, emptySession, type Session } from "@/core/session.ts";
-import { standingOf } from "@/core/session.ts";
+import { advance } from "@/core/advance.ts";
+import { emptySession } from "@/core/session.ts";
+import type { Session } from "@/core/session.ts";
+import { standingOf } from "@/core/tallies.ts";
 import { begin } from "./live_board.ts";
 
 /** Entries of one commit. */

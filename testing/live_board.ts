@@ -4,7 +4,9 @@
  *
  * @module
  */
-import { record, type Session, standingOf } from "@/core/session.ts";
+import { record } from "@/core/evolve.ts";
+import type { Session } from "@/core/session.ts";
+import { standingOf } from "@/core/tallies.ts";
 import { DEFAULT_RATES } from "@/core/rates.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
 import { openRedisStore } from "@/redis/store.ts";

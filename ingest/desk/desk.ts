@@ -38,7 +38,8 @@ import {
 } from "@/core/obs.ts";
 import { LogConflictError } from "@/core/ports.ts";
 import type { LiveHealth, SessionInfo, Store } from "@/core/ports.ts";
-import { emptySession, type Session } from "@/core/session.ts";
+import { emptySession } from "@/core/session.ts";
+import type { Session } from "@/core/session.ts";
 import { DEFAULT_SETTINGS, Settings } from "@/core/settings.ts";
 import { createAnswers } from "./answers.ts";
 import { newId } from "../chance.ts";

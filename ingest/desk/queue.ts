@@ -8,7 +8,8 @@ import { z } from "zod";
 import type { Blocker } from "@/core/blocked_words.ts";
 import type { Entry } from "@/core/entries.ts";
 import type { Store } from "@/core/ports.ts";
-import { commentById, type Session } from "@/core/session.ts";
+import type { Session } from "@/core/session.ts";
+import { commentById } from "@/core/tallies.ts";
 import type { FeedComment } from "@/core/views.ts";
 import { feedComment } from "../past/view.ts";
 

@@ -19,14 +19,11 @@ import type { Frame } from "@/core/frame.ts";
 import { type Answer, LogConflictError } from "@/core/ports.ts";
 import type { Batch, Live, SessionInfo, SessionLog } from "@/core/ports.ts";
 import type { Room } from "@/core/room.ts";
-import {
-  advance,
-  closeIfDue,
-  emptySession,
-  ranAt,
-  record,
-  standingOf,
-} from "@/core/session.ts";
+import { advance } from "@/core/advance.ts";
+import { closeIfDue, record } from "@/core/evolve.ts";
+import { ranAt } from "@/core/runs.ts";
+import { emptySession } from "@/core/session.ts";
+import { standingOf } from "@/core/tallies.ts";
 import type { Arrival, Session } from "@/core/session.ts";
 import type { Settings } from "@/core/settings.ts";
 import { joinParts, snapshotParts } from "@/core/snapshot.ts";

@@ -4,7 +4,7 @@ import type { Entry } from "@/core/entries.ts";
 import type { Frame } from "@/core/frame.ts";
 import { type Batch, LogConflictError, type Store } from "@/core/ports.ts";
 import { createRoom } from "@/core/room.ts";
-import { replay } from "@/core/session.ts";
+import { replay } from "@/core/evolve.ts";
 import { DEFAULT_SETTINGS } from "@/core/settings.ts";
 import { board, comment, gift, ledgerOf, like, T0 } from "@/core/testing.ts";
 import { createFakeClock } from "@/testing/fake_clock.ts";

@@ -12,7 +12,8 @@ import { AwayError } from "@/core/desk.ts";
 import type { InOrder } from "@/core/in_order.ts";
 import type { Entry } from "@/core/entries.ts";
 import type { SessionInfo, Store } from "@/core/ports.ts";
-import { emptySession, evolve } from "@/core/session.ts";
+import { evolve } from "@/core/evolve.ts";
+import { emptySession } from "@/core/session.ts";
 import { keepSnapshot } from "./shelf.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -11,7 +11,9 @@ import { boardHash } from "@/core/board.ts";
 import { Entry } from "@/core/entries.ts";
 import type { SessionInfo } from "@/core/ports.ts";
 import { Rates } from "@/core/rates.ts";
-import { emptySession, evolve, type Session } from "@/core/session.ts";
+import { evolve } from "@/core/evolve.ts";
+import { emptySession } from "@/core/session.ts";
+import type { Session } from "@/core/session.ts";
 import { ImportError } from "@/core/desk.ts";
 
 /** Name and version of the format. */

@@ -5,7 +5,7 @@ import { ImportError } from "@/core/desk.ts";
 import type { Entry } from "@/core/entries.ts";
 import type { SessionInfo } from "@/core/ports.ts";
 import { DEFAULT_RATES } from "@/core/rates.ts";
-import { replay } from "@/core/session.ts";
+import { replay } from "@/core/evolve.ts";
 import { gift, ledgerOf, like, play, T0 } from "@/core/testing.ts";
 import { FORMAT, ledgerLines, readLedgerLines } from "./ledger_lines.ts";
 

@@ -7,7 +7,9 @@
  */
 import type { BoardAsked } from "@/core/desk.ts";
 import type { Entry } from "@/core/entries.ts";
-import { emptySession, evolve, type Session } from "@/core/session.ts";
+import { evolve } from "@/core/evolve.ts";
+import { emptySession } from "@/core/session.ts";
+import type { Session } from "@/core/session.ts";
 import type { BoardPage } from "@/core/views.ts";
 import { stepOf } from "./timeline.ts";
 

@@ -6,7 +6,9 @@
  */
 import type { Entry } from "@/core/entries.ts";
 import type { SessionInfo, SessionLog, Store } from "@/core/ports.ts";
-import { emptySession, evolve, type Session } from "@/core/session.ts";
+import { evolve } from "@/core/evolve.ts";
+import { emptySession } from "@/core/session.ts";
+import type { Session } from "@/core/session.ts";
 import { joinParts, readSnapshot, snapshotParts } from "@/core/snapshot.ts";
 import { newId } from "../chance.ts";
 import { readLedgerLines } from "./ledger_lines.ts";

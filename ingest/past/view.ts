@@ -11,7 +11,7 @@ import { type Entry, receiptOf } from "@/core/entries.ts";
 import type { Viewer } from "@/core/events.ts";
 import type { AskedQuestion, Winner } from "@/core/history.ts";
 import type { CommentRow, SessionInfo, SessionLog } from "@/core/ports.ts";
-import { commentById } from "@/core/session.ts";
+import { commentById } from "@/core/tallies.ts";
 import type { Session, Tally } from "@/core/session.ts";
 import { newestStep } from "@/core/steps.ts";
 import type {

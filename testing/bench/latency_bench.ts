@@ -6,7 +6,8 @@
  * @module
  */
 import { systemClock } from "@/ingest/clock.ts";
-import { emptySession, record } from "@/core/session.ts";
+import { record } from "@/core/evolve.ts";
+import { emptySession } from "@/core/session.ts";
 import { DEFAULT_RATES } from "@/core/rates.ts";
 import { DEFAULT_SETTINGS } from "@/core/settings.ts";
 import type { Frame } from "@/core/frame.ts";

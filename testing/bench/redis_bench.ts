@@ -14,8 +14,10 @@
 import { systemClock } from "@/ingest/clock.ts";
 import type { Batch, SessionInfo, Store } from "@/core/ports.ts";
 import { DEFAULT_RATES } from "@/core/rates.ts";
-import { advance, emptySession, record } from "@/core/session.ts";
-import { standingOf } from "@/core/session.ts";
+import { advance } from "@/core/advance.ts";
+import { record } from "@/core/evolve.ts";
+import { emptySession } from "@/core/session.ts";
+import { standingOf } from "@/core/tallies.ts";
 import { DEFAULT_SETTINGS } from "@/core/settings.ts";
 import { openWriter } from "@/ingest/desk/writer.ts";
 import { openKvStore } from "@/stores/kv_store.ts";

@@ -1,0 +1,252 @@
+/**
+ * How entries change a session. A replay is nothing but this over a ledger, so
+ * a session that was read back is the session that was played.
+ *
+ * @module
+ */
+import { countUnits } from "./combos.ts";
+import type { Entry, EntryOf, Fact } from "./entries.ts";
+import { isVisible } from "./names.ts";
+import { addLikes, giftPoints, partsOf } from "./rates.ts";
+import { followRuns } from "./runs.ts";
+import { emptySession } from "./session.ts";
+import type { Session, Tally } from "./session.ts";
+import {
+  freeze,
+  isHostStep,
+  stepBack,
+  stepForward,
+  takeStep,
+} from "./steps.ts";
+import { distinct, gain, meet, mustStayExact } from "./tallies.ts";
+
+/** Closes a session whose countdown has run out by `now`; null if not due. */
+export function closeIfDue(session: Session, now: number): Entry | null {
+  const { phase, closesAt } = session.controls;
+  if (phase !== "closing" || closesAt === null || now < closesAt) return null;
+  return record(session, { type: "frozen" }, closesAt);
+}
+
+/**
+ * Makes a fact the session's next entry and applies it.
+ *
+ * @param at Unix ms; the ledger's time never runs backwards.
+ */
+export function record(session: Session, fact: Fact, at: number): Entry {
+  const entry: Entry = {
+    seq: session.seq + 1,
+    at: Math.max(session.at, at),
+    ...fact,
+  };
+  evolve(session, entry);
+  return entry;
+}
+
+/** The session that a ledger tells of. */
+export function replay(entries: Iterable<Entry>): Session {
+  const session = emptySession();
+  for (const entry of entries) evolve(session, entry);
+  return session;
+}
+
+/**
+ * Applies one entry.
+ *
+ * @throws {RangeError} If the entry does not follow from the ones before: a
+ * hole in the ledger, or points that its rates do not give.
+ */
+export function evolve(session: Session, entry: Entry): void {
+  if (entry.seq !== session.seq + 1) {
+    throw new RangeError(
+      `Cannot apply entry ${entry.seq}: the session stands at ${session.seq}`,
+    );
+  }
+  session.seq = entry.seq;
+  session.at = entry.at;
+  if ("id" in entry) session.ids.add(entry.id);
+  if ("idle" in entry && entry.idle) {
+    mustBe(entry, 0);
+    if (entry.idle === "late") session.totals.late++;
+  }
+  apply(session, entry);
+  followRuns(session, entry);
+  if (session.touched && "viewerId" in entry && entry.viewerId !== undefined) {
+    touch(session, session.touched, entry.viewerId, "viewer" in entry);
+  }
+}
+
+function apply(session: Session, entry: Entry): void {
+  switch (entry.type) {
+    case "started":
+      return start(session, entry);
+    case "liked":
+      return like(session, entry);
+    case "gifted":
+      return gift(session, entry);
+    case "commented":
+      return comment(session, entry);
+    case "followed":
+      mustBe(entry, 0, session.controls.rates.follow);
+      return gain(session, meet(session, entry), "follows", entry);
+    case "shared":
+      mustBe(entry, 0, session.controls.rates.share);
+      return gain(session, meet(session, entry), "shares", entry);
+    case "asked": {
+      mustBe(entry, 0);
+      meet(session, entry);
+      const { questionId: id, viewerId, text, sentAt: at } = entry;
+      session.questions.push({ id, viewerId, text, at });
+      return;
+    }
+    case "deleted":
+      return remove(session, entry);
+    case "missed":
+      session.totals.gaps.push({ from: entry.from, to: entry.to });
+      return;
+    case "frozen":
+      return freeze(session, entry);
+    case "continued":
+      return carryOn(session);
+    case "undone":
+      return stepBack(session, entry);
+    case "redone":
+      return stepForward(session, entry);
+    case "sceneSwitched":
+      return;
+    default:
+      if (isHostStep(entry)) takeStep(session, entry);
+  }
+}
+
+function touch(
+  session: Session,
+  touched: Map<Tally, boolean>,
+  viewerId: string,
+  isNew: boolean,
+): void {
+  const tally = session.tallies.get(viewerId);
+  if (tally) touched.set(tally, isNew || touched.get(tally) === true);
+}
+
+function start(session: Session, entry: EntryOf<"started">): void {
+  session.id = entry.sessionId;
+  session.title = entry.title;
+  session.channel = entry.channel;
+  session.rehearsal = entry.rehearsal ?? false;
+  session.startedAt = entry.at;
+  session.controls = { ...session.controls, phase: "open", rates: entry.rates };
+  session.parts = partsOf(entry.rates);
+  for (const id of entry.before?.ids ?? []) session.ids.add(id);
+  for (const [key, units] of entry.before?.combos ?? []) {
+    session.combos.set(key, units);
+  }
+}
+
+function like(session: Session, entry: EntryOf<"liked">): void {
+  const tally = meet(session, entry);
+  if (entry.idle) return;
+  const { likes } = session.controls.rates;
+  const added = addLikes(
+    tally.carried,
+    entry.count,
+    tally.viewer.follower ? likes.follower : likes.other,
+    session.parts,
+  );
+  mustBe(entry, added.points);
+  tally.carried = added.carried;
+  tally.likes += entry.count;
+  session.totals.likes += entry.count;
+  gain(session, tally, "likes", entry);
+}
+
+function gift(session: Session, entry: EntryOf<"gifted">): void {
+  const tally = meet(session, entry);
+  if (entry.combo) countUnits(session.combos, entry);
+  if (entry.idle) return;
+  const { units, diamonds } = entry;
+  mustBe(entry, giftPoints(session.controls.rates, units, diamonds));
+  mustStayExact(entry, session.totals.diamonds + units * diamonds);
+  tally.gifts ??= new Map();
+  const kind = tally.gifts.get(entry.giftId);
+  if (kind) kind.units += units;
+  else tally.gifts.set(entry.giftId, { name: entry.giftName, diamonds, units });
+  tally.diamonds += units * diamonds;
+  session.totals.diamonds += units * diamonds;
+  gain(session, tally, "gifts", entry);
+}
+
+/** Refuses an entry whose points its own rates do not give. */
+function mustBe(
+  entry: { seq: number; points: number },
+  ...points: number[]
+): void {
+  if (points.includes(entry.points)) return;
+  throw new RangeError(
+    `Cannot apply entry ${entry.seq}: it gives ${entry.points} points where the rates give ${
+      points.join(" or ")
+    }`,
+  );
+}
+
+function comment(session: Session, entry: EntryOf<"commented">): void {
+  mustBe(entry, 0, session.controls.rates.comment);
+  const tally = meet(session, entry);
+  gain(session, tally, "comments", entry);
+  const { id, viewerId, text, sentAt } = entry;
+  if (!isVisible(text)) return; // as good as none: never chosen, never shown
+  tally.comments ??= new Map();
+  let row = tally.comments.get(distinct(text));
+  if (row) {
+    row.times++;
+    row.firstAt = Math.min(row.firstAt, sentAt);
+    row.lastAt = Math.max(row.lastAt, sentAt);
+  } else {
+    row = {
+      id,
+      viewerId,
+      text,
+      times: 1,
+      firstAt: sentAt,
+      lastAt: sentAt,
+      used: false,
+      deleted: false,
+    };
+    tally.comments.set(distinct(text), row);
+    session.feed.push(row);
+    session.totals.comments++;
+  }
+  if (session.deleted.has(id)) row.deleted = true;
+  session.commentOf.set(id, row);
+  session.changed.set(row, entry.seq);
+}
+
+function remove(session: Session, entry: EntryOf<"deleted">): void {
+  const rows = entry.messageIds.flatMap((id) => {
+    session.deleted.add(id);
+    return session.commentOf.get(id) ?? [];
+  });
+  for (const viewerId of entry.viewerIds) {
+    rows.push(...session.tallies.get(viewerId)?.comments?.values() ?? []);
+  }
+  for (const row of rows) {
+    row.deleted = true;
+    session.changed.set(row, entry.seq);
+  }
+}
+
+/**
+ * Goes on with a session as it was. One that had ended has nothing left to
+ * undo; one that was only interrupted just goes on.
+ */
+function carryOn(session: Session): void {
+  const { phase, endedFrom } = session.controls;
+  if (phase !== "ended") return;
+  session.controls = {
+    ...session.controls,
+    phase: endedFrom === "closing" ? "frozen" : endedFrom ?? "open",
+    endedFrom: null,
+  };
+  session.endedAt = null;
+  session.undo = [];
+  session.redo = [];
+}
