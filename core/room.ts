@@ -16,8 +16,8 @@ import { createMessageIds, halvesOf } from "./message_ids.ts";
 import { comboKey, countedUnits, countUnits } from "./combos.ts";
 import type { Combos } from "./combos.ts";
 
-/** Notes of one part: at most 16 kB, written anew until it is full. */
-const PART_NOTES = 1_000;
+/** Notes of one part: at most 4 kB, written anew until it is full. */
+const PART_NOTES = 250;
 /** Most notes; the oldest part goes first. */
 const MOST_NOTES = 1_000_000;
 /** Numbers of 32 bits that a message id and a combo take. */

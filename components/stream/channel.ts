@@ -47,6 +47,8 @@ export function joinChannel(options: ChannelOptions): Way {
   let relay: Relay | null = null;
   let heardAt = performance.now();
   let claim: ReturnType<typeof setTimeout> | undefined;
+  /** Lets another page lead, where the browser itself keeps watch over it. */
+  let yieldLead = () => {};
   const ports = new Map<string, Port>();
 
   const say = (said: Said) => channel.postMessage(said);
@@ -78,7 +80,23 @@ export function joinChannel(options: ChannelOptions): Way {
   function ask() {
     say({ type: "who", from: me });
     clearTimeout(claim);
-    claim = setTimeout(lead, ANSWER_MS);
+    claim = setTimeout(() => void claimLead(), ANSWER_MS);
+  }
+
+  /**
+   * Leads, unless another page of this browser does and is only too busy to say
+   * so. Browsers know of locks on https and on their own machine.
+   */
+  async function claimLead() {
+    const { locks } = options.channel ? { locks: undefined } : navigator;
+    if (!locks) return lead();
+    const steal = performance.now() - heardAt > SILENT_MS;
+    const how = steal ? { steal } : { ifAvailable: true };
+    await locks.request("stream", how, (lock) => {
+      if (!lock) return void (claim = setTimeout(ask, ANSWER_MS));
+      lead();
+      return new Promise<void>((resolve) => yieldLead = resolve);
+    }).catch(() => {}); // another page took the lead, and says so
   }
 
   function lead() {
@@ -92,6 +110,7 @@ export function joinChannel(options: ChannelOptions): Way {
   function follow(page: string) {
     clearTimeout(claim);
     heardAt = performance.now();
+    yieldLead();
     relay?.close();
     relay = null;
     ports.clear();
@@ -134,6 +153,7 @@ export function joinChannel(options: ChannelOptions): Way {
       say({ type: "page", from: me, message: { type: "bye" } });
       clearInterval(looking);
       clearTimeout(claim);
+      yieldLead();
       relay?.close();
       flush();
       channel.close();

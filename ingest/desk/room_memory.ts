@@ -10,11 +10,8 @@ import { createRoom, type Room, type RoomChange } from "@/core/room.ts";
 
 /** How long a room is remembered after its last message, in ms. */
 const REMEMBERED_MS = 24 * 60 * 60 * 1_000;
-/**
- * How soon what is new is kept, in ms, and tried again: the newest part is
- * written whole each time, and what a ledger has is read from there.
- */
-const KEEP_MS = 1_000;
+/** How soon what is new is kept, in ms, and tried again. */
+const KEEP_MS = 200;
 const RETRY_MS = 2_000;
 /** Most sessions whose ledgers are looked into when a room is opened. */
 const MOST_SESSIONS = 20;

@@ -20,6 +20,7 @@ Deno.test("a game goes on in the evening's second LIVE, and the log tells it by 
   const lines: string[] = [];
   const desk = await openDesk({
     store,
+    clock,
     rehearsal: false,
     version: "test",
     log: (line) => lines.push(line),
