@@ -8,7 +8,7 @@ import {
   strictEqual,
 } from "node:assert";
 import type { Page } from "playwright-core";
-import { SHORTCUT_KEYS } from "@/components/panel/shortcut.ts";
+import { SHORTCUT_KEYS, WORD_MS } from "@/components/panel/shortcut.ts";
 import { textsOf } from "@/locales/mod.ts";
 import { faults } from "@/testing/panel_faults.ts";
 import {
@@ -101,6 +101,7 @@ flow("the sheet names every key, and each does as it says", async (kit) => {
   await pill(isOut).waitFor();
   await keyboard.press("p");
   await pill(isOut).waitFor({ state: "detached" });
+  await page.waitForTimeout(WORD_MS); // what comes sooner is part of a word
   await keyboard.press("b");
   await page.locator("#viewer-block.armed:focus").waitFor();
   strictEqual(await pill(isBlocked).count(), 0);

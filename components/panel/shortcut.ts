@@ -136,7 +136,7 @@ export function shortcutOf(pressed: Pressed, typing: boolean): Shortcut | null {
 }
 
 /** Letters that follow each other within this time are a word, in ms. */
-const WORD_MS = 600;
+export const WORD_MS = 600;
 
 /**
  * Makes the watch that tells a word that is typed from keys that are pressed
