@@ -340,3 +340,27 @@ Deno.test("a project that keeps the rule passes", async () => {
   equal(await wrongIn(root), []);
   await Deno.remove(root, { recursive: true });
 });
+
+/** What a room may import, as ARCHITECTURE.md words it. */
+function allowedOf({ rooms = [], types = [], packages = [], node }: Room) {
+  const ofTypes = types.map((room) => `types of ${room}`);
+  return [...rooms, ...ofTypes, ...packages, ...(node ? ["node"] : [])];
+}
+
+Deno.test("ARCHITECTURE.md's table of rooms says the same", async () => {
+  const text = await Deno.readTextFile(`${ROOT}ARCHITECTURE.md`);
+  const [section] = text.split("\n## Rooms\n")[1]!.split("\n## ");
+  const told = section!.split("\n").filter((line) => line.startsWith("| `"))
+    .flatMap((line) => {
+      const [, names, , allowed] = line.split("|");
+      return Array.from(names!.matchAll(/`([^`]+)`/g), ([, name]) => [
+        name!,
+        allowed!.split(",").map((each) => each.trim()).sort(),
+      ]);
+    });
+  const held = [
+    ...Object.entries(ROOMS).map(([name, room]) => [name, allowedOf(room)]),
+    ...[...FREE].map((name) => [name, ["anything"]]),
+  ].map(([name, allowed]) => [name, [...allowed!].sort()]);
+  equal(Object.fromEntries(told), Object.fromEntries(held));
+});

@@ -11,10 +11,10 @@ import { packTar } from "modern-tar";
 const FOLDERS = [
   ...["access", "components", "core", "docs", "fresh", "ingest", "islands"],
   ...["locales", "outputs", "redis", "routes", "server", "static", "stores"],
-  ...["tasks", "testing", ".ci"],
+  ...["tasks", "testing", ".ci", ".github"],
 ];
 const FILES =
-  /^(LICENSE|(README|ARCHITECTURE)\.md|\w+(\.\w+)*\.ts|deno(\.jsr)?\.json|deno\.lock|Dockerfile|compose\.yaml|\.(git|docker)ignore)$/;
+  /^(LICENSE|(README|ARCHITECTURE|CHANGELOG|CONTRIBUTING)\.md|\w+(\.\w+)*\.ts|deno(\.jsr)?\.json|deno\.lock|Dockerfile|compose\.yaml|\.editorconfig|\.(git|docker)ignore)$/;
 
 /** Folder that everything is in once unpacked. */
 const INSIDE = "tiktok-live-support";

@@ -6,9 +6,13 @@ import { SETTING_NAMES } from "@/core/config.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const DOCUMENTS = [
-  ...["README.md", "ARCHITECTURE.md", "docs/deploy.md", "docs/backup.md"],
-  ...["docs/privacy.md", "docs/redis.md"],
+  ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"],
+  ...["docs/deploy.md", "docs/backup.md", "docs/privacy.md", "docs/redis.md"],
 ];
+
+/** A file that stands in a text as code, and one in a command to type. */
+const ALONE = /`([\w./-]+\/[\w.-]+\.(?:tsx?|js|css|md)|[\w-]+_test\.ts)`/g;
+const IN_A_COMMAND = /(?<=[ =])([a-z]+\/[\w/.-]+\.tsx?)(?=[ `\n])/g;
 
 /** What the image says itself, and `compose.yaml` need not. */
 const OF_THE_IMAGE = ["PORT", "HOST", "DATA_DIR"];
@@ -91,10 +95,8 @@ Deno.test("every file and task that a document names is there", async () => {
   const missing: string[] = [];
   for (const document of DOCUMENTS) {
     const text = await read(document);
-    const files = text.matchAll(
-      /`([\w./-]+\/[\w.-]+\.(?:tsx?|js|css|md)|[\w-]+_test\.ts)`/g,
-    );
-    for (const [, path] of files) {
+    const named = [...text.matchAll(ALONE), ...text.matchAll(IN_A_COMMAND)];
+    for (const [, path] of named) {
       const isThere = await Deno.stat(new URL(path!, ROOT)).catch(() => null);
       if (!isThere) missing.push(`${document}: ${path}`);
     }
