@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Answer } from "@/core/ports.ts";
+import type { Answer } from "../core/ports.ts";
 import { answerKey } from "./kv_keys.ts";
 import { type Row, rowOf } from "./kv_pack.ts";
 

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
-import type { Store } from "@/core/ports.ts";
+import type { Store } from "../core/ports.ts";
 import { entriesOf, ordinary } from "@/testing/store_contract.ts";
 import { openKvStore } from "./kv_store.ts";
 

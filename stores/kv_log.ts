@@ -8,15 +8,15 @@
  *
  * @module
  */
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "../core/entries.ts";
 import {
   type Batch,
   type CommentRow,
   LogConflictError,
   type SessionLog,
-} from "@/core/ports.ts";
+} from "../core/ports.ts";
 import { commit } from "./kv_commit.ts";
-import { createInOrder } from "@/core/in_order.ts";
+import { createInOrder } from "../core/in_order.ts";
 import { answerRow } from "./kv_answers.ts";
 import {
   commentKey,

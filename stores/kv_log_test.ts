@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert";
-import { type Batch, LogConflictError } from "@/core/ports.ts";
+import { type Batch, LogConflictError } from "../core/ports.ts";
 import {
   batchOf,
   commentRow,

@@ -6,8 +6,8 @@
  *
  * @module
  */
-import type { Entry } from "@/core/entries.ts";
-import type { SessionInfo } from "@/core/ports.ts";
+import type { Entry } from "../core/entries.ts";
+import type { SessionInfo } from "../core/ports.ts";
 import {
   type Cost,
   costOf,

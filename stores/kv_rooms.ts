@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Rooms, RoomUpTo } from "@/core/ports.ts";
+import type { Rooms, RoomUpTo } from "../core/ports.ts";
 import { commit } from "./kv_commit.ts";
 import { roomKey } from "./kv_keys.ts";
 import { costOf, groupsThatFit } from "./kv_limits.ts";

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import type { Answer, SessionInfo, Sessions } from "@/core/ports.ts";
+import type { Answer, SessionInfo, Sessions } from "../core/ports.ts";
 import { commit } from "./kv_commit.ts";
-import { createInOrder } from "@/core/in_order.ts";
+import { createInOrder } from "../core/in_order.ts";
 import { answerRow } from "./kv_answers.ts";
 import {
   answerKey,

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { AwayError } from "@/core/desk.ts";
-import type { Store } from "@/core/ports.ts";
+import { AwayError } from "../core/desk.ts";
+import type { Store } from "../core/ports.ts";
 import { commit } from "./kv_commit.ts";
 import {
   isDamage,

@@ -10,7 +10,7 @@ import {
   type CommentRow,
   LogConflictError,
   type SessionInfo,
-} from "@/core/ports.ts";
+} from "../core/ports.ts";
 
 /**
  * Refuses a batch whose entries leave a hole.

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { AwayError } from "@/core/desk.ts";
+import { AwayError } from "../core/desk.ts";
 
 /** SQLite's texts are those of `sqlite3_errstr()`, os errors those of errno. */
 const REASONS: [RegExp, string][] = [
