@@ -13,7 +13,7 @@ import type { Role } from "@/core/views.ts";
 import { hashOf, newSecret } from "./secrets.ts";
 
 /** Fewest characters of a host's key from the settings. */
-export const MIN_HOST_KEY = 16;
+const MIN_HOST_KEY = 16;
 /** The host's own key; there is always one. */
 export const HOST_KEY_ID = "host";
 /** How long a device stays signed in, in ms. */
@@ -23,7 +23,7 @@ export const PAIRING_MS = 10 * 60 * 1000;
 
 /** Most keys, devices and open pairings: strangers' means must not fill it. */
 export const MAX_KEYS = 60;
-export const MAX_SIGN_INS = 100;
+const MAX_SIGN_INS = 100;
 const MAX_PAIRINGS = 20;
 const DOCUMENT = "access";
 
@@ -65,11 +65,11 @@ export interface PairingInfo extends Voucher {
 }
 
 type Hashed<T> = T & { hash: string };
-export type KeyRow = Hashed<KeyInfo>;
+type KeyRow = Hashed<KeyInfo>;
 export type SignInRow = Hashed<SignInInfo>;
-export type PairingRow = Hashed<PairingInfo>;
+type PairingRow = Hashed<PairingInfo>;
 /** What a device brings to a pairing. */
-export type Device = Pick<
+type Device = Pick<
   SignInRow,
   "id" | "hash" | "device" | "madeAt" | "endsAt"
 >;
@@ -111,7 +111,7 @@ export interface KeyBook {
 }
 
 /** The book in the process that keeps it. */
-export interface OwnKeyBook extends KeyBook {
+interface OwnKeyBook extends KeyBook {
   /** Reads it again: another process kept it until now. */
   reload(): Promise<void>;
 }

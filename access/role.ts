@@ -39,7 +39,7 @@ export interface Asking {
 }
 
 /** How a caller was known. */
-export type Via = "key" | "address" | "machine" | "cookie";
+type Via = "key" | "address" | "machine" | "cookie";
 
 /** Someone with a role. */
 export interface Caller {

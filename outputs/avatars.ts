@@ -24,7 +24,7 @@ const MOST_REMEMBERED = 20_000;
 const TELL_MS = 100;
 
 /** What it needs. */
-export interface AvatarOptions extends FetchOptions {
+interface AvatarOptions extends FetchOptions {
   shelf: AvatarShelf;
   /** Ms on a clock that only runs forward. */
   now(): number;

@@ -35,7 +35,7 @@ const DOCUMENT = "obs";
 const NO_SUCH_SCENE = 600;
 
 /** How patient and how eager to be, in ms. */
-export interface ObsPace {
+interface ObsPace {
   /** Least and most between two tries. */
   retryMin: number;
   retryMax: number;
@@ -50,7 +50,7 @@ export interface ObsPace {
   overlays: number;
 }
 
-export const OBS_PACE: ObsPace = {
+const OBS_PACE: ObsPace = {
   retryMin: 500,
   retryMax: 10_000,
   connect: 4_000,

@@ -39,7 +39,7 @@ export class CallError extends Error {
 }
 
 /** Where OBS is, how patient to be (ms), and whom to tell. */
-export interface LinkOptions {
+interface LinkOptions {
   /** `ws://host:port` or `wss://…`. */
   address: string;
   password: string | null;

@@ -37,7 +37,7 @@ interface Waiting {
 }
 
 /** The way to the archive. */
-export interface Archiver {
+interface Archiver {
   /**
    * Takes a batch that Redis has, its entries as they were encoded for it;
    * resolves when there is room for the next.

@@ -67,7 +67,7 @@ export interface BusMember {
 }
 
 /** What a member needs. */
-export interface BusMemberOptions {
+interface BusMemberOptions {
   url: string;
   /** Unix ms. */
   now(): number;

@@ -50,7 +50,7 @@ export interface Calls {
 }
 
 /** What an owner needs. */
-export interface BusOwnerOptions {
+interface BusOwnerOptions {
   url: string;
   /**
    * Grows with every new owner; an older one is not heard. 0 while this is none:

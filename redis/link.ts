@@ -33,7 +33,7 @@ export class RedisAwayError extends Error {
 }
 
 /** An argument of a command. */
-export type Argument = string | Uint8Array;
+type Argument = string | Uint8Array;
 
 /** A connection. */
 export interface RedisLink {

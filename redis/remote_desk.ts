@@ -22,7 +22,7 @@ import { type DeskCalls, type DeskFlow, IMPORT } from "./desk_calls.ts";
 const CHECK_MS = 1_500;
 
 /** Reads the live board of a session where every process can. */
-export interface LiveBoard {
+interface LiveBoard {
   /**
    * @returns Null where the board is not there, or not up to `seq` yet: then
    * the owner is to be asked.
@@ -35,7 +35,7 @@ export interface LiveBoard {
 }
 
 /** What a remote desk needs. */
-export interface RemoteDeskOptions {
+interface RemoteDeskOptions {
   bus: BusMember;
   board: LiveBoard | null;
   version: string;

@@ -90,7 +90,7 @@ const PAGE = 10_000;
 const KEYS_AT_A_TIME = 1_000;
 
 /** What a store with Redis needs. */
-export interface RedisStoreOptions {
+interface RedisStoreOptions {
   /** `redis://` or `rediss://` with user, password and database. */
   url: string;
   /** The archive, which the store closes with itself. */

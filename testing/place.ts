@@ -34,7 +34,7 @@ export const LOCAL = "http://localhost:8000";
 export type As = Role | "stranger" | "machine";
 
 /** How a request differs from a plain GET. */
-export interface Ask extends Omit<RequestInit, "body"> {
+interface Ask extends Omit<RequestInit, "body"> {
   /** Sent as JSON, with its header. */
   json?: unknown;
   body?: BodyInit;
@@ -69,7 +69,7 @@ const applyRoutes = await new Builder({
 }).build({ snapshot: "memory" });
 
 /** Accounts elsewhere that may sign in. */
-export interface SignInsOfPlace {
+interface SignInsOfPlace {
   accounts?: Account[];
   roleOfAccount?: RoleOfAccount;
   /** `HOST_KEY`. */

@@ -5,7 +5,7 @@
  */
 
 /** What a cookie is besides its value. */
-export interface CookieOptions {
+interface CookieOptions {
   path: string;
   sameSite: "Lax" | "Strict";
   secure: boolean;

@@ -11,9 +11,9 @@ import { cookieOf, setCookie } from "./cookies.ts";
 import type { Flow, OAuthStore } from "./store.ts";
 
 /** How long a sign-in may take, in ms. */
-export const FLOW_MS = 10 * 60 * 1000;
+const FLOW_MS = 10 * 60 * 1000;
 /** How long a session lasts unless said otherwise, in ms. */
-export const SESSION_MS = 90 * 24 * 60 * 60 * 1000;
+const SESSION_MS = 90 * 24 * 60 * 60 * 1000;
 /** How long a provider may take to answer, in ms. */
 const ANSWER_MS = 10_000;
 /** Sign-ins of one provider under way at once, unless said otherwise. */
@@ -44,7 +44,7 @@ export interface HelpersOptions {
 }
 
 /** A sign-in that came to its end. */
-export interface SignedIn {
+interface SignedIn {
   /** Goes on to where the sign-in was begun for, with the session's cookie. */
   response: Response;
   sessionId: string;
@@ -231,7 +231,7 @@ export function createHelpers(
 }
 
 /** A path of our own, so that a sign-in leads nobody to another site. */
-export function ownPath(asked: string | null): string {
+function ownPath(asked: string | null): string {
   const base = "http://own.invalid";
   if (!asked?.startsWith("/") || !URL.canParse(asked, base)) return "/";
   const url = new URL(asked, base);

@@ -72,7 +72,7 @@ export interface SourceOptions {
 }
 
 /** What a desk needs. */
-export interface DeskOptions {
+interface DeskOptions {
   store: Store;
   connect(options: SourceOptions): Source;
   /** What comes in is made up: its sessions are rehearsals and nothing else. */

@@ -20,7 +20,7 @@ const CLAIM_MS = 300;
 const PRESUME_MS = 2_500;
 
 /** What owning needs. */
-export interface OwnerOptions {
+interface OwnerOptions {
   lease: Lease;
   clock: Clock;
   /** Takes up the work; called again after each time it was given up. */

@@ -15,7 +15,7 @@ import { loadSession } from "../past/shelf.ts";
 const FOLLOW_MS = 1_000;
 
 /** What standing by needs. */
-export interface StandbyOptions {
+interface StandbyOptions {
   store: Store;
   live: Live;
   /** Whether this process stands by now. */

@@ -61,7 +61,7 @@ const FAVOUR_MS = 2_000;
 /** Waits between tries while the store cannot write. */
 const RETRY_MS = [50, 200, 1_000];
 /** How long a command waits for a store that cannot write, in ms. */
-export const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 3_000;
 /** How long a reader waits for a write under way. */
 const SETTLE_MS = 1_000;
 
@@ -164,7 +164,7 @@ type Item =
   & Instant;
 
 /** The session as a whole, as people may be told of it. */
-export interface Told {
+interface Told {
   summary: SessionSummary;
   undo: StepLabel | null;
   redo: StepLabel | null;

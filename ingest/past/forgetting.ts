@@ -41,13 +41,13 @@ const Notes = z.object({
 type Notes = z.infer<typeof Notes>;
 
 /** How long words and pictures are kept, in days; 0 is for ever. */
-export interface Retention {
+interface Retention {
   keepCommentsDays: number;
   keepAvatarsDays: number;
 }
 
 /** Forgets people; see the module. */
-export interface Forgetting {
+interface Forgetting {
   /** Forgets a viewer in every session, in the running one when it is over. */
   viewer(id: string): Promise<{ sessions: number; pending: boolean }>;
   /** Does what is due: daily, at the start, and when a session is over. */
@@ -57,7 +57,7 @@ export interface Forgetting {
 }
 
 /** What forgetting needs. */
-export interface ForgettingOptions {
+interface ForgettingOptions {
   store: Store;
   /** The session that runs here now; it is left alone. */
   running(): string | null;

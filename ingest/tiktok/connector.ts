@@ -331,7 +331,7 @@ function dateIn(
 }
 
 /** https for every host but this machine, which is spoken to over http. */
-export function secure(url: string | URL | undefined): void {
+function secure(url: string | URL | undefined): void {
   if (url instanceof URL) url.protocol = isLoopback(url) ? "http:" : "https:";
 }
 

@@ -16,7 +16,7 @@ export interface Change {
 }
 
 /** A connection's state that tells its changes. */
-export interface Status {
+interface Status {
   current(): Connection;
   set(change: Change): void;
   setRoom(roomId: string | null): void;
