@@ -27,6 +27,7 @@ import {
 } from "@/core/config.ts";
 import type { OpenDesk } from "@/core/desk.ts";
 import type { Store } from "@/core/ports.ts";
+import { traceOf } from "@/core/why.ts";
 import type { Parts, Site, State } from "@/routes/(_http)/define.ts";
 import { appConfig } from "./fresh.config.ts";
 import { systemClock } from "@/ingest/clock.ts";
@@ -539,7 +540,7 @@ function whyNot(error: unknown): string {
   if (error instanceof Error && error.message.startsWith("Cannot ")) {
     return error.message;
   }
-  return error instanceof Error ? error.stack ?? error.message : String(error);
+  return traceOf(error);
 }
 
 function isUnknownHost(error: unknown): boolean {

@@ -6,6 +6,7 @@
  * @module
  */
 import { type AwayCode, AwayError } from "@/core/desk.ts";
+import { whyOf } from "@/core/why.ts";
 import {
   channelsOf,
   databaseOf,
@@ -412,7 +413,7 @@ export async function joinBus(options: BusMemberOptions): Promise<BusMember> {
       );
       await say(to, { type: "end", id, failed: null });
     } catch (error) {
-      const failed = error instanceof Error ? error.message : String(error);
+      const failed = whyOf(error);
       await say(to, { type: "end", id, failed }).catch(ignoreAway);
       throw error;
     }

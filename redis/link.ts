@@ -9,6 +9,7 @@
 import { Buffer } from "node:buffer";
 import { createClient, ErrorReply, RESP_TYPES } from "redis";
 import type { LiveHealth } from "@/core/ports.ts";
+import { whyOf } from "@/core/why.ts";
 import { type Script, SCRIPTS } from "./scripts.ts";
 import { riskOf, troubleOf, uptimeOf } from "./trouble.ts";
 
@@ -125,7 +126,7 @@ export function openRedisLink(url: string): RedisLink {
     try {
       return await answered(on, on.sendCommand<string>(["INFO"]));
     } catch (error) {
-      if (/^NOPERM/.test(text(error))) return null;
+      if (/^NOPERM/.test(whyOf(error))) return null;
       throw error;
     }
   }
@@ -211,7 +212,7 @@ export function openRedisLink(url: string): RedisLink {
         lose(on, error);
         throw away();
       }
-      if (trouble.state === "failing" && !/^MISCONF/.test(text(error))) {
+      if (trouble.state === "failing" && !/^MISCONF/.test(whyOf(error))) {
         throw error; // our own mistake: nothing that waiting would help
       }
       if (client === on && isWritable) refuse(on, trouble);
@@ -236,7 +237,7 @@ export function openRedisLink(url: string): RedisLink {
           options,
         );
       } catch (error) {
-        if (!/^NOSCRIPT/.test(text(error))) throw error;
+        if (!/^NOSCRIPT/.test(whyOf(error))) throw error;
         return await send(
           (on) => on.sendCommand(["EVAL", script.text, ...rest]),
           options,
@@ -291,10 +292,6 @@ function toSend(argument: Argument): string | Buffer {
     argument.byteOffset,
     argument.byteLength,
   );
-}
-
-function text(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Whether it is the server that said no, and not the way to it. */

@@ -49,6 +49,7 @@ import {
   type Store,
 } from "@/core/ports.ts";
 import { createInOrder } from "@/core/in_order.ts";
+import { whyOf } from "@/core/why.ts";
 import type { KvStore } from "@/stores/kv_store.ts";
 import { byFirst, checkOrder, newestFirst } from "@/stores/order.ts";
 import { createArchiver } from "./archiver.ts";
@@ -206,7 +207,7 @@ export async function openRedisStore(
   /** Goes on without Redis for a moment. */
   function fail(error: unknown) {
     if (!(error instanceof RedisAwayError)) {
-      failing = error instanceof Error ? error.message : String(error);
+      failing = whyOf(error);
       usableAt = performance.now() + AGAIN_MS;
       clearTimeout(again);
       again = setTimeout(tell, AGAIN_MS);

@@ -41,6 +41,7 @@ import type { LiveHealth, SessionInfo, Store } from "@/core/ports.ts";
 import { emptySession } from "@/core/session.ts";
 import type { Session } from "@/core/session.ts";
 import { DEFAULT_SETTINGS, Settings } from "@/core/settings.ts";
+import { whyOf } from "@/core/why.ts";
 import { createAnswers } from "./answers.ts";
 import { newId } from "../chance.ts";
 import { systemClock } from "../clock.ts";
@@ -1008,10 +1009,6 @@ async function reasonOf(work?: Promise<void>): Promise<string | null> {
   } catch (error) {
     return whyOf(error);
   }
-}
-
-function whyOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function isLiveEvent(incoming: Incoming): incoming is LiveEvent {

@@ -28,6 +28,7 @@ import type { Arrival, Session } from "@/core/session.ts";
 import type { Settings } from "@/core/settings.ts";
 import { joinParts, snapshotParts } from "@/core/snapshot.ts";
 import type { SessionSummary, StepLabel } from "@/core/views.ts";
+import { whyOf } from "@/core/why.ts";
 import { choose } from "../chance.ts";
 import { createGameTime } from "./game_time.ts";
 import { loadSession } from "../past/shelf.ts";
@@ -485,7 +486,7 @@ export function openWriter(options: WriterOptions): Writer {
       } catch (error) {
         if (error instanceof LogConflictError || stopped) throw error;
         if (closing && tries > 2) throw error;
-        const why = error instanceof Error ? error.message : `${error}`;
+        const why = whyOf(error);
         troubled = true;
         options.onTrouble(why);
         refuseImpatient(why);
@@ -650,7 +651,7 @@ export function openWriter(options: WriterOptions): Writer {
     const bytes = joinParts(parts);
     keeping = log.saveSnapshot(session.id, { seq, bytes }).catch((error) => {
       // Only a short cut is missing: the ledger itself is written.
-      options.onTrouble(error instanceof Error ? error.message : `${error}`);
+      options.onTrouble(whyOf(error));
       troubled = true;
     });
   }
