@@ -8,7 +8,9 @@
  */
 import type { Clock } from "@/core/clock.ts";
 import { createEnds, type Ends } from "@/core/ends.ts";
+import { createListeners } from "@/core/listeners.ts";
 import type { Sessions } from "@/core/ports.ts";
+import { createTurn } from "@/core/turn.ts";
 import type { Role } from "@/core/views.ts";
 import { hashOf, newSecret } from "./secrets.ts";
 
@@ -139,19 +141,13 @@ export async function openKeyBook(
       `Cannot use HOST_KEY: it has ${hostKey.length} characters and needs ${MIN_HOST_KEY} or more`,
     );
   }
-  const watchers = new Set<() => void>();
+  const watchers = createListeners();
   let kept = readKept(await documents.document(DOCUMENT));
-  let turn: Promise<unknown> = Promise.resolve();
-
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = turn.then(work);
-    turn = done.catch(() => undefined); // told to whoever waits for `done`
-    return done;
-  }
+  const inTurn = createTurn();
 
   function become(next: Kept) {
     kept = next;
-    for (const listener of watchers) listener();
+    watchers.tell();
   }
 
   function change(wanted: KeyChange): Promise<boolean> {
@@ -193,10 +189,7 @@ export async function openKeyBook(
         const document = await documents.document(DOCUMENT);
         if (document !== null) become(readKept(document));
       }),
-    watch(listener) {
-      watchers.add(listener);
-      return () => void watchers.delete(listener);
-    },
+    watch: watchers.watch,
   };
 }
 

@@ -27,6 +27,7 @@ import {
 } from "./bus_flow.ts";
 import { sendParts } from "./bus_flow.ts";
 import { openLink } from "./bus_link.ts";
+import { ignoreAway } from "./thrown.ts";
 import { AwayError } from "@/core/desk.ts";
 
 /** Fields of the hash when every topic and the token are there. */
@@ -351,9 +352,4 @@ export function openBusOwner(options: BusOwnerOptions): BusOwner {
 
 function nameOf(member: string, id: number): string {
   return `${member} ${id}`;
-}
-
-/** What is told stands alone and is told again when the link stands again. */
-function ignoreAway(error: unknown): void {
-  if (!(error instanceof AwayError)) throw error;
 }

@@ -8,6 +8,7 @@
  */
 import { Buffer } from "node:buffer";
 import { createClient, ErrorReply, RESP_TYPES } from "redis";
+import { createListeners } from "@/core/listeners.ts";
 import type { LiveHealth } from "@/core/ports.ts";
 import { whyOf } from "@/core/why.ts";
 import { type Script, SCRIPTS } from "./scripts.ts";
@@ -75,7 +76,7 @@ type Client = ReturnType<typeof newClient>;
 
 /** Starts connecting. */
 export function openRedisLink(url: string): RedisLink {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const hashes = new Map<Script, string>();
   let client: Client | null = null;
   let isWritable = false;
@@ -91,7 +92,7 @@ export function openRedisLink(url: string): RedisLink {
   function change(next: LiveHealth) {
     if (next.state === health.state && next.detail === health.detail) return;
     health = next;
-    for (const listener of listeners) listener();
+    listeners.tell();
   }
 
   async function connect() {
@@ -147,7 +148,7 @@ export function openRedisLink(url: string): RedisLink {
       probeIn(WATCH_MS, on);
       if (wasWritable) return;
       // A listener may look only now.
-      for (const listener of listeners) listener();
+      listeners.tell();
     } catch (error) {
       if (client === on) refuse(on, troubleOf(error));
     }
@@ -249,10 +250,7 @@ export function openRedisLink(url: string): RedisLink {
         on.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer })
           .sendCommand<Uint8Array | null>(["GET", key])
       ),
-    watch(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    watch: listeners.watch,
     ready(ms) {
       if (link.isUp()) return Promise.resolve(true);
       return new Promise((resolve) => {

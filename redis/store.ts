@@ -49,6 +49,7 @@ import {
   type Store,
 } from "@/core/ports.ts";
 import { createInOrder } from "@/core/in_order.ts";
+import { createListeners } from "@/core/listeners.ts";
 import { whyOf } from "@/core/why.ts";
 import type { KvStore } from "@/stores/kv_store.ts";
 import { byFirst, checkOrder, newestFirst } from "@/stores/order.ts";
@@ -128,7 +129,7 @@ export async function openRedisStore(
   const purges = redisPurges(link, archive);
   const rooms = redisRooms(link, archive, () => token);
   const inOrder = createInOrder();
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   /** Sessions of which the archive has more than Redis, or may have. */
   const behind = new Set<string>();
   /** Sessions whose board is to be written anew. */
@@ -149,7 +150,7 @@ export async function openRedisStore(
   let background = Promise.resolve();
 
   function tell() {
-    for (const listener of listeners) listener();
+    listeners.tell();
   }
 
   link.watch(() => {
@@ -650,10 +651,7 @@ export async function openRedisStore(
         }
         return { state, detail };
       },
-      watch(listener) {
-        listeners.add(listener);
-        return () => void listeners.delete(listener);
-      },
+      watch: listeners.watch,
       lease: redisLease({
         link,
         archive,

@@ -5,7 +5,8 @@
  * @module
  */
 import type { Context } from "fresh";
-import { askingOf, cookieOf } from "@/access/asking.ts";
+import { askingOf } from "@/access/asking.ts";
+import { cookieOf } from "@/access/cookies.ts";
 import { TooManyError } from "@/access/attempts.ts";
 import { type Right, rightOf, type Rights, rightsOf } from "@/access/rights.ts";
 import { isOwnPage, whoAsks } from "@/access/role.ts";

@@ -6,8 +6,9 @@
  * @see {@link https://www.rfc-editor.org/rfc/rfc9700} what sign-ins must mind
  * @module
  */
+import { isLoopbackUrl } from "@/core/loopback.ts";
 import * as oauth from "oauth4webapi";
-import { cookieOf, setCookie } from "./cookies.ts";
+import { cookieOf, setCookie } from "../cookies.ts";
 import type { Flow, OAuthStore } from "./store.ts";
 
 /** How long a sign-in may take, in ms. */
@@ -106,7 +107,7 @@ export function createHelpers(
 
   /** Keeps a flow in the place of the browser's last one. */
   async function keep(request: Request, secret: string, flow: Flow) {
-    const last = cookieOf(request, FLOW_COOKIE);
+    const last = cookieOf(request.headers, FLOW_COOKIE);
     if (last) await store.takeFlow(last);
     await store.putFlow(secret, flow, FLOW_MS);
     begun.push(secret);
@@ -151,7 +152,7 @@ export function createHelpers(
     },
 
     async handleCallback(request) {
-      const secret = cookieOf(request, FLOW_COOKIE);
+      const secret = cookieOf(request.headers, FLOW_COOKIE);
       const flow = secret ? await store.takeFlow(secret) : null;
       if (!flow || flow.provider !== config.id) {
         throw new SignInError("expired");
@@ -175,7 +176,7 @@ export function createHelpers(
 
     async signOut(request) {
       const url = new URL(request.url);
-      const sessionId = cookieOf(request, cookieName);
+      const sessionId = cookieOf(request.headers, cookieName);
       if (sessionId) await store.dropSession(sessionId);
       const gone = setCookie(cookieName, "", {
         path: "/",
@@ -187,7 +188,7 @@ export function createHelpers(
     },
 
     async getSessionId(request) {
-      const sessionId = cookieOf(request, cookieName);
+      const sessionId = cookieOf(request.headers, cookieName);
       if (!sessionId || !await store.hasSession(sessionId)) return undefined;
       return sessionId;
     },
@@ -213,7 +214,8 @@ export function createHelpers(
         flow.codeVerifier,
         {
           signal: AbortSignal.timeout(ANSWER_MS),
-          [oauth.allowInsecureRequests]: isLoopback(config.tokenUrl),
+          // Plain HTTP is for a provider on this machine, as in tests.
+          [oauth.allowInsecureRequests]: isLoopbackUrl(config.tokenUrl),
         },
       );
       const tokens = await oauth.processAuthorizationCodeResponse(
@@ -241,11 +243,6 @@ function ownPath(asked: string | null): string {
 function redirect(location: string, cookie: string): Response {
   const headers = { location, "set-cookie": cookie };
   return new Response(null, { status: 302, headers });
-}
-
-/** Plain HTTP is for a provider on this machine, as in tests. */
-function isLoopback(url: string): boolean {
-  return /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(url);
 }
 
 function isAway(error: unknown): boolean {

@@ -14,6 +14,7 @@ import type { Entry } from "@/core/entries.ts";
 import type { SessionInfo, Store } from "@/core/ports.ts";
 import { evolve } from "@/core/evolve.ts";
 import { emptySession } from "@/core/session.ts";
+import { createTurn } from "@/core/turn.ts";
 import { keepSnapshot } from "./shelf.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -80,12 +81,7 @@ const pseudonym = () => `gone-${crypto.randomUUID().slice(0, 13)}`;
 
 export function createForgetting(options: ForgettingOptions): Forgetting {
   const { store, running, alone, goesOn, onChange, now } = options;
-  let turn: Promise<unknown> = Promise.resolve();
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = turn.then(work);
-    turn = done.catch(() => {}); // the caller hears of it
-    return done;
-  }
+  const inTurn = createTurn();
 
   const notes = async () => Notes.parse(await store.document(DOCUMENT) ?? {});
   const note = async (change: Partial<Notes>) =>
@@ -256,8 +252,6 @@ export function createForgetting(options: ForgettingOptions): Forgetting {
         }
         await retire(retention);
       }),
-    async idle() {
-      await turn;
-    },
+    idle: () => inTurn(() => {}),
   };
 }
