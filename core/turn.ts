@@ -9,7 +9,7 @@ import { createInOrder } from "./in_order.ts";
  * Runs work once all earlier work is done or has failed, and never within the
  * call; whoever asked hears of a failure.
  */
-export type InTurn = <T>(work: () => T | Promise<T>) => Promise<T>;
+type InTurn = <T>(work: () => T | Promise<T>) => Promise<T>;
 
 /** Makes such a line. */
 export function createTurn(): InTurn {

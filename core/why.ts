@@ -22,3 +22,8 @@ export function whyOf(error: unknown): string {
 export function traceOf(error: unknown): string {
   return error instanceof Error ? error.stack ?? error.message : String(error);
 }
+
+/** What was thrown as an error, which whatever else it was becomes. */
+export function errorOf(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
+}

@@ -1,5 +1,5 @@
 import { ok, strictEqual } from "node:assert";
-import { traceOf, whyOf } from "./why.ts";
+import { errorOf, traceOf, whyOf } from "./why.ts";
 
 Deno.test("whyOf() gives an error's message, and all else as text", () => {
   strictEqual(whyOf(new RangeError("too many")), "too many");
@@ -13,4 +13,10 @@ Deno.test("traceOf() tells where an error came from, where it is known", () => {
   error.stack = undefined;
   strictEqual(traceOf(error), "lost");
   strictEqual(traceOf("said no"), "said no");
+});
+
+Deno.test("errorOf() leaves an error as it is, and makes one of all else", () => {
+  const error = new RangeError("too many");
+  strictEqual(errorOf(error), error);
+  strictEqual(errorOf("said no").message, "said no");
 });

@@ -29,6 +29,7 @@ import { sendParts } from "./bus_flow.ts";
 import { openLink } from "./bus_link.ts";
 import { ignoreAway } from "./thrown.ts";
 import { AwayError } from "@/core/desk.ts";
+import { errorOf } from "@/core/why.ts";
 
 /** Fields of the hash when every topic and the token are there. */
 const WHOLE = TOPICS.length + 1;
@@ -265,8 +266,7 @@ export function openBusOwner(options: BusOwnerOptions): BusOwner {
     try {
       await carryOut(from, id, call, args as never[], work);
     } catch (error) {
-      const known = error instanceof Error ? error : new Error(String(error));
-      const { name, message } = known;
+      const { name, message } = errorOf(error);
       await say(from, { id, type: "failed", name, message });
     } finally {
       clearInterval(busy);

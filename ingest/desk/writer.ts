@@ -28,7 +28,7 @@ import type { Arrival, Session } from "@/core/session.ts";
 import type { Settings } from "@/core/settings.ts";
 import { joinParts, snapshotParts } from "@/core/snapshot.ts";
 import type { SessionSummary, StepLabel } from "@/core/views.ts";
-import { whyOf } from "@/core/why.ts";
+import { errorOf, whyOf } from "@/core/why.ts";
 import { choose } from "../chance.ts";
 import { createGameTime } from "./game_time.ts";
 import { loadSession } from "../past/shelf.ts";
@@ -278,7 +278,7 @@ export function openWriter(options: WriterOptions): Writer {
         }
         await written;
       } catch (error) {
-        const why = error instanceof Error ? error : new Error(String(error));
+        const why = errorOf(error);
         if (why instanceof ImpatientError && await takeBack(why)) {
           if (readers.length > 0) await letRead();
           next = play();
