@@ -26,7 +26,9 @@ import {
   shownAddress,
 } from "@/core/config.ts";
 import type { OpenDesk } from "@/core/desk.ts";
+import { isLoopbackUrl } from "@/core/loopback.ts";
 import type { Store } from "@/core/ports.ts";
+import { traceOf } from "@/core/why.ts";
 import type { Parts, Site, State } from "@/routes/(_http)/define.ts";
 import { appConfig } from "./fresh.config.ts";
 import { systemClock } from "@/ingest/clock.ts";
@@ -514,13 +516,18 @@ function placesOf({ DATA_DIR, REDIS_URL, ROLE }: Config): string {
 }
 
 function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
+  return isLoopbackUrl(`http://${bracketed(host)}`);
+}
+
+/** How an address stands in a URL. */
+function bracketed(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 /** How a browser on this machine names the address. */
 function shownHost(host: string): string {
   if (host === "0.0.0.0" || host === "::") return "localhost";
-  return host.includes(":") ? `[${host}]` : host;
+  return bracketed(host);
 }
 
 /** One plain sentence for what keeps the program from serving. */
@@ -539,7 +546,7 @@ function whyNot(error: unknown): string {
   if (error instanceof Error && error.message.startsWith("Cannot ")) {
     return error.message;
   }
-  return error instanceof Error ? error.stack ?? error.message : String(error);
+  return traceOf(error);
 }
 
 function isUnknownHost(error: unknown): boolean {

@@ -6,7 +6,7 @@
 import type { RoleOfAccount } from "./keys.ts";
 
 /** Lists of accounts, separated by commas, for example `github:name`. */
-export interface AllowList {
+interface AllowList {
   hosts: string;
   moderators: string;
 }

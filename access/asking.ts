@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { cookieOf } from "./cookies.ts";
 import { MAX_KEYS } from "./key_book.ts";
 import type { Asking } from "./role.ts";
 
@@ -77,17 +78,6 @@ export function askingOf(
 /** Whether any proxy has left a header. */
 export function isForwarded(headers: Headers): boolean {
   return [...headers.keys()].some(isForwarding);
-}
-
-/** A cookie of a request, or null. */
-export function cookieOf(headers: Headers, name: string): string | null {
-  for (const part of (headers.get("cookie") ?? "").split(";")) {
-    const at = part.indexOf("=");
-    if (at > 0 && part.slice(0, at).trim() === name) {
-      return part.slice(at + 1).trim();
-    }
-  }
-  return null;
 }
 
 function isForwarding(name: string): boolean {

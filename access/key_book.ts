@@ -8,12 +8,14 @@
  */
 import type { Clock } from "@/core/clock.ts";
 import { createEnds, type Ends } from "@/core/ends.ts";
+import { createListeners } from "@/core/listeners.ts";
 import type { Sessions } from "@/core/ports.ts";
+import { createTurn } from "@/core/turn.ts";
 import type { Role } from "@/core/views.ts";
 import { hashOf, newSecret } from "./secrets.ts";
 
 /** Fewest characters of a host's key from the settings. */
-export const MIN_HOST_KEY = 16;
+const MIN_HOST_KEY = 16;
 /** The host's own key; there is always one. */
 export const HOST_KEY_ID = "host";
 /** How long a device stays signed in, in ms. */
@@ -23,7 +25,7 @@ export const PAIRING_MS = 10 * 60 * 1000;
 
 /** Most keys, devices and open pairings: strangers' means must not fill it. */
 export const MAX_KEYS = 60;
-export const MAX_SIGN_INS = 100;
+const MAX_SIGN_INS = 100;
 const MAX_PAIRINGS = 20;
 const DOCUMENT = "access";
 
@@ -65,11 +67,11 @@ export interface PairingInfo extends Voucher {
 }
 
 type Hashed<T> = T & { hash: string };
-export type KeyRow = Hashed<KeyInfo>;
+type KeyRow = Hashed<KeyInfo>;
 export type SignInRow = Hashed<SignInInfo>;
-export type PairingRow = Hashed<PairingInfo>;
+type PairingRow = Hashed<PairingInfo>;
 /** What a device brings to a pairing. */
-export type Device = Pick<
+type Device = Pick<
   SignInRow,
   "id" | "hash" | "device" | "madeAt" | "endsAt"
 >;
@@ -111,7 +113,7 @@ export interface KeyBook {
 }
 
 /** The book in the process that keeps it. */
-export interface OwnKeyBook extends KeyBook {
+interface OwnKeyBook extends KeyBook {
   /** Reads it again: another process kept it until now. */
   reload(): Promise<void>;
 }
@@ -139,19 +141,13 @@ export async function openKeyBook(
       `Cannot use HOST_KEY: it has ${hostKey.length} characters and needs ${MIN_HOST_KEY} or more`,
     );
   }
-  const watchers = new Set<() => void>();
+  const watchers = createListeners();
   let kept = readKept(await documents.document(DOCUMENT));
-  let turn: Promise<unknown> = Promise.resolve();
-
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = turn.then(work);
-    turn = done.catch(() => undefined); // told to whoever waits for `done`
-    return done;
-  }
+  const inTurn = createTurn();
 
   function become(next: Kept) {
     kept = next;
-    for (const listener of watchers) listener();
+    watchers.tell();
   }
 
   function change(wanted: KeyChange): Promise<boolean> {
@@ -193,10 +189,7 @@ export async function openKeyBook(
         const document = await documents.document(DOCUMENT);
         if (document !== null) become(readKept(document));
       }),
-    watch(listener) {
-      watchers.add(listener);
-      return () => void watchers.delete(listener);
-    },
+    watch: watchers.watch,
   };
 }
 

@@ -1,4 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
+import { createListeners } from "@/core/listeners.ts";
 import { createFakeClock } from "@/testing/fake_clock.ts";
 import { type KeyBook, type KeyChange, openKeyBook } from "./key_book.ts";
 import { keysOf } from "./keys.ts";
@@ -22,17 +23,14 @@ function documents() {
 function elsewhere(owner: KeyBook): KeyBook {
   const say = <T>(value: T): T => JSON.parse(JSON.stringify(value));
   let newest: unknown = say(owner.kept());
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   owner.watch(() => {
     newest = say(owner.kept());
-    for (const listener of listeners) listener();
+    listeners.tell();
   });
   return remoteBook({
     newest: () => newest,
-    watch(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    watch: listeners.watch,
     change: (change: KeyChange) => owner.change(say(change)),
   });
 }

@@ -27,12 +27,7 @@ import {
 import { type Attempts, createAttempts } from "./attempts.ts";
 import { bySecret, hashOf, nameOfMark, newMark, newSecret } from "./secrets.ts";
 
-export {
-  HOST_KEY_ID,
-  MIN_HOST_KEY,
-  PAIRING_MS,
-  SIGN_IN_MS,
-} from "./key_book.ts";
+export { HOST_KEY_ID, PAIRING_MS, SIGN_IN_MS } from "./key_book.ts";
 export type { KeyInfo, SignInInfo } from "./key_book.ts";
 
 /** Last uses are written at most this often, in ms. */
@@ -54,10 +49,10 @@ export interface Holder {
 }
 
 /** What a holder showed; the machine itself has shown nothing. */
-export type Shown = Pick<Holder, "keyId" | "signInId" | "mark">;
+type Shown = Pick<Holder, "keyId" | "signInId" | "mark">;
 
 /** A device that has been let in. */
-export interface SignedIn {
+interface SignedIn {
   /** For its cookie. */
   token: string;
   holder: Holder;

@@ -9,7 +9,7 @@ import { AwayError } from "@/core/desk.ts";
 import type { Kept, KeyBook, KeyChange } from "./key_book.ts";
 
 /** How a book is reached. */
-export interface BookLine {
+interface BookLine {
   /** The newest copy; null if none ever came. */
   newest(): unknown;
   /** Calls `listener` when a newer copy has come; returns how to stop. */

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { isLoopbackAddress, isLoopbackHost } from "@/core/loopback.ts";
 import type { Role } from "@/core/views.ts";
 import type { Holder } from "./keys.ts";
 
@@ -39,7 +40,7 @@ export interface Asking {
 }
 
 /** How a caller was known. */
-export type Via = "key" | "address" | "machine" | "cookie";
+type Via = "key" | "address" | "machine" | "cookie";
 
 /** Someone with a role. */
 export interface Caller {
@@ -136,24 +137,6 @@ function isSameOrigin({ origin, protocol, host }: Asking): boolean {
 
 function hostOf(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).host : null;
-}
-
-/** `127.0.0.0/8` or `::1`, also written as IPv4 in IPv6. */
-function isLoopbackAddress(address: string): boolean {
-  const plain = address.toLowerCase().replace(/^\[|\]$/g, "")
-    .replace(/^::ffff:(?=\d+\.)/, "");
-  return plain === "::1" || isLoopbackIpv4(plain);
-}
-
-/** A loopback address or `localhost`, with any port. */
-export function isLoopbackHost(host: string): boolean {
-  const name = host.toLowerCase().replace(/:\d{1,5}$/, "");
-  return name === "localhost" || name === "[::1]" || isLoopbackIpv4(name);
-}
-
-function isLoopbackIpv4(name: string): boolean {
-  const parts = /^127\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(name);
-  return parts !== null && parts.slice(1).every((part) => Number(part) <= 255);
 }
 
 function keyCounts({ method, path }: Asking): boolean {

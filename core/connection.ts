@@ -104,3 +104,31 @@ export interface Source {
   /** Ends it for good; resolves when nothing more will come. */
   close(): Promise<void>;
 }
+
+/** A connection to nothing, since this moment (Unix ms). */
+export function connectionOff(since: number): Connection {
+  return {
+    state: "off",
+    reason: null,
+    message: null,
+    channel: null,
+    roomId: null,
+    since,
+    retryAt: null,
+    lastMessageAt: null,
+  };
+}
+
+/** Counts of a connection that has just begun. */
+export function emptyCounts(): ConnectionCounts {
+  return {
+    events: 0,
+    reconnects: 0,
+    undecodable: 0,
+    empty: 0,
+    errors: 0,
+    signRequests: 0,
+    namedLikes: 0,
+    roomLikes: 0,
+  };
+}

@@ -7,24 +7,15 @@
 
 export { HttpError } from "./http_error.ts";
 export { App } from "./server/app.ts";
-export { type Chunks, Context } from "./server/context.ts";
-export { csp, type CspOptions } from "./server/csp.ts";
-export { createDefine, type Define } from "./server/define.ts";
+export { Context } from "./server/context.ts";
+export { csp } from "./server/csp.ts";
+export { createDefine } from "./server/define.ts";
 export { page, PageResponse } from "./server/page.ts";
 export { staticFiles } from "./server/static_files.ts";
 export type {
   FreshConfig,
-  Handler,
-  HandlerByMethod,
-  HandlerFn,
   Handlers,
-  LayoutConfig,
-  Method,
   Middleware,
   PageProps,
-  ResolvedFreshConfig,
-  Route,
-  RouteComponent,
   RouteConfig,
-  RouteHandler,
 } from "./server/types.ts";

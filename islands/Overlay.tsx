@@ -32,7 +32,7 @@ import type { Look } from "@/core/look.ts";
 import type { Texts } from "@/locales/mod.ts";
 
 /** What the page knows before the first frame. */
-export interface OverlayProps {
+interface OverlayProps {
   /** The link's query, which wins over the host's settings. */
   query: string;
   /** The host's settings as the page was made; the stream tells of new ones. */

@@ -41,7 +41,7 @@ import type { Language } from "@/locales/mod.ts";
 import { yesNo } from "@/components/shared/yes_no.ts";
 
 /** What the page renders the panel with. */
-export interface PanelProps {
+interface PanelProps {
   first: DeskState;
   language: Language;
   /** The time zone the server takes the browser for. */

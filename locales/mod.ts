@@ -9,7 +9,7 @@ import { th } from "./th.ts";
 import { timesOf } from "./times.ts";
 
 export type { Language, Texts };
-export { LANGUAGE_COOKIE, LANGUAGES } from "./languages.ts";
+export { LANGUAGE_COOKIE } from "./languages.ts";
 
 const ALL: Record<Language, Texts> = { th, en };
 

@@ -7,7 +7,7 @@
  */
 
 /** Hosts that TikTok serves avatars from; those below them too. */
-export const AVATAR_HOSTS = [
+const AVATAR_HOSTS = [
   "tiktokcdn.com",
   "tiktokcdn-us.com",
   "tiktokcdn-eu.com",

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { createListeners } from "@/core/listeners.ts";
 import { createHash } from "node:crypto";
 import { type FetchOptions, fetchPicture, isAllowed } from "./avatar_fetch.ts";
 import { type Picture, typeOf } from "./avatar_fetch.ts";
@@ -24,7 +25,7 @@ const MOST_REMEMBERED = 20_000;
 const TELL_MS = 100;
 
 /** What it needs. */
-export interface AvatarOptions extends FetchOptions {
+interface AvatarOptions extends FetchOptions {
   shelf: AvatarShelf;
   /** Ms on a clock that only runs forward. */
   now(): number;
@@ -51,7 +52,7 @@ export function openAvatars(options: AvatarOptions): Avatars {
   const failedAt = new Map<string, number>();
   const asked = new Set<string>();
   const waiting: { session: string; name: string; address: string }[] = [];
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   let under = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
@@ -98,7 +99,7 @@ export function openAvatars(options: AvatarOptions): Avatars {
 
   function tell() {
     timer = undefined;
-    for (const listener of listeners) listener();
+    listeners.tell();
   }
 
   return {
@@ -109,10 +110,7 @@ export function openAvatars(options: AvatarOptions): Avatars {
       ask(session, name, address);
       return null;
     },
-    watch(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    watch: listeners.watch,
     async picture(name) {
       const bytes = await shelf.get(name);
       const type = bytes && typeOf(bytes);

@@ -18,7 +18,9 @@ import {
   type SwitchRefusal,
 } from "@/core/obs.ts";
 import type { Clock } from "@/core/clock.ts";
+import { createListeners } from "@/core/listeners.ts";
 import type { Sessions } from "@/core/ports.ts";
+import { createTurn } from "@/core/turn.ts";
 import {
   CallError,
   type Link,
@@ -35,7 +37,7 @@ const DOCUMENT = "obs";
 const NO_SUCH_SCENE = 600;
 
 /** How patient and how eager to be, in ms. */
-export interface ObsPace {
+interface ObsPace {
   /** Least and most between two tries. */
   retryMin: number;
   retryMax: number;
@@ -50,7 +52,7 @@ export interface ObsPace {
   overlays: number;
 }
 
-export const OBS_PACE: ObsPace = {
+const OBS_PACE: ObsPace = {
   retryMin: 500,
   retryMax: 10_000,
   connect: 4_000,
@@ -81,7 +83,7 @@ export async function openObs(options: ObsOptions): Promise<Obs> {
   const { documents, given = {}, clock, chance, log } = options;
   const now = clock.wall;
   const pace = { ...OBS_PACE, ...options.pace };
-  const watchers = new Set<() => void>();
+  const watchers = createListeners();
   let kept = ObsKept.safeParse(await documents.document(DOCUMENT) ?? {}).data ??
     ObsKept.parse({});
   let at: Pick<ObsState, "state" | "since" | "retryAt" | "scenes" | "current"> =
@@ -91,7 +93,7 @@ export async function openObs(options: ObsOptions): Promise<Obs> {
   /** The connection of now, and how to end it. */
   let turn = { stop: new AbortController(), over: Promise.resolve() };
   /** Changes wait for each other: never two connections at once. */
-  let changing: Promise<unknown> = Promise.resolve();
+  const inTurn = createTurn();
 
   const address = () => given.address ?? kept.address;
   const password = () => given.password ?? kept.password;
@@ -99,7 +101,7 @@ export async function openObs(options: ObsOptions): Promise<Obs> {
     kept.allowed === null || kept.allowed.includes(scene);
 
   function tell() {
-    for (const listener of watchers) listener();
+    watchers.tell();
   }
 
   function show(change: Partial<typeof at>) {
@@ -237,12 +239,6 @@ export async function openObs(options: ObsOptions): Promise<Obs> {
     turn = { stop, over: keepConnected(stop.signal) };
   }
 
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = changing.then(work);
-    changing = done.catch(() => undefined); // the caller hears of it
-    return done;
-  }
-
   function settings(): ObsSettings {
     return {
       address: address(),
@@ -294,10 +290,10 @@ export async function openObs(options: ObsOptions): Promise<Obs> {
       return await new Promise<ObsPhase>((resolve) => {
         const done = () => {
           if (at.state === "connecting") return;
-          watchers.delete(done);
+          stop();
           resolve(at.state);
         };
-        watchers.add(done);
+        const stop = watchers.watch(done);
         done();
       });
     },
@@ -312,10 +308,7 @@ export async function openObs(options: ObsOptions): Promise<Obs> {
       return typeof count === "number" ? count : "obs_off";
     },
     follow: rules.follow,
-    watch(listener) {
-      watchers.add(listener);
-      return () => void watchers.delete(listener);
-    },
+    watch: watchers.watch,
     close: () =>
       inTurn(async () => {
         rules.close();

@@ -11,6 +11,7 @@ import OBSWebSocket, {
   type OBSResponseTypes,
   OBSWebSocketError,
 } from "obs-websocket-js";
+import { whyOf } from "@/core/why.ts";
 
 /** Close code of a wrong or missing password. */
 const AUTHENTICATION_FAILED = 4009;
@@ -39,7 +40,7 @@ export class CallError extends Error {
 }
 
 /** Where OBS is, how patient to be (ms), and whom to tell. */
-export interface LinkOptions {
+interface LinkOptions {
   /** `ws://host:port` or `wss://…`. */
   address: string;
   password: string | null;
@@ -154,9 +155,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   } catch (error) {
     const why = whyNot(error, end);
     drop(why);
-    throw error instanceof LinkError
-      ? error
-      : new LinkError(why, messageOf(error));
+    throw error instanceof LinkError ? error : new LinkError(why, whyOf(error));
   }
   if (signal.aborted) drop("lost");
 
@@ -175,7 +174,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
           drop(error.end);
           throw error;
         }
-        throw new LinkError("lost", messageOf(error));
+        throw new LinkError("lost", whyOf(error));
       }
     },
   };
@@ -193,8 +192,4 @@ function whyNot(error: unknown, end: LinkEnd | null): LinkEnd {
     if (error.code === -1) return "refused";
   }
   return end ?? "refused";
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

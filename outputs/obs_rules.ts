@@ -15,7 +15,7 @@ import type {
 import { MOMENTS } from "@/core/obs.ts";
 
 /** What rules need. */
-export interface RulesOptions {
+interface RulesOptions {
   rules(): ObsRules;
   switchTo(scene: string): Promise<"done" | SwitchRefusal>;
   /** Called when a rule has something new to show. */
@@ -25,7 +25,7 @@ export interface RulesOptions {
 }
 
 /** The rules at work. */
-export interface RulesRunner {
+interface RulesRunner {
   follow: Obs["follow"];
   /** The switch that waits gives way to the host's hand. */
   yield(): void;

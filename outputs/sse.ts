@@ -13,16 +13,16 @@ import { overtakingsBetween } from "@/core/board.ts";
 import { DEFAULT_ROWS, type Frame, MAX_ROWS } from "@/core/frame.ts";
 
 /** After its first, a stream is sent at most one frame in this time. */
-export const FRAME_MS = 16;
+const FRAME_MS = 16;
 /** The state of the panel is sent at most once in this time. */
-export const STATE_MS = 250;
+const STATE_MS = 250;
 /**
  * Every stream is sent a comment line and `event: heartbeat` this often, since
  * a browser shows its page no comments; 15 s are promised.
  */
-export const KEEP_ALIVE_MS = 10_000;
+const KEEP_ALIVE_MS = 10_000;
 /** How long a browser waits before it connects again. */
-export const RETRY_MS = 1_000;
+const RETRY_MS = 1_000;
 
 /** What the hub needs from the game. */
 export interface HubOptions {

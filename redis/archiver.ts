@@ -9,6 +9,7 @@
 import type { Entry } from "@/core/entries.ts";
 import { type Batch, LogConflictError } from "@/core/ports.ts";
 import { createInOrder } from "@/core/in_order.ts";
+import { whyOf } from "@/core/why.ts";
 import type { Archive } from "@/stores/kv_log.ts";
 import { type Pack, packsAfter, packsOf } from "@/stores/kv_pack.ts";
 import type { RedisLedger } from "./ledger.ts";
@@ -37,7 +38,7 @@ interface Waiting {
 }
 
 /** The way to the archive. */
-export interface Archiver {
+interface Archiver {
   /**
    * Takes a batch that Redis has, its entries as they were encoded for it;
    * resolves when there is room for the next.
@@ -116,7 +117,7 @@ export function createArchiver(
           say(null);
         } catch (error) {
           putBack(id, batch);
-          say(error instanceof Error ? error.message : String(error));
+          say(whyOf(error));
           throw error;
         }
         count -= batch.end - startOf(batch);

@@ -72,7 +72,7 @@ export interface Inflow {
 }
 
 /** What is done as an inflow is read. */
-export interface InflowOptions {
+interface InflowOptions {
   /** A part was read to its end. */
   onTaken(): void;
   /** Nobody reads on, though there is more. */

@@ -37,7 +37,7 @@ export interface Link {
 }
 
 /** What a link is opened with. */
-export interface LinkOptions {
+interface LinkOptions {
   /** `redis://` or `rediss://`. */
   url: string;
   /** Listens to these channels from the first moment. */

@@ -6,6 +6,8 @@
  * @module
  */
 import { type AwayCode, AwayError } from "@/core/desk.ts";
+import { createListeners, type Listeners } from "@/core/listeners.ts";
+import { whyOf } from "@/core/why.ts";
 import {
   channelsOf,
   databaseOf,
@@ -24,6 +26,7 @@ import {
 } from "./bus.ts";
 import { createGate, createInflow, type Gate, sendParts } from "./bus_flow.ts";
 import { type Link, openLink } from "./bus_link.ts";
+import { ignoreAway, reviveError } from "./thrown.ts";
 
 /** How long joining waits for Redis, and then for an owner, at the start. */
 const JOIN_MS = 2_000;
@@ -67,12 +70,10 @@ export interface BusMember {
 }
 
 /** What a member needs. */
-export interface BusMemberOptions {
+interface BusMemberOptions {
   url: string;
   /** Unix ms. */
   now(): number;
-  /** Makes the error again that the owner threw. */
-  revive?(name: string, message: string): Error;
   onTrouble?(trouble: string | null): void;
 }
 
@@ -110,12 +111,12 @@ const UNSURE =
 
 /** Joins the bus; the way to Redis need not be there yet. */
 export async function joinBus(options: BusMemberOptions): Promise<BusMember> {
-  const { url, now, revive = reviveError } = options;
+  const { url, now } = options;
   const channels = channelsOf(databaseOf(url));
   const self = crypto.randomUUID();
   const newest = new Map<Topic, Told & { value?: unknown }>();
-  const watchers = new Map<Topic, Set<() => void>>();
-  const troubleWatchers = new Set<() => void>();
+  const watchers = new Map<Topic, Listeners<[]>>();
+  const troubleWatchers = createListeners();
   const waiting = new Map<number, Waiting>();
   /** Those who wait for an owner to be there. */
   let patient: (() => void)[] = [];
@@ -193,7 +194,7 @@ export async function joinBus(options: BusMemberOptions): Promise<BusMember> {
     const topics = [...fresh];
     fresh.clear();
     for (const topic of topics) {
-      for (const listener of watchers.get(topic) ?? []) listener();
+      watchers.get(topic)?.tell();
     }
   }
 
@@ -253,7 +254,7 @@ export async function joinBus(options: BusMemberOptions): Promise<BusMember> {
     }
     if (found === told) return;
     told = found;
-    for (const listener of troubleWatchers) listener();
+    troubleWatchers.tell();
   }
 
   /**
@@ -321,7 +322,7 @@ export async function joinBus(options: BusMemberOptions): Promise<BusMember> {
               reject(
                 words.name === "StandbyError"
                   ? new NoAnswerError(false)
-                  : revive(words.name, words.message),
+                  : reviveError(words.name, words.message),
               );
             } else if (words.type !== "busy") hear(words, resolve);
           },
@@ -412,14 +413,14 @@ export async function joinBus(options: BusMemberOptions): Promise<BusMember> {
       );
       await say(to, { type: "end", id, failed: null });
     } catch (error) {
-      const failed = error instanceof Error ? error.message : String(error);
+      const failed = whyOf(error);
       await say(to, { type: "end", id, failed }).catch(ignoreAway);
       throw error;
     }
   }
 
-  function listenersOf(topic: Topic): Set<() => void> {
-    const known = watchers.get(topic) ?? new Set();
+  function listenersOf(topic: Topic): Listeners<[]> {
+    const known = watchers.get(topic) ?? createListeners();
     watchers.set(topic, known);
     return known;
   }
@@ -436,15 +437,8 @@ export async function joinBus(options: BusMemberOptions): Promise<BusMember> {
 
   return {
     newest: valueOf,
-    watch(topic, listener) {
-      const listeners = listenersOf(topic);
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    watchTrouble(listener) {
-      troubleWatchers.add(listener);
-      return () => void troubleWatchers.delete(listener);
-    },
+    watch: (topic, listener) => listenersOf(topic).watch(listener),
+    watchTrouble: troubleWatchers.watch,
     trouble,
     redisTrouble: link.trouble,
     heardAt: () => heardAt,
@@ -475,19 +469,6 @@ export async function joinBus(options: BusMemberOptions): Promise<BusMember> {
       await link.close();
     },
   };
-}
-
-/** An error of the owner, by its name. */
-function reviveError(name: string, message: string): Error {
-  if (name === "AwayError") return new AwayError(message);
-  const error = new Error(message);
-  error.name = name;
-  return error;
-}
-
-/** Whoever is away is told again when it is back. */
-function ignoreAway(error: unknown): void {
-  if (!(error instanceof AwayError)) throw error;
 }
 
 /** Waits for something, but not longer than `ms`. */

@@ -27,7 +27,9 @@ import {
 } from "./bus_flow.ts";
 import { sendParts } from "./bus_flow.ts";
 import { openLink } from "./bus_link.ts";
+import { ignoreAway } from "./thrown.ts";
 import { AwayError } from "@/core/desk.ts";
+import { errorOf } from "@/core/why.ts";
 
 /** Fields of the hash when every topic and the token are there. */
 const WHOLE = TOPICS.length + 1;
@@ -50,7 +52,7 @@ export interface Calls {
 }
 
 /** What an owner needs. */
-export interface BusOwnerOptions {
+interface BusOwnerOptions {
   url: string;
   /**
    * Grows with every new owner; an older one is not heard. 0 while this is none:
@@ -264,8 +266,7 @@ export function openBusOwner(options: BusOwnerOptions): BusOwner {
     try {
       await carryOut(from, id, call, args as never[], work);
     } catch (error) {
-      const known = error instanceof Error ? error : new Error(String(error));
-      const { name, message } = known;
+      const { name, message } = errorOf(error);
       await say(from, { id, type: "failed", name, message });
     } finally {
       clearInterval(busy);
@@ -351,9 +352,4 @@ export function openBusOwner(options: BusOwnerOptions): BusOwner {
 
 function nameOf(member: string, id: number): string {
   return `${member} ${id}`;
-}
-
-/** What is told stands alone and is told again when the link stands again. */
-function ignoreAway(error: unknown): void {
-  if (!(error instanceof AwayError)) throw error;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "@/core/clock.ts";
+import { connectionOff, emptyCounts } from "@/core/connection.ts";
 import type { Frame } from "@/core/frame.ts";
 import { systemClock } from "@/ingest/clock.ts";
 import { deepStrictEqual as equal, match, ok, rejects } from "node:assert";
@@ -11,6 +12,7 @@ import {
 } from "@/core/desk.ts";
 import type { OpenDesk } from "@/core/desk.ts";
 import type { Incoming } from "@/core/events.ts";
+import { createListeners } from "@/core/listeners.ts";
 import type { Store } from "@/core/ports.ts";
 import { openDesk } from "@/ingest/desk/desk.ts";
 import { memoryStore } from "@/testing/memory_store.ts";
@@ -20,7 +22,7 @@ import { MOST_FLOWS, SILENCE_MS } from "./bus.ts";
 import { type BusMember, joinBus } from "./bus_member.ts";
 import type { BusOwner } from "./bus_owner.ts";
 import { deskOnBus } from "./desk_on_bus.ts";
-import { remoteDesk, reviveError } from "./remote_desk.ts";
+import { remoteDesk } from "./remote_desk.ts";
 
 /** One Redis for the tests that do not disturb it. */
 async function withRedis(work: (redis: TestRedis) => Promise<void>) {
@@ -36,27 +38,14 @@ async function withRedis(work: (redis: TestRedis) => Promise<void>) {
 function room() {
   let onEvents: (events: Incoming[]) => void = () => {};
   const connection: Connection = {
+    ...connectionOff(1),
     state: "live",
-    reason: null,
-    message: null,
     channel: "studio",
     roomId: "1",
-    since: 1,
-    retryAt: null,
-    lastMessageAt: null,
   };
   const source: Source = {
     connection: () => connection,
-    counts: () => ({
-      events: 0,
-      reconnects: 0,
-      undecodable: 0,
-      empty: 0,
-      errors: 0,
-      signRequests: 0,
-      namedLikes: 0,
-      roomLikes: 0,
-    }),
+    counts: emptyCounts,
     roomViewers: () => 1,
     close: () => Promise.resolve(),
   };
@@ -112,7 +101,7 @@ async function openOwner(
     overlays: (): number => owner.bus?.overlays() ?? 0,
   });
   let access: unknown = { keys: ["hash"], signIns: [] };
-  const watchers = new Set<() => void>();
+  const watchers = createListeners();
   const owner: Owner = {
     desk,
     send,
@@ -123,13 +112,10 @@ async function openOwner(
       desk,
       access: {
         kept: () => access,
-        watch(listener) {
-          watchers.add(listener);
-          return () => void watchers.delete(listener);
-        },
+        watch: watchers.watch,
         change(change) {
           access = change;
-          for (const listener of watchers) listener();
+          watchers.tell();
           return Promise.resolve(true);
         },
       },
@@ -153,7 +139,6 @@ async function openMember(
   const bus = await joinBus({
     url,
     now: Date.now,
-    revive: reviveError,
     ...(onTrouble && { onTrouble }),
   });
   const desk = remoteDesk({ bus, board: null, version: "1", clock });

@@ -12,7 +12,7 @@ import { deskCalls } from "./desk_calls.ts";
 const STATE_MS = 20;
 
 /** What is put on the bus. */
-export interface DeskOnBusOptions {
+interface DeskOnBusOptions {
   url: string;
   /** Of this owner; 0 while it is none. */
   token(): number;

@@ -10,6 +10,7 @@
  * @module
  */
 import type { Sessions } from "@/core/ports.ts";
+import { createTurn } from "@/core/turn.ts";
 import { documentKey } from "./keys.ts";
 import { RedisAwayError, type RedisLink } from "./link.ts";
 
@@ -22,14 +23,8 @@ export function redisDocuments(
   link: RedisLink,
   archive: Documents,
 ): Documents & { send(): Promise<void>; drop(): Promise<void> } {
-  let turn: Promise<unknown> = Promise.resolve();
-
   /** One after the other: the list of what is to be sent is one document. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = turn.then(work, work);
-    turn = done;
-    return done;
-  }
+  const inTurn = createTurn();
 
   async function unsent(): Promise<Record<string, boolean>> {
     return (await archive.document(UNSENT) ?? {}) as Record<string, boolean>;

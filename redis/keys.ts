@@ -83,9 +83,6 @@ export const HEAD = {
   length: "length",
 } as const;
 
-/** The field of a stream's item that holds a JSON array of entries. */
-export const ENTRIES_FIELD = "entries";
-
 /** Bits of a score that say who got there first. */
 const PLACE_BITS = 24;
 const PLACES = 2 ** PLACE_BITS;
@@ -130,7 +127,7 @@ export function fromDetails(text: string): Viewer {
 }
 
 /** What a viewer holds, as `tallies:{session}` has it. */
-export type Tallied = Omit<Standing, "id" | "viewer">;
+type Tallied = Omit<Standing, "id" | "viewer">;
 
 /**
  * What a viewer holds, as a field's value of `tallies:{session}`: a JSON array

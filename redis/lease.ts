@@ -14,7 +14,7 @@ import { CLAIM, RELEASE } from "./scripts.ts";
  * How long a lease lasts without being claimed again, in ms: long enough for a
  * stutter of a busy machine, short enough that another takes over in 5 s.
  */
-export const LEASE_MS = 2_000;
+const LEASE_MS = 2_000;
 
 /**
  * The archive's document that holds the token; 0 once another process was met
@@ -23,7 +23,7 @@ export const LEASE_MS = 2_000;
 const REMEMBERED = "redis-token";
 
 /** What a lease needs. */
-export interface RedisLeaseOptions {
+interface RedisLeaseOptions {
   link: RedisLink;
   /** Remembers the token: whoever led last may go on without Redis. */
   archive: Pick<Sessions, "document" | "putDocument">;

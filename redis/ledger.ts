@@ -26,7 +26,7 @@ const ITEMS_AT_A_TIME = 5;
 const RENEW_MS = 10 * 60 * 1_000;
 
 /** Where a ledger ends, and where its board stands. */
-export interface RedisHead {
+interface RedisHead {
   seq: number;
   board: number;
 }

@@ -8,7 +8,9 @@
  */
 import { Buffer } from "node:buffer";
 import { createClient, ErrorReply, RESP_TYPES } from "redis";
+import { createListeners } from "@/core/listeners.ts";
 import type { LiveHealth } from "@/core/ports.ts";
+import { whyOf } from "@/core/why.ts";
 import { type Script, SCRIPTS } from "./scripts.ts";
 import { riskOf, troubleOf, uptimeOf } from "./trouble.ts";
 
@@ -33,7 +35,7 @@ export class RedisAwayError extends Error {
 }
 
 /** An argument of a command. */
-export type Argument = string | Uint8Array;
+type Argument = string | Uint8Array;
 
 /** A connection. */
 export interface RedisLink {
@@ -74,7 +76,7 @@ type Client = ReturnType<typeof newClient>;
 
 /** Starts connecting. */
 export function openRedisLink(url: string): RedisLink {
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   const hashes = new Map<Script, string>();
   let client: Client | null = null;
   let isWritable = false;
@@ -90,7 +92,7 @@ export function openRedisLink(url: string): RedisLink {
   function change(next: LiveHealth) {
     if (next.state === health.state && next.detail === health.detail) return;
     health = next;
-    for (const listener of listeners) listener();
+    listeners.tell();
   }
 
   async function connect() {
@@ -125,7 +127,7 @@ export function openRedisLink(url: string): RedisLink {
     try {
       return await answered(on, on.sendCommand<string>(["INFO"]));
     } catch (error) {
-      if (/^NOPERM/.test(text(error))) return null;
+      if (/^NOPERM/.test(whyOf(error))) return null;
       throw error;
     }
   }
@@ -146,7 +148,7 @@ export function openRedisLink(url: string): RedisLink {
       probeIn(WATCH_MS, on);
       if (wasWritable) return;
       // A listener may look only now.
-      for (const listener of listeners) listener();
+      listeners.tell();
     } catch (error) {
       if (client === on) refuse(on, troubleOf(error));
     }
@@ -211,7 +213,7 @@ export function openRedisLink(url: string): RedisLink {
         lose(on, error);
         throw away();
       }
-      if (trouble.state === "failing" && !/^MISCONF/.test(text(error))) {
+      if (trouble.state === "failing" && !/^MISCONF/.test(whyOf(error))) {
         throw error; // our own mistake: nothing that waiting would help
       }
       if (client === on && isWritable) refuse(on, trouble);
@@ -236,7 +238,7 @@ export function openRedisLink(url: string): RedisLink {
           options,
         );
       } catch (error) {
-        if (!/^NOSCRIPT/.test(text(error))) throw error;
+        if (!/^NOSCRIPT/.test(whyOf(error))) throw error;
         return await send(
           (on) => on.sendCommand(["EVAL", script.text, ...rest]),
           options,
@@ -248,10 +250,7 @@ export function openRedisLink(url: string): RedisLink {
         on.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer })
           .sendCommand<Uint8Array | null>(["GET", key])
       ),
-    watch(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    watch: listeners.watch,
     ready(ms) {
       if (link.isUp()) return Promise.resolve(true);
       return new Promise((resolve) => {
@@ -291,10 +290,6 @@ function toSend(argument: Argument): string | Buffer {
     argument.byteOffset,
     argument.byteLength,
   );
-}
-
-function text(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Whether it is the server that said no, and not the way to it. */

@@ -31,10 +31,10 @@ const ORDER_STEP = 5_000;
 const ROWS_STEP = 1_000;
 
 /** Runs scripts; what is left of a client. */
-export type ScriptRunner = Pick<RedisClientType, "eval">;
+type ScriptRunner = Pick<RedisClientType, "eval">;
 
 /** Reads boards. */
-export interface RedisPages {
+interface RedisPages {
   /**
    * A page of a session's board; null if the board is not in Redis, or has not
    * come up to `seq` yet.

@@ -7,9 +7,9 @@
  */
 import { type Blocker, blockerOf } from "@/core/blocked_words.ts";
 import type { Clock } from "@/core/clock.ts";
-import { AwayError, type Desk, ImportError } from "@/core/desk.ts";
+import { connectionOff } from "@/core/connection.ts";
+import { AwayError, type Desk } from "@/core/desk.ts";
 import type { BoardAsked, SessionView } from "@/core/desk.ts";
-import { KeyReusedError } from "@/core/desk.ts";
 import { type Frame, idleFrame } from "@/core/frame.ts";
 import { OBS_OFF } from "@/core/obs.ts";
 import type { SessionInfo } from "@/core/ports.ts";
@@ -22,7 +22,7 @@ import { type DeskCalls, type DeskFlow, IMPORT } from "./desk_calls.ts";
 const CHECK_MS = 1_500;
 
 /** Reads the live board of a session where every process can. */
-export interface LiveBoard {
+interface LiveBoard {
   /**
    * @returns Null where the board is not there, or not up to `seq` yet: then
    * the owner is to be asked.
@@ -35,7 +35,7 @@ export interface LiveBoard {
 }
 
 /** What a remote desk needs. */
-export interface RemoteDeskOptions {
+interface RemoteDeskOptions {
   bus: BusMember;
   board: LiveBoard | null;
   version: string;
@@ -103,16 +103,7 @@ export function remoteDesk(options: RemoteDeskOptions): Desk {
 
   function nothingTold(): Omit<DeskState, "frame"> {
     return {
-      connection: {
-        state: "off",
-        reason: null,
-        message: null,
-        channel: null,
-        roomId: null,
-        since: bus.heardAt(),
-        retryAt: null,
-        lastMessageAt: null,
-      },
+      connection: connectionOff(bus.heardAt()),
       session: null,
       undo: null,
       redo: null,
@@ -253,14 +244,4 @@ const EMPTY: BoardPage = { total: 0, rows: [] };
 
 function isOff({ connection }: Omit<DeskState, "frame">): boolean {
   return connection.state === "off";
-}
-
-/** Errors of the desk, as the owner threw them. */
-export function reviveError(name: string, message: string): Error {
-  if (name === "KeyReusedError") return new KeyReusedError(message);
-  if (name === "ImportError") return new ImportError(message);
-  if (name === "AwayError") return new AwayError(message);
-  const error = new Error(message);
-  error.name = name;
-  return error;
 }

@@ -49,6 +49,8 @@ import {
   type Store,
 } from "@/core/ports.ts";
 import { createInOrder } from "@/core/in_order.ts";
+import { createListeners } from "@/core/listeners.ts";
+import { whyOf } from "@/core/why.ts";
 import type { KvStore } from "@/stores/kv_store.ts";
 import { byFirst, checkOrder, newestFirst } from "@/stores/order.ts";
 import { createArchiver } from "./archiver.ts";
@@ -90,7 +92,7 @@ const PAGE = 10_000;
 const KEYS_AT_A_TIME = 1_000;
 
 /** What a store with Redis needs. */
-export interface RedisStoreOptions {
+interface RedisStoreOptions {
   /** `redis://` or `rediss://` with user, password and database. */
   url: string;
   /** The archive, which the store closes with itself. */
@@ -127,7 +129,7 @@ export async function openRedisStore(
   const purges = redisPurges(link, archive);
   const rooms = redisRooms(link, archive, () => token);
   const inOrder = createInOrder();
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   /** Sessions of which the archive has more than Redis, or may have. */
   const behind = new Set<string>();
   /** Sessions whose board is to be written anew. */
@@ -148,7 +150,7 @@ export async function openRedisStore(
   let background = Promise.resolve();
 
   function tell() {
-    for (const listener of listeners) listener();
+    listeners.tell();
   }
 
   link.watch(() => {
@@ -206,7 +208,7 @@ export async function openRedisStore(
   /** Goes on without Redis for a moment. */
   function fail(error: unknown) {
     if (!(error instanceof RedisAwayError)) {
-      failing = error instanceof Error ? error.message : String(error);
+      failing = whyOf(error);
       usableAt = performance.now() + AGAIN_MS;
       clearTimeout(again);
       again = setTimeout(tell, AGAIN_MS);
@@ -649,10 +651,7 @@ export async function openRedisStore(
         }
         return { state, detail };
       },
-      watch(listener) {
-        listeners.add(listener);
-        return () => void listeners.delete(listener);
-      },
+      watch: listeners.watch,
       lease: redisLease({
         link,
         archive,

@@ -4,6 +4,7 @@
  * @module
  */
 import type { LiveHealth } from "@/core/ports.ts";
+import { whyOf } from "@/core/why.ts";
 
 /** The beginnings of Redis' own error texts, and those of sockets. */
 const TROUBLES: [RegExp, LiveHealth["state"], string][] = [
@@ -56,7 +57,7 @@ const TROUBLES: [RegExp, LiveHealth["state"], string][] = [
 
 /** What an error means; sockets that close or time out are `unreachable`. */
 export function troubleOf(error: unknown): LiveHealth {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = whyOf(error);
   if (/^NOPERM/.test(text)) return lacksRight(text);
   for (const [pattern, state, detail] of TROUBLES) {
     if (pattern.test(text)) return { state, detail };

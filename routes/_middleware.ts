@@ -5,11 +5,13 @@
  * @module
  */
 import type { Context } from "fresh";
-import { askingOf, cookieOf } from "@/access/asking.ts";
+import { askingOf } from "@/access/asking.ts";
+import { cookieOf } from "@/access/cookies.ts";
 import { TooManyError } from "@/access/attempts.ts";
 import { type Right, rightOf, type Rights, rightsOf } from "@/access/rights.ts";
 import { isOwnPage, whoAsks } from "@/access/role.ts";
 import { AwayError } from "@/core/desk.ts";
+import { traceOf } from "@/core/why.ts";
 import { define, type State } from "@/routes/(_http)/define.ts";
 import { chooseLanguage, LANGUAGE_COOKIE, textsOf } from "@/locales/mod.ts";
 import { askerOf, peerOf } from "./(_http)/peer.ts";
@@ -144,8 +146,4 @@ function isProblem(response: Response): boolean {
 
 function originOf(address: string | null): string | null {
   return address && URL.canParse(address) ? new URL(address).origin : null;
-}
-
-function traceOf(error: unknown): string {
-  return error instanceof Error ? error.stack ?? error.message : String(error);
 }

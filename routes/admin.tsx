@@ -4,7 +4,7 @@
  * @module
  */
 import { Head } from "fresh/runtime";
-import { cookieOf } from "@/access/asking.ts";
+import { cookieOf } from "@/access/cookies.ts";
 import { AIR_COOKIE, airOf } from "@/components/shared/AirPreview.tsx";
 import { LIMITS } from "@/core/limits.ts";
 import { define } from "@/routes/(_http)/define.ts";

@@ -5,6 +5,7 @@
  * @module
  */
 import type { Desk } from "@/core/desk.ts";
+import { whyOf } from "@/core/why.ts";
 import { define } from "@/routes/(_http)/define.ts";
 import { problem } from "./(_http)/problem.ts";
 
@@ -39,6 +40,6 @@ async function whyNot(desk: Desk): Promise<string | null> {
     await desk.check();
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return whyOf(error);
   }
 }

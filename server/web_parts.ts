@@ -15,7 +15,7 @@ import { openAvatars } from "@/outputs/avatars.ts";
 import { joinBus } from "@/redis/bus_member.ts";
 import { createMetrics } from "@/outputs/metrics.ts";
 import { withOwnPictures } from "@/outputs/own_pictures.ts";
-import { remoteDesk, reviveError } from "@/redis/remote_desk.ts";
+import { remoteDesk } from "@/redis/remote_desk.ts";
 import { openHub } from "@/outputs/sse.ts";
 import { redisPages } from "@/redis/pages.ts";
 
@@ -29,7 +29,6 @@ export async function openWebParts(
   const bus = await joinBus({
     url,
     now: clock.wall,
-    revive: reviveError,
     onTrouble: (trouble) => log(trouble ?? "The game can be heard"),
   });
   const board = redisPages(bus.client);

@@ -9,7 +9,7 @@ import { answerKey } from "./kv_keys.ts";
 import { type Row, rowOf } from "./kv_pack.ts";
 
 /** How long an answer is kept, in milliseconds: twice the promised day. */
-export const ANSWER_KEPT_MS = 48 * 60 * 60 * 1_000;
+const ANSWER_KEPT_MS = 48 * 60 * 60 * 1_000;
 
 /** The row of an answer, beside the entry of that seq. */
 export function answerRow(seq: number, answer: Answer): Row {

@@ -76,7 +76,7 @@ interface End {
 }
 
 /** A batch, or several in one, as a stream elsewhere has it. */
-export interface Copied extends Omit<Batch, "entries" | "writer"> {
+interface Copied extends Omit<Batch, "entries" | "writer"> {
   /** Its entries, encoded, in order and without a hole. */
   packs: Pack[];
 }

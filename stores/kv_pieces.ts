@@ -22,7 +22,7 @@ export interface Pieces {
 type Row<About> = { about: About; held: Uint8Array | Pieces };
 
 /** Bytes with what is known about them. */
-export interface Large<About> {
+interface Large<About> {
   about: About;
   bytes: Uint8Array;
 }

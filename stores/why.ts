@@ -6,6 +6,7 @@
  */
 
 import { AwayError } from "../core/desk.ts";
+import { whyOf } from "../core/why.ts";
 
 /** SQLite's texts are those of `sqlite3_errstr()`, os errors those of errno. */
 const REASONS: [RegExp, string][] = [
@@ -46,16 +47,12 @@ const REASONS: [RegExp, string][] = [
 export function cannot(what: string, cause: unknown): Error {
   const why = reasonOf(cause);
   return why === null
-    ? new Error(`Cannot ${what}: ${textOf(cause)}`, { cause })
+    ? new Error(`Cannot ${what}: ${whyOf(cause)}`, { cause })
     : new AwayError(`Cannot ${what}: ${why}`, { cause });
 }
 
 /** Why disk or database said no; null where it was something else. */
 export function reasonOf(cause: unknown): string | null {
-  const text = textOf(cause);
+  const text = whyOf(cause);
   return REASONS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
-}
-
-function textOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

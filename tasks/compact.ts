@@ -10,6 +10,7 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import { lockFolder } from "@/stores/kv_store.ts";
+import { whyOf } from "@/core/why.ts";
 
 /**
  * Writes the database of a data folder anew.
@@ -32,7 +33,7 @@ if (import.meta.main) {
     await compact(folder);
     console.log(`${folder} holds nothing that was deleted`);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = whyOf(error);
     console.error(`Cannot compact ${folder}: ${why}`);
     Deno.exit(1);
   }

@@ -5,6 +5,7 @@
  * @module
  */
 import { parseEnv } from "node:util";
+import { whyOf } from "@/core/why.ts";
 
 /**
  * The folder, and where it leads if it is a link, with a comma between.
@@ -38,7 +39,7 @@ if (import.meta.main) {
   try {
     console.log(await dataFolder(Deno.env.get("DATA_DIR") ?? await inFile()));
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(whyOf(error));
     Deno.exit(1);
   }
 }

@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { whyOf } from "@/core/why.ts";
+
 const port = Deno.env.get("PORT") ?? "8000";
 /** Longer than this is not alive. */
 const LONGEST_MS = 2_500;
@@ -14,6 +16,6 @@ try {
   });
   Deno.exit(response.ok ? 0 : 1);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  console.error(whyOf(error));
   Deno.exit(1);
 }

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { whyOf } from "@/core/why.ts";
 
 /** Packages that tests cannot do without. */
 const PACKAGES = [
@@ -36,7 +37,7 @@ export async function setUp(): Promise<void> {
   try {
     await install(optional);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = whyOf(error);
     console.log(
       `${
         optional.join(", ")
@@ -98,7 +99,7 @@ if (import.meta.main) {
   try {
     await setUp();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(whyOf(error));
     Deno.exit(1);
   }
 }

@@ -67,7 +67,7 @@ export async function takePicture(
 }
 
 /** What the browser shows now, in the one small format it writes by itself. */
-export async function webp(page: Page): Promise<Uint8Array> {
+async function webp(page: Page): Promise<Uint8Array> {
   const session = await page.context().newCDPSession(page);
   const { data } = await session.send("Page.captureScreenshot", {
     format: "webp",

@@ -20,7 +20,7 @@ export interface Captured extends RoomMessage {
 }
 
 /** Where the recordings lie beside a checkout of the project. */
-export const CAPTURES: string = fileURLToPath(
+const CAPTURES: string = fileURLToPath(
   new URL("../../shared/captures/", import.meta.url),
 );
 

@@ -33,7 +33,7 @@ interface CasePerson {
 }
 
 /** A message as the files say it. */
-export interface CaseMessage {
+interface CaseMessage {
   kind: "gift" | "like";
   viewer: CasePerson;
   /** Left out for a Rose. */

@@ -8,7 +8,7 @@ import { generate } from "selfsigned";
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** A certificate and its key, as PEM. */
-export interface Certificate {
+interface Certificate {
   cert: string;
   key: string;
 }

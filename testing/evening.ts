@@ -7,6 +7,7 @@
  */
 import { ok } from "node:assert";
 import type { Command } from "@/core/commands.ts";
+import { connectionOff, emptyCounts } from "@/core/connection.ts";
 import type { Source } from "@/core/connection.ts";
 import type { OpenDesk } from "@/core/desk.ts";
 import type { LiveEvent } from "@/core/events.ts";
@@ -87,13 +88,12 @@ export async function openEvening(
   function sourceOf(channel: string): Source {
     return {
       connection: () => ({
-        ...{ state: "live", reason: null, message: null, channel },
-        ...{ roomId: "1", since: 0, retryAt: null, lastMessageAt: null },
+        ...connectionOff(0),
+        state: "live",
+        channel,
+        roomId: "1",
       }),
-      counts: () => ({
-        ...{ events: 0, reconnects: 0, undecodable: 0, empty: 0, errors: 0 },
-        ...{ signRequests: 0, namedLikes: 0, roomLikes: 0 },
-      }),
+      counts: emptyCounts,
       roomViewers: () => null,
       theirTime: () => theirs,
       close() {

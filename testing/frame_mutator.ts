@@ -13,7 +13,7 @@ import { batch, frame } from "./tiktok_frames.ts";
 import type { RoomMessage } from "./tiktok_messages.ts";
 
 /** A frame, and what was done to it. */
-export interface Mutated {
+interface Mutated {
   what: string;
   bytes: Uint8Array;
 }

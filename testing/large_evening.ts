@@ -16,7 +16,7 @@ import { begin } from "./live_board.ts";
 const BATCH = 2_000;
 
 /** How large it is. */
-export interface EveningSize {
+interface EveningSize {
   /** Each of them on the board. */
   viewers: number;
   /** Events beyond the first gift of each. */

@@ -19,7 +19,7 @@ import { createSignLimit } from "@/ingest/tiktok/sign_limit.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
 
 /** What a run has seen. */
-export interface MutatedReport {
+interface MutatedReport {
   seed: number;
   frames: number;
   events: number;

@@ -20,7 +20,7 @@ const OP = {
 type Json = Record<string, unknown>;
 
 /** A request it was sent. */
-export interface Asked {
+interface Asked {
   type: string;
   data: Json;
 }

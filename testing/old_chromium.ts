@@ -12,7 +12,7 @@ import { createBrotliDecompress } from "node:zlib";
 
 /** The packages `chromium-103` and `chromium-127`. */
 export const OBS_BROWSERS = ["103", "127"] as const;
-export type ObsBrowser = typeof OBS_BROWSERS[number];
+type ObsBrowser = typeof OBS_BROWSERS[number];
 
 /**
  * The program of such a browser, unpacked at the first call on a machine.

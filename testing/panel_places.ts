@@ -25,7 +25,7 @@ export const PHONE: Place = {
   touch: true,
 };
 /** A tablet, in Thai. */
-export const TABLET: Place = {
+const TABLET: Place = {
   language: "th",
   width: 820,
   height: 1180,

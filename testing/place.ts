@@ -16,6 +16,7 @@ import type { Store } from "@/core/ports.ts";
 import type { Role } from "@/core/views.ts";
 import type { Parts, Site, State } from "@/routes/(_http)/define.ts";
 import type { Account } from "@/access/accounts/mod.ts";
+import { connectionOff, emptyCounts } from "@/core/connection.ts";
 import { systemClock } from "@/ingest/clock.ts";
 import { openDesk } from "@/ingest/desk/desk.ts";
 import { openAvatarMemory } from "@/outputs/avatar_shelf.ts";
@@ -34,7 +35,7 @@ export const LOCAL = "http://localhost:8000";
 export type As = Role | "stranger" | "machine";
 
 /** How a request differs from a plain GET. */
-export interface Ask extends Omit<RequestInit, "body"> {
+interface Ask extends Omit<RequestInit, "body"> {
   /** Sent as JSON, with its header. */
   json?: unknown;
   body?: BodyInit;
@@ -69,7 +70,7 @@ const applyRoutes = await new Builder({
 }).build({ snapshot: "memory" });
 
 /** Accounts elsewhere that may sign in. */
-export interface SignInsOfPlace {
+interface SignInsOfPlace {
   accounts?: Account[];
   roleOfAccount?: RoleOfAccount;
   /** `HOST_KEY`. */
@@ -215,27 +216,14 @@ export async function openPlace(
 /** A LIVE that is on, without anybody who sends anything. */
 function liveRoom(channel: string): Source {
   const connection: Connection = {
+    ...connectionOff(Date.now()),
     state: "live",
-    reason: null,
-    message: null,
     channel,
     roomId: "1",
-    since: Date.now(),
-    retryAt: null,
-    lastMessageAt: null,
   };
   return {
     connection: () => connection,
-    counts: () => ({
-      events: 0,
-      reconnects: 0,
-      undecodable: 0,
-      empty: 0,
-      errors: 0,
-      signRequests: 0,
-      namedLikes: 0,
-      roomLikes: 0,
-    }),
+    counts: emptyCounts,
     roomViewers: () => 1,
     close: () => Promise.resolve(),
   };

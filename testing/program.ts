@@ -21,7 +21,7 @@ export interface Program {
 }
 
 /** What a program that was not to serve has left. */
-export interface Failed {
+interface Failed {
   code: number;
   printed: string;
 }

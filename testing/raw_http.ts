@@ -7,7 +7,7 @@
  */
 
 /** What came back. */
-export interface RawAnswer {
+interface RawAnswer {
   status: number;
   headers: Headers;
   text: string;

@@ -43,13 +43,13 @@ export interface Sender {
 }
 
 /** What every message may set: its id and its create time in Unix ms. */
-export interface Stamp {
+interface Stamp {
   msgId?: string;
   at?: number;
 }
 
 /** A gift as the list of gifts has it; type 1 can be sent as a combo. */
-export interface GiftKind {
+interface GiftKind {
   id: string;
   name: string;
   diamonds: number;

@@ -6,6 +6,7 @@
  * @module
  */
 import { parseArgs } from "node:util";
+import { whyOf } from "@/core/why.ts";
 import { type Captured, readCaptures } from "./captures.ts";
 import { arrange, play } from "./tiktok_play.ts";
 import { startTikTok } from "./tiktok_server.ts";
@@ -30,7 +31,7 @@ export async function runProgram(args: string[]): Promise<number> {
   try {
     return await run(readArgs(args));
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    console.error(whyOf(error));
     console.error(`\n${USAGE}`);
     return 2;
   }

@@ -18,7 +18,7 @@ import type { Socket } from "./tiktok_sockets.ts";
  * What the web pages say of a channel. `age_restricted` hides the room id
  * behind a login; `captcha` answers every page with a puzzle.
  */
-export type RoomState =
+type RoomState =
   | "live"
   | "offline"
   | "ended"
@@ -27,7 +27,7 @@ export type RoomState =
   | "captcha";
 
 /** What a room has counted; `open` goes down again, the others only grow. */
-export interface RoomCounts {
+interface RoomCounts {
   sockets: number;
   open: number;
   mostOpen: number;

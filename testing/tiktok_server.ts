@@ -31,7 +31,7 @@ import { openRoom, type Room } from "./tiktok_room.ts";
 import { openUpgrader } from "./tiktok_sockets.ts";
 
 /** The requests a stand-in tells apart. */
-export type RequestKind =
+type RequestKind =
   | "page"
   | "api_live"
   | "room_info"
@@ -41,7 +41,7 @@ export type RequestKind =
   | "other";
 
 /** One request as it came in. */
-export interface SeenRequest {
+interface SeenRequest {
   kind: RequestKind;
   /** Unix ms. */
   at: number;

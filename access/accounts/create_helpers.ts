@@ -6,14 +6,15 @@
  * @see {@link https://www.rfc-editor.org/rfc/rfc9700} what sign-ins must mind
  * @module
  */
+import { isLoopbackUrl } from "@/core/loopback.ts";
 import * as oauth from "oauth4webapi";
-import { cookieOf, setCookie } from "./cookies.ts";
+import { cookieOf, setCookie } from "../cookies.ts";
 import type { Flow, OAuthStore } from "./store.ts";
 
 /** How long a sign-in may take, in ms. */
-export const FLOW_MS = 10 * 60 * 1000;
+const FLOW_MS = 10 * 60 * 1000;
 /** How long a session lasts unless said otherwise, in ms. */
-export const SESSION_MS = 90 * 24 * 60 * 60 * 1000;
+const SESSION_MS = 90 * 24 * 60 * 60 * 1000;
 /** How long a provider may take to answer, in ms. */
 const ANSWER_MS = 10_000;
 /** Sign-ins of one provider under way at once, unless said otherwise. */
@@ -44,7 +45,7 @@ export interface HelpersOptions {
 }
 
 /** A sign-in that came to its end. */
-export interface SignedIn {
+interface SignedIn {
   /** Goes on to where the sign-in was begun for, with the session's cookie. */
   response: Response;
   sessionId: string;
@@ -106,7 +107,7 @@ export function createHelpers(
 
   /** Keeps a flow in the place of the browser's last one. */
   async function keep(request: Request, secret: string, flow: Flow) {
-    const last = cookieOf(request, FLOW_COOKIE);
+    const last = cookieOf(request.headers, FLOW_COOKIE);
     if (last) await store.takeFlow(last);
     await store.putFlow(secret, flow, FLOW_MS);
     begun.push(secret);
@@ -151,7 +152,7 @@ export function createHelpers(
     },
 
     async handleCallback(request) {
-      const secret = cookieOf(request, FLOW_COOKIE);
+      const secret = cookieOf(request.headers, FLOW_COOKIE);
       const flow = secret ? await store.takeFlow(secret) : null;
       if (!flow || flow.provider !== config.id) {
         throw new SignInError("expired");
@@ -175,7 +176,7 @@ export function createHelpers(
 
     async signOut(request) {
       const url = new URL(request.url);
-      const sessionId = cookieOf(request, cookieName);
+      const sessionId = cookieOf(request.headers, cookieName);
       if (sessionId) await store.dropSession(sessionId);
       const gone = setCookie(cookieName, "", {
         path: "/",
@@ -187,7 +188,7 @@ export function createHelpers(
     },
 
     async getSessionId(request) {
-      const sessionId = cookieOf(request, cookieName);
+      const sessionId = cookieOf(request.headers, cookieName);
       if (!sessionId || !await store.hasSession(sessionId)) return undefined;
       return sessionId;
     },
@@ -213,7 +214,8 @@ export function createHelpers(
         flow.codeVerifier,
         {
           signal: AbortSignal.timeout(ANSWER_MS),
-          [oauth.allowInsecureRequests]: isLoopback(config.tokenUrl),
+          // Plain HTTP is for a provider on this machine, as in tests.
+          [oauth.allowInsecureRequests]: isLoopbackUrl(config.tokenUrl),
         },
       );
       const tokens = await oauth.processAuthorizationCodeResponse(
@@ -231,7 +233,7 @@ export function createHelpers(
 }
 
 /** A path of our own, so that a sign-in leads nobody to another site. */
-export function ownPath(asked: string | null): string {
+function ownPath(asked: string | null): string {
   const base = "http://own.invalid";
   if (!asked?.startsWith("/") || !URL.canParse(asked, base)) return "/";
   const url = new URL(asked, base);
@@ -241,11 +243,6 @@ export function ownPath(asked: string | null): string {
 function redirect(location: string, cookie: string): Response {
   const headers = { location, "set-cookie": cookie };
   return new Response(null, { status: 302, headers });
-}
-
-/** Plain HTTP is for a provider on this machine, as in tests. */
-function isLoopback(url: string): boolean {
-  return /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(url);
 }
 
 function isAway(error: unknown): boolean {

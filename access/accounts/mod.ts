@@ -10,12 +10,7 @@ import {
 } from "./create_helpers.ts";
 import type { Provider } from "./providers.ts";
 
-export {
-  createHelpers,
-  type Helpers,
-  type OAuthConfig,
-  SignInError,
-} from "./create_helpers.ts";
+export { SignInError } from "./create_helpers.ts";
 export {
   discord,
   github,

@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import type { Flow, OAuthStore } from "./store.ts";
 
 /** Texts by key that all processes reach, most of the time. */
-export interface SharedTexts {
+interface SharedTexts {
   /** Keeps a text for so many ms; false while that is not possible. */
   set(key: string, text: string, expireIn: number): Promise<boolean>;
   /** Null where there is none, or none can be reached. */

@@ -8,7 +8,7 @@ import { useState } from "preact/hooks";
 import { colourOf, initialsOf } from "./initials.ts";
 
 /** Whose picture, and where it is. */
-export interface AvatarProps {
+interface AvatarProps {
   viewerId: string;
   nickname: string;
   avatarUrl: string | null;

@@ -20,7 +20,7 @@ import { Snowflake } from "./Snowflake.tsx";
 const LOWEST = 74;
 
 /** What the audience sees of the game's standing. */
-export interface BoardProps {
+interface BoardProps {
   slots: Slot[];
   options: OverlayOptions;
   /** The game takes nothing more. */

@@ -15,7 +15,7 @@ import { Points } from "./Points.tsx";
 import type { Slot } from "./slots.ts";
 
 /** A slot, and what it needs to know of the board around it. */
-export interface BoardRowProps {
+interface BoardRowProps {
   slot: Slot;
   geometry: Geometry;
   /** The hidden place below the last row. */

@@ -8,7 +8,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { countTo, stopCounting } from "./counting.ts";
 
 /** Points, and whether to show them without counting. */
-export interface PointsProps {
+interface PointsProps {
   points: number;
   still: boolean;
 }

@@ -21,7 +21,7 @@ const WORDS_FROM_MS = { winner: 1350, comment: 500 };
 const WORDS_MS = 1600;
 
 /** What is on stage, and how to bring it there. */
-export interface StageProps {
+interface StageProps {
   stage: StageData | null;
   words: Texts["overlay"];
   /** Without ceremony: it was there before the page was. */

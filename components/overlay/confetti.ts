@@ -27,7 +27,7 @@ export interface Piece {
 }
 
 /** A piece in the picture, in widths; `flat` is how much of its face shows. */
-export interface Placed {
+interface Placed {
   x: number;
   y: number;
   angle: number;

@@ -6,7 +6,7 @@
  */
 
 /** From how many points at once: the smallest gift under the usual rates. */
-export const JUMP = 5;
+const JUMP = 5;
 /** How long a gain stays after its last jump. */
 export const GAIN_MS = 1400;
 

@@ -49,7 +49,7 @@ export const PLAIN: Look = {
 
 /** Parts that one source may show without the others. */
 export const PARTS = ["board", "stage", "countdown"] as const;
-export type Part = typeof PARTS[number];
+type Part = typeof PARTS[number];
 
 export const MOTIONS = ["full", "reduced"] as const;
 export const LANGUAGES = ["th", "en"] as const;

@@ -14,7 +14,7 @@ export interface Counting {
 }
 
 /** What is shown. */
-export interface Due {
+interface Due {
   counting: Counting | null;
   stage: Stage | null;
 }

@@ -26,7 +26,7 @@ export interface Timing {
 }
 
 /** The browser's own. */
-export const BROWSER_TIMING: Timing = {
+const BROWSER_TIMING: Timing = {
   now: () => performance.now(),
   after(ms, call) {
     const timer = setTimeout(call, ms);
@@ -35,7 +35,7 @@ export const BROWSER_TIMING: Timing = {
 };
 
 /** Takes frames' rows and shows slots in their own time. */
-export interface Pacer {
+interface Pacer {
   take(rows: Row[]): void;
   /** Shows these rows at once, nothing moving. */
   jump(rows: Row[]): void;

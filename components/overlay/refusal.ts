@@ -11,7 +11,7 @@ export const ASK_AGAIN_MS = 5_000;
 const ANSWER_MS = 5_000;
 
 /** What keeps watch. */
-export interface Refusal {
+interface Refusal {
   /** The stream was lost, or is back. */
   heard(up: boolean): void;
   stop(): void;

@@ -15,7 +15,7 @@ import {
 import type { Counting } from "./order.ts";
 
 /** What is needed to know the time. */
-export interface CountingOptions {
+interface CountingOptions {
   frame: Frame | null;
   /** How far the server's clock is ahead of `performance.now()`, in ms. */
   ahead: number;
@@ -25,7 +25,7 @@ export interface CountingOptions {
 }
 
 /** What the clock says. */
-export interface Counted {
+interface Counted {
   /** Nothing, a numeral, or for a moment the word that it is closed. */
   counting: Counting | null;
   /** The game takes nothing more, by the clock or by the frame. */

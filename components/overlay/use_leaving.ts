@@ -7,7 +7,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
 /** What to draw now. */
-export interface Leaving<T> {
+interface Leaving<T> {
   shown: T | null;
   /** It is on its way out. */
   leaving: boolean;

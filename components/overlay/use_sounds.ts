@@ -11,7 +11,7 @@ import type { Slot } from "./slots.ts";
 import type { SoundName } from "./sounds.ts";
 
 /** What is on the screen. */
-export interface Heard {
+interface Heard {
   on: boolean;
   /** Percent. */
   volume: number;

@@ -66,7 +66,7 @@ export function AdjustForm({ viewerId }: { viewerId: string }) {
 }
 
 /** Points as a person types them (`+50`, `-1,000`, `−20`), or null. */
-export function wholePoints(typed: string): number | null {
+function wholePoints(typed: string): number | null {
   const plain = typed.trim().replace(/[−–]/, "-").replaceAll(/[,\s]/g, "");
   if (!/^[+-]?\d{1,12}$/.test(plain)) return null;
   return Number(plain) || null;

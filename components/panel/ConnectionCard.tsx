@@ -51,7 +51,7 @@ export function ConnectionTrouble() {
 }
 
 /** The connection in words, once a second. */
-export function ConnectionSentence() {
+function ConnectionSentence() {
   const panel = usePanel();
   const words = useComputed(() => {
     const second = Math.floor(panel.now.value / 1000) * 1000;

@@ -11,7 +11,7 @@ import { usePanel } from "./panel_state.ts";
 import { Skeleton } from "./Skeleton.tsx";
 
 /** Gets a part's code; asked twice, it gives the same. */
-export type Load<Props> = () => Promise<ComponentType<Props>>;
+type Load<Props> = () => Promise<ComponentType<Props>>;
 
 /** Shows what `load` gives, with `props`. */
 export function Later<Props extends object>(

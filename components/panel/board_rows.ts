@@ -9,9 +9,9 @@ import type { Row } from "@/core/frame.ts";
 import type { BoardPage, Made } from "@/core/views.ts";
 
 /** Rows are asked for in steps of so many. */
-export const STEP_ROWS = 50;
+const STEP_ROWS = 50;
 /** Rows drawn above and below those in view. */
-export const SPARE_ROWS = 8;
+const SPARE_ROWS = 8;
 
 /** A row, and what it is made of where that is known. */
 export type PanelRow = Row & { made?: Made };

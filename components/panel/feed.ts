@@ -7,7 +7,7 @@
 import type { FeedComment } from "@/core/views.ts";
 
 /** What is shown, and how many newer comments are not. */
-export interface Feed {
+interface Feed {
   shown: FeedComment[];
   fresh: number;
 }

@@ -36,7 +36,7 @@ export interface Toast {
 }
 
 /** What the toast says after a command, and the step it took. */
-export interface Done {
+interface Done {
   words: string;
   step?: HostStep;
 }

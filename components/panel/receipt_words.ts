@@ -8,7 +8,7 @@ import type { Receipt } from "@/core/views.ts";
 import type { Texts } from "@/locales/mod.ts";
 
 /** The line: what it was, and what is worth knowing of it (maybe nothing). */
-export interface ReceiptWords {
+interface ReceiptWords {
   what: string;
   detail: string;
 }

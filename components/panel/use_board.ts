@@ -24,7 +24,7 @@ const PAUSE_MS = 60;
 const ROW_PX = 56;
 
 /** What of the board to show, and where. */
-export interface BoardInView {
+interface BoardInView {
   span: Span;
   held: HeldRows | null;
   /** Why the last look failed. */

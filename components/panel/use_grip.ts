@@ -9,13 +9,13 @@ import { useEffect, useRef } from "preact/hooks";
 import { inPlace } from "./held.ts";
 
 /** A pointer is over the list; or it presses, and nothing may change. */
-export type Grip = "over" | "down" | null;
+type Grip = "over" | "down" | null;
 
 /** How long after a finger has left its click may come, in ms. */
 const CLICK_MS = 400;
 
 /** What the list has to listen to. */
-export interface Hands {
+interface Hands {
   onPointerEnter(event: PointerEvent): void;
   onPointerMove(event: PointerEvent): void;
   onPointerDown(event: PointerEvent): void;
@@ -71,7 +71,7 @@ export function useGrip(
 }
 
 /** A list in the places that it has while somebody points at it. */
-export interface HeldList<T> {
+interface HeldList<T> {
   shown: T[];
   isHeld: boolean;
   hands: Hands;

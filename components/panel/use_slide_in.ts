@@ -8,7 +8,7 @@ import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 /** A list on its way back to its top. */
-export interface SlideIn {
+interface SlideIn {
   isOn(): boolean;
   /** Somebody takes hold of it. */
   stop(): void;

@@ -15,7 +15,7 @@ import { TimelineSlider } from "./TimelineSlider.tsx";
 import { useZone } from "../shared/use_zone.ts";
 
 /** What the page draws it with. */
-export interface PastEveningProps {
+interface PastEveningProps {
   /** Where the game's documents are. */
   api: string;
   timeline: Timeline;

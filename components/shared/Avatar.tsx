@@ -46,7 +46,7 @@ export function Avatar(
 }
 
 /** The first letter as a reader sees it: a Thai mark stays with its letter. */
-export function firstLetter(name: string): string {
+function firstLetter(name: string): string {
   const segments = new Intl.Segmenter().segment(name.trim());
   for (const { segment } of segments) return segment.toUpperCase();
   return "?";

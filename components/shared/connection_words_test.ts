@@ -1,4 +1,5 @@
 import { match, strictEqual } from "node:assert";
+import { connectionOff } from "@/core/connection.ts";
 import type {
   Connection,
   ConnectionPhase,
@@ -13,14 +14,8 @@ const th = textsOf("th").connection;
 
 function connection(change: Partial<Connection>): Connection {
   return {
-    state: "off",
-    reason: null,
-    message: null,
+    ...connectionOff(NOW),
     channel: "som",
-    roomId: null,
-    since: NOW,
-    retryAt: null,
-    lastMessageAt: null,
     ...change,
   };
 }

@@ -6,7 +6,7 @@
  */
 
 /** Takes values; `at once` skips the wait. */
-export interface Newest<T> {
+interface Newest<T> {
   put(value: T, atOnce?: boolean): void;
   close(): void;
 }

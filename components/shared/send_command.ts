@@ -16,7 +16,7 @@ export type Problem =
   | { kind: "http"; status: number };
 
 /** What became of a command; `seq` is that of its entry, if it made one. */
-export type Sent = { ok: true; seq: number | null } | {
+type Sent = { ok: true; seq: number | null } | {
   ok: false;
   problem: Problem;
 };
@@ -24,7 +24,7 @@ export type Sent = { ok: true; seq: number | null } | {
 /** Waits between tries, in ms; one try more than there are waits. */
 export const WAITS_MS = [300, 1_000, 2_500];
 /** How long one try may take, in ms. */
-export const TRY_MS = 8_000;
+const TRY_MS = 8_000;
 
 /** What a test puts in place of the network and the clock. */
 export interface Means {

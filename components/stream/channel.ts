@@ -28,7 +28,7 @@ export interface Way {
 }
 
 /** What tests replace, and what is told. */
-export interface ChannelOptions extends RelayOptions {
+interface ChannelOptions extends RelayOptions {
   onMessage(message: ToPage): void;
   /** There is a leader, perhaps a new one: say again what is wanted. */
   onLeader(): void;

@@ -7,8 +7,8 @@
 import { MAX_ROWS } from "../overlay/options.ts";
 
 /** Wait before the first new try, its growth with each, and its limit. */
-export const FIRST_WAIT_MS = 400;
-export const WAIT_GROWTH = 1.3;
+const FIRST_WAIT_MS = 400;
+const WAIT_GROWTH = 1.3;
 export const LONGEST_WAIT_MS = 1500;
 /** The server says something every ten seconds; longer silence is an outage. */
 export const SILENCE_MS = 25_000;
@@ -24,14 +24,14 @@ export function waitAfter(failures: number): number {
 }
 
 /** What a stream should carry, for how many overlays, and by which keys. */
-export interface Wanted {
+interface Wanted {
   state: boolean;
   overlays: number;
   keys: string[];
 }
 
 /** The part of `EventSource` that is used. */
-export interface Source {
+interface Source {
   addEventListener(
     name: string,
     listener: (event: { data?: string }) => void,

@@ -12,10 +12,10 @@ import type { BuilderPlan } from "./options.ts";
 import { type FoundFile, islandName } from "./scan.ts";
 
 /** Address of the folder of bundles. */
-export const BUNDLES = "/_fresh/";
+const BUNDLES = "/_fresh/";
 
 /** Addresses of a module and of all it imports, the module first. */
-export type ScriptChain = string[];
+type ScriptChain = string[];
 
 /** What the browser is given. */
 export interface Bundle {
@@ -27,7 +27,7 @@ export interface Bundle {
 }
 
 /** How to bundle. */
-export interface BundleOptions {
+interface BundleOptions {
   buildId: string;
   development: boolean;
 }

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { RELOAD_SCRIPT } from "./changes.ts";
 
 /** Where an error arose. Lines and columns count from 1. */
-export interface ErrorPlace {
+interface ErrorPlace {
   file: string;
   line: number;
   column: number;
@@ -47,7 +47,7 @@ export async function showError(
 }
 
 /** The first place of an error that is in the project's own code. */
-export function placeOf(error: unknown, root: string): ErrorPlace | null {
+function placeOf(error: unknown, root: string): ErrorPlace | null {
   const location = (error as Partial<BuildFailure>)?.errors?.[0]?.location;
   if (location) {
     const { file, line, column } = location;

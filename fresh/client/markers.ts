@@ -20,7 +20,7 @@ export interface Stretch {
 }
 
 /** What the server left in the page. */
-export interface Markers {
+interface Markers {
   /** Islands in no other island, in the order of the page. */
   islands: Stretch[];
   /** The end of every island, by the comment before it. */

@@ -9,7 +9,7 @@ import { renderPage } from "./render_page.ts";
 import type { ResolvedFreshConfig, ServeInfo } from "./types.ts";
 
 /** Text or bytes that come in time. */
-export type Chunks =
+type Chunks =
   | ReadableStream<Uint8Array | string>
   | Iterable<Uint8Array | string>
   | AsyncIterable<Uint8Array | string>;

@@ -8,7 +8,7 @@ import { scopeOf } from "./scope.ts";
 import type { Middleware } from "./types.ts";
 
 /** Options of `csp()`. */
-export interface CspOptions {
+interface CspOptions {
   /** Directives that are added, or take the place of those of that name. */
   csp?: string[];
   /** Only report, and let everything through. */

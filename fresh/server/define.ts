@@ -19,7 +19,7 @@ type DataOf<Handler, State> = Handler extends HandlerFn<infer Data, State>
   : never;
 
 /** What `createDefine()` gives. */
-export interface Define<State> {
+interface Define<State> {
   /** Handlers of a route: one function, or an object by method. */
   handlers<Data, Handler extends RouteHandler<Data, State>>(
     handlers: Handler & RouteHandler<Data, State>,

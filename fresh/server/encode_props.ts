@@ -10,7 +10,7 @@ import * as wire from "../wire.ts";
 import { type Ref, type Row, TAG } from "../wire.ts";
 
 /** Gathers values of one page into one table, so that shared ones stay one. */
-export interface Encoder {
+interface Encoder {
   readonly table: Row[];
   /**
    * Adds a value.
@@ -101,7 +101,7 @@ export function createEncoder(slotOf: (vnode: VNode) => number): Encoder {
 }
 
 /** Whether a value is a JSX element and not an object without a prototype. */
-export function isVNode(value: object): value is VNode {
+function isVNode(value: object): value is VNode {
   return Object.hasOwn(value, "constructor") &&
     value.constructor === undefined && "type" in value && "props" in value;
 }

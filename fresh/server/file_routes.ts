@@ -8,7 +8,7 @@
 import type { RouteFile } from "./build.ts";
 
 /** Files that stand for something other than a route, by name. */
-export type SpecialFile =
+type SpecialFile =
   | "_app"
   | "_layout"
   | "_middleware"
@@ -29,7 +29,7 @@ export interface RouteFolder {
 }
 
 /** A route file with its address. */
-export interface FileRoute {
+interface FileRoute {
   file: RouteFile;
   pattern: string;
   /** The folders it lies in, outermost first. */
@@ -37,7 +37,7 @@ export interface FileRoute {
 }
 
 /** What a routes folder holds. */
-export interface FileRoutes {
+interface FileRoutes {
   /** In the order in which they are to be tried. */
   routes: FileRoute[];
   folders: RouteFolder[];

@@ -16,7 +16,7 @@ export interface Layout {
 }
 
 /** What a page is put into, outermost first. */
-export interface Wrappers {
+interface Wrappers {
   appWrapper: RouteComponent | null;
   layouts: Layout[];
 }

@@ -19,7 +19,7 @@ export interface Manifest {
 }
 
 /** What the generated module knows. */
-export interface WrittenBuild {
+interface WrittenBuild {
   /** Address of the generated module. */
   url: string;
   manifest: Manifest;

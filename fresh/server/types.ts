@@ -25,7 +25,7 @@ export interface ResolvedFreshConfig extends Required<FreshConfig> {
 }
 
 /** What a handler may give. */
-export type Awaitable<T> = T | Promise<T>;
+type Awaitable<T> = T | Promise<T>;
 
 /** Answers a request, or hands it on with `ctx.next()`. */
 export type Middleware<State = unknown> = (

@@ -9,7 +9,7 @@ import { type Build, EMPTY_BUILD } from "../server/build.ts";
 import type { RouteModule } from "../server/types.ts";
 
 /** An answer, read to its end. */
-export interface Answer {
+interface Answer {
   status: number;
   headers: Headers;
   body: string;

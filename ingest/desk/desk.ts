@@ -23,10 +23,12 @@ import {
   StandbyError,
 } from "@/core/desk.ts";
 import type { FactOf } from "@/core/entries.ts";
-import type { Incoming, LiveEvent } from "@/core/events.ts";
+import type { Incoming } from "@/core/events.ts";
 import { boardHash } from "@/core/board.ts";
+import { connectionOff } from "@/core/connection.ts";
 import { type Frame, idleFrame } from "@/core/frame.ts";
 import { createInOrder } from "@/core/in_order.ts";
+import { createListeners } from "@/core/listeners.ts";
 import {
   type Look,
   type Moment,
@@ -41,9 +43,12 @@ import type { LiveHealth, SessionInfo, Store } from "@/core/ports.ts";
 import { emptySession } from "@/core/session.ts";
 import type { Session } from "@/core/session.ts";
 import { DEFAULT_SETTINGS, Settings } from "@/core/settings.ts";
+import { createTurn } from "@/core/turn.ts";
+import { whyOf } from "@/core/why.ts";
 import { createAnswers } from "./answers.ts";
 import { newId } from "../chance.ts";
 import { systemClock } from "../clock.ts";
+import { isLiveEvent } from "../live_event.ts";
 import { openOwner, type Owner } from "./owner.ts";
 import { createForgetting } from "../past/forgetting.ts";
 import { logConnection, logSession } from "./game_log.ts";
@@ -72,7 +77,7 @@ export interface SourceOptions {
 }
 
 /** What a desk needs. */
-export interface DeskOptions {
+interface DeskOptions {
   store: Store;
   connect(options: SourceOptions): Source;
   /** What comes in is made up: its sessions are rehearsals and nothing else. */
@@ -132,8 +137,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   const queue = await openQueue(store, (error) => {
     log(`The queue could not be kept: ${whyOf(error)}`);
   });
-  const frameWatchers = new Set<(frame: Frame) => void>();
-  const stateWatchers = new Set<() => void>();
+  const frameWatchers = createListeners<[frame: Frame]>();
+  const stateWatchers = createListeners();
   const writerName = crypto.randomUUID();
 
   let settings = readSettings(await store.document("settings"));
@@ -158,22 +163,16 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   /** Unix ms since when nothing could arrive, after a restart. */
   let deafSince: number | null = null;
   /** Sessions change one at a time. */
-  let turn: Promise<unknown> = Promise.resolve();
-
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = turn.then(work);
-    turn = done.catch(() => {}); // the caller hears of it
-    return done;
-  }
+  const inTurn = createTurn();
 
   const moment = (): Instant => ({ at: now(), came: clock.elapsed() });
   const blocker = () => blockerOf(settings.blockedWords);
 
   const tellFrame = (frame: Frame) => {
-    for (const listener of frameWatchers) listener(frame);
+    frameWatchers.tell(frame);
   };
   const tellState = () => {
-    for (const listener of stateWatchers) listener();
+    stateWatchers.tell();
   };
 
   /**
@@ -677,7 +676,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
         return asLeader(() => lineUp(command));
       default:
         // After a new session that is being set up, but not behind another.
-        await turn;
+        await inTurn(() => {});
         mustLead();
         return writer
           ? await reached(writer.submit(command, keyed))
@@ -787,7 +786,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     submit: (command, key) =>
       answers.once(command, key, (keyed) => carryOut(command, keyed)),
     state: () => ({
-      connection: source?.connection() ?? offline(now()),
+      connection: source?.connection() ?? connectionOff(now()),
       session: writer && info
         ? { ...writer.told().summary, title: info.title }
         : null,
@@ -814,14 +813,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     }),
     frame: () => ({ ...(writer?.frame() ?? idleFrame(0)), now: desk.now() }),
     now: () => writer?.now() ?? now(),
-    watchFrames(listener) {
-      frameWatchers.add(listener);
-      return () => void frameWatchers.delete(listener);
-    },
-    watchState(listener) {
-      stateWatchers.add(listener);
-      return () => void stateWatchers.delete(listener);
-    },
+    watchFrames: frameWatchers.watch,
+    watchState: stateWatchers.watch,
     view,
     async sessions(q) {
       const wanted = q?.trim().toLocaleLowerCase() ?? "";
@@ -884,7 +877,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       standby?.close();
       isUp = false;
       await forgetting.idle();
-      await turn;
+      await inTurn(() => {});
       await obs?.close();
       await disconnect();
       try {
@@ -1010,28 +1003,7 @@ async function reasonOf(work?: Promise<void>): Promise<string | null> {
   }
 }
 
-function whyOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-function isLiveEvent(incoming: Incoming): incoming is LiveEvent {
-  return incoming.type !== "room" && incoming.type !== "ended";
-}
-
 function readSettings(kept: unknown): Settings {
   const read = Settings.safeParse(kept ?? {});
   return read.success ? read.data : DEFAULT_SETTINGS;
-}
-
-function offline(now: number): Connection {
-  return {
-    state: "off",
-    reason: null,
-    message: null,
-    channel: null,
-    roomId: null,
-    since: now,
-    retryAt: null,
-    lastMessageAt: null,
-  };
 }

@@ -1,5 +1,6 @@
 import { deepStrictEqual as equal, notEqual, ok, rejects } from "node:assert";
 import type { Command } from "@/core/commands.ts";
+import { connectionOff, emptyCounts } from "@/core/connection.ts";
 import type { Source } from "@/core/connection.ts";
 import type { Incoming } from "@/core/events.ts";
 import type { Store } from "@/core/ports.ts";
@@ -16,27 +17,14 @@ function handDriven() {
   const connect = (options: SourceOptions): Source => {
     opened.push(options);
     const connection = {
+      ...connectionOff(0),
       state: "live" as const,
-      reason: null,
-      message: null,
       channel: options.channel,
       roomId: "1",
-      since: 0,
-      retryAt: null,
-      lastMessageAt: null,
     };
     return {
       connection: () => connection,
-      counts: () => ({
-        events: 0,
-        reconnects: 0,
-        undecodable: 0,
-        empty: 0,
-        errors: 0,
-        signRequests: 0,
-        namedLikes: 0,
-        roomLikes: 0,
-      }),
+      counts: emptyCounts,
       roomViewers: () => null,
       close() {
         closed.push(options.channel);

@@ -5,6 +5,7 @@
  */
 import { deepStrictEqual as equal, match, ok, rejects } from "node:assert";
 import { createClient } from "redis";
+import { connectionOff, emptyCounts } from "@/core/connection.ts";
 import type { Source } from "@/core/connection.ts";
 import { type OpenDesk, StandbyError } from "@/core/desk.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
@@ -78,26 +79,8 @@ async function inPlace(
 /** A connection that brings nothing. */
 function nowhere(): Source {
   return {
-    connection: () => ({
-      state: "off",
-      reason: null,
-      message: null,
-      channel: null,
-      roomId: null,
-      since: 1,
-      retryAt: null,
-      lastMessageAt: null,
-    }),
-    counts: () => ({
-      events: 0,
-      reconnects: 0,
-      undecodable: 0,
-      empty: 0,
-      errors: 0,
-      signRequests: 0,
-      namedLikes: 0,
-      roomLikes: 0,
-    }),
+    connection: () => connectionOff(1),
+    counts: emptyCounts,
     roomViewers: () => null,
     close: () => Promise.resolve(),
   };

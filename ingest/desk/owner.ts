@@ -13,6 +13,7 @@
  */
 import type { Clock } from "@/core/clock.ts";
 import type { Lease } from "@/core/ports.ts";
+import { whyOf } from "@/core/why.ts";
 
 /** How often the lease is claimed, in ms: seven times while it lasts. */
 const CLAIM_MS = 300;
@@ -20,7 +21,7 @@ const CLAIM_MS = 300;
 const PRESUME_MS = 2_500;
 
 /** What owning needs. */
-export interface OwnerOptions {
+interface OwnerOptions {
   lease: Lease;
   clock: Clock;
   /** Takes up the work; called again after each time it was given up. */
@@ -82,7 +83,7 @@ export async function openOwner(options: OwnerOptions): Promise<Owner> {
   }
 
   function failed(error: unknown) {
-    log(`Cannot lead: ${error instanceof Error ? error.message : error}`);
+    log(`Cannot lead: ${whyOf(error)}`);
     doubted = true; // given up at the next claim, and taken up again
   }
 

@@ -19,7 +19,7 @@ const MOST_SESSIONS = 20;
 const DIGITS = 8;
 
 /** What a memory needs. */
-export interface RoomMemoryOptions {
+interface RoomMemoryOptions {
   store: Pick<Store, "room" | "keepRoom" | "read">;
   channel: string;
   /** A session that may have run in the room until now. */

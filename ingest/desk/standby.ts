@@ -9,13 +9,14 @@
  */
 import type { Live, Store } from "@/core/ports.ts";
 import type { Session } from "@/core/session.ts";
+import { whyOf } from "@/core/why.ts";
 import { loadSession } from "../past/shelf.ts";
 
 /** How often it is looked for more, in ms. */
 const FOLLOW_MS = 1_000;
 
 /** What standing by needs. */
-export interface StandbyOptions {
+interface StandbyOptions {
   store: Store;
   live: Live;
   /** Whether this process stands by now. */
@@ -91,7 +92,7 @@ export function openStandby(options: StandbyOptions): Standby {
       });
     } catch (error) {
       // Redis is away, or this disk is full; the next second may be better.
-      const why = error instanceof Error ? error.message : String(error);
+      const why = whyOf(error);
       say(`Cannot follow the session that runs: ${why}`);
     }
     if (closed) return;

@@ -4,6 +4,7 @@
 import { deepStrictEqual as equal, fail, match, ok } from "node:assert";
 import { boardHash } from "@/core/board.ts";
 import type { Command } from "@/core/commands.ts";
+import { connectionOff, emptyCounts } from "@/core/connection.ts";
 import type { LiveEvent } from "@/core/events.ts";
 import { createInOrder } from "@/core/in_order.ts";
 import type { SessionLog } from "@/core/ports.ts";
@@ -209,20 +210,14 @@ async function deskOn(store: RedisStore) {
     version: "",
     connect(options) {
       room = options;
-      const counts = { events: 0, reconnects: 0, undecodable: 0, empty: 0 };
-      const others = {
-        errors: 0,
-        signRequests: 0,
-        namedLikes: 0,
-        roomLikes: 0,
-      };
       return {
         connection: () => ({
-          ...{ state: "live", reason: null, message: null, roomId: "1" },
-          ...{ channel: options.channel, since: 0, retryAt: null },
-          lastMessageAt: null,
+          ...connectionOff(0),
+          state: "live",
+          channel: options.channel,
+          roomId: "1",
         }),
-        counts: () => ({ ...counts, ...others }),
+        counts: emptyCounts,
         roomViewers: () => null,
         close: () => Promise.resolve(),
       };

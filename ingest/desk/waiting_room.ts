@@ -14,7 +14,7 @@ export interface Arrived extends Came {
 }
 
 /** Lets events through, or has them wait. */
-export interface WaitingRoom {
+interface WaitingRoom {
   /** Hands events on, or keeps them; how many found no room. */
   take(arrived: Arrived): number;
   /** Keeps what arrives until the work is done or has failed. */

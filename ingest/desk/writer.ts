@@ -28,6 +28,7 @@ import type { Arrival, Session } from "@/core/session.ts";
 import type { Settings } from "@/core/settings.ts";
 import { joinParts, snapshotParts } from "@/core/snapshot.ts";
 import type { SessionSummary, StepLabel } from "@/core/views.ts";
+import { errorOf, whyOf } from "@/core/why.ts";
 import { choose } from "../chance.ts";
 import { createGameTime } from "./game_time.ts";
 import { loadSession } from "../past/shelf.ts";
@@ -61,7 +62,7 @@ const FAVOUR_MS = 2_000;
 /** Waits between tries while the store cannot write. */
 const RETRY_MS = [50, 200, 1_000];
 /** How long a command waits for a store that cannot write, in ms. */
-export const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 3_000;
 /** How long a reader waits for a write under way. */
 const SETTLE_MS = 1_000;
 
@@ -164,7 +165,7 @@ type Item =
   & Instant;
 
 /** The session as a whole, as people may be told of it. */
-export interface Told {
+interface Told {
   summary: SessionSummary;
   undo: StepLabel | null;
   redo: StepLabel | null;
@@ -277,7 +278,7 @@ export function openWriter(options: WriterOptions): Writer {
         }
         await written;
       } catch (error) {
-        const why = error instanceof Error ? error : new Error(String(error));
+        const why = errorOf(error);
         if (why instanceof ImpatientError && await takeBack(why)) {
           if (readers.length > 0) await letRead();
           next = play();
@@ -485,7 +486,7 @@ export function openWriter(options: WriterOptions): Writer {
       } catch (error) {
         if (error instanceof LogConflictError || stopped) throw error;
         if (closing && tries > 2) throw error;
-        const why = error instanceof Error ? error.message : `${error}`;
+        const why = whyOf(error);
         troubled = true;
         options.onTrouble(why);
         refuseImpatient(why);
@@ -650,7 +651,7 @@ export function openWriter(options: WriterOptions): Writer {
     const bytes = joinParts(parts);
     keeping = log.saveSnapshot(session.id, { seq, bytes }).catch((error) => {
       // Only a short cut is missing: the ledger itself is written.
-      options.onTrouble(error instanceof Error ? error.message : `${error}`);
+      options.onTrouble(whyOf(error));
       troubled = true;
     });
   }

@@ -14,6 +14,7 @@ import type { Entry } from "@/core/entries.ts";
 import type { SessionInfo, Store } from "@/core/ports.ts";
 import { evolve } from "@/core/evolve.ts";
 import { emptySession } from "@/core/session.ts";
+import { createTurn } from "@/core/turn.ts";
 import { keepSnapshot } from "./shelf.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -41,13 +42,13 @@ const Notes = z.object({
 type Notes = z.infer<typeof Notes>;
 
 /** How long words and pictures are kept, in days; 0 is for ever. */
-export interface Retention {
+interface Retention {
   keepCommentsDays: number;
   keepAvatarsDays: number;
 }
 
 /** Forgets people; see the module. */
-export interface Forgetting {
+interface Forgetting {
   /** Forgets a viewer in every session, in the running one when it is over. */
   viewer(id: string): Promise<{ sessions: number; pending: boolean }>;
   /** Does what is due: daily, at the start, and when a session is over. */
@@ -57,7 +58,7 @@ export interface Forgetting {
 }
 
 /** What forgetting needs. */
-export interface ForgettingOptions {
+interface ForgettingOptions {
   store: Store;
   /** The session that runs here now; it is left alone. */
   running(): string | null;
@@ -80,12 +81,7 @@ const pseudonym = () => `gone-${crypto.randomUUID().slice(0, 13)}`;
 
 export function createForgetting(options: ForgettingOptions): Forgetting {
   const { store, running, alone, goesOn, onChange, now } = options;
-  let turn: Promise<unknown> = Promise.resolve();
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = turn.then(work);
-    turn = done.catch(() => {}); // the caller hears of it
-    return done;
-  }
+  const inTurn = createTurn();
 
   const notes = async () => Notes.parse(await store.document(DOCUMENT) ?? {});
   const note = async (change: Partial<Notes>) =>
@@ -256,8 +252,6 @@ export function createForgetting(options: ForgettingOptions): Forgetting {
         }
         await retire(retention);
       }),
-    async idle() {
-      await turn;
-    },
+    idle: () => inTurn(() => {}),
   };
 }

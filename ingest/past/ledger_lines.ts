@@ -29,7 +29,7 @@ const MOST_EMPTY = 1_000;
 const LINES_AT_A_TIME = 200;
 
 /** The first line of an export. */
-export const Header = z.object({
+const Header = z.object({
   format: z.literal(FORMAT),
   session: z.object({
     id: z.string().min(1).max(64),
@@ -95,7 +95,7 @@ export async function* ledgerLines(
 }
 
 /** What an export tells, checked line by line. */
-export interface Imported {
+interface Imported {
   info: SessionInfo;
   session: Session;
 }

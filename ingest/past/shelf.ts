@@ -23,7 +23,7 @@ const SNAPSHOT_FROM = 20_000;
 const IMPORT_BATCH = 2_000;
 
 /** Opens sessions that do not run here. */
-export interface Shelf {
+interface Shelf {
   /** The session as its ledger has it; null where there is none. */
   open(id: string): Promise<Session | null>;
   /** Forgets an open copy, because the session runs or has changed. */

@@ -19,7 +19,7 @@ export interface Person {
 }
 
 /** Everybody in the room. */
-export interface Crowd {
+interface Crowd {
   /** A rival more often than not. */
   anyone(): Person;
   rival(): Person;

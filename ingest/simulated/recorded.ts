@@ -66,7 +66,7 @@ export function openRecorded(options: RecordedOptions): Source {
 }
 
 /** What one line says, and Unix ms of when it came in. */
-export interface Recorded {
+interface Recorded {
   at: number;
   events: Incoming[];
 }

@@ -18,7 +18,7 @@ import { createCrowd, type Person } from "./crowd.ts";
 import { COMMENTS, GIFTS, QUESTIONS } from "./words.ts";
 
 /** Which evening, and how busy. */
-export interface Evening {
+interface Evening {
   seed: number;
   /** Messages a second, on average: 2 is quiet, 10 lively, 1000 a flood. */
   pace?: number;
@@ -31,7 +31,7 @@ export interface Evening {
 }
 
 /** An event, and how long after the one before it arrives. */
-export interface Simulated {
+interface Simulated {
   afterMs: number;
   event: Incoming;
 }
@@ -211,7 +211,7 @@ function createQueue() {
 }
 
 /** How a simulated room runs, and whom it tells. */
-export type SimulatedOptions = Omit<Evening, "startAt"> & PlayedOptions;
+type SimulatedOptions = Omit<Evening, "startAt"> & PlayedOptions;
 
 /** What is due together is handed on together, so many ms at a time. */
 const STEP_MS = 25;

@@ -18,6 +18,7 @@
  *
  * @module
  */
+import { isLoopbackUrl } from "@/core/loopback.ts";
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import {
@@ -331,17 +332,14 @@ function dateIn(
 }
 
 /** https for every host but this machine, which is spoken to over http. */
-export function secure(url: string | URL | undefined): void {
-  if (url instanceof URL) url.protocol = isLoopback(url) ? "http:" : "https:";
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === "localhost" || hostname === "[::1]" ||
-    /^127\.\d+\.\d+\.\d+$/.test(hostname);
+function secure(url: string | URL | undefined): void {
+  if (url instanceof URL) {
+    url.protocol = isLoopbackUrl(url) ? "http:" : "https:";
+  }
 }
 
 function isOnLoopback(address: string | undefined): boolean {
-  return address !== undefined && isLoopback(new URL(address));
+  return address !== undefined && isLoopbackUrl(address);
 }
 
 function hostOf(address: string): string {

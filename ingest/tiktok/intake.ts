@@ -5,8 +5,10 @@
  *
  * @module
  */
+import { emptyCounts } from "@/core/connection.ts";
 import type { ConnectionCounts } from "@/core/connection.ts";
 import type { Incoming, LiveEvent } from "@/core/events.ts";
+import { isLiveEvent } from "../live_event.ts";
 import { createLikeCounts } from "./like_counts.ts";
 import { readMessage } from "./messages.ts";
 
@@ -47,16 +49,7 @@ export function createIntake(
   host: string | null = null,
 ): Intake {
   const likes = createLikeCounts();
-  const counts: ConnectionCounts = {
-    events: 0,
-    reconnects: 0,
-    undecodable: 0,
-    empty: 0,
-    errors: 0,
-    signRequests: 0,
-    namedLikes: 0,
-    roomLikes: 0,
-  };
+  const counts: ConnectionCounts = emptyCounts();
   let viewers: number | null = null;
 
   // The room's total jumps back; what is passed on never does.
@@ -91,8 +84,4 @@ export function createIntake(
       }
     },
   };
-}
-
-function isLiveEvent({ type }: Incoming): boolean {
-  return type !== "room" && type !== "ended";
 }

@@ -9,7 +9,7 @@
 import type { Incoming } from "@/core/events.ts";
 
 /** Both numbers, and the room's highest total so far. */
-export interface LikeCounts {
+interface LikeCounts {
   /** Takes in what a room sent. */
   add(event: Incoming): void;
   /** Another room: its total starts anew. */

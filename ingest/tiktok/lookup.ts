@@ -16,7 +16,7 @@ import type { Clock } from "../clock.ts";
 import type { Link } from "./connector.ts";
 
 /** What a look at a channel found. */
-export type Found =
+type Found =
   | { type: "live"; roomId: string }
   | { type: "offline" }
   | { type: "not_found" }

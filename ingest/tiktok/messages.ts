@@ -429,7 +429,7 @@ function clean(text: string, longest: number): string {
 }
 
 /** Why a text cannot be a channel. */
-export type ChannelProblem = "empty" | "not_tiktok" | "bad_name";
+type ChannelProblem = "empty" | "not_tiktok" | "bad_name";
 
 /** TikTok's own rule for names: letters, digits, `_` and `.`, at most 24. */
 const HANDLE = /^[\p{L}\p{M}\p{N}_.]{1,24}$/u;

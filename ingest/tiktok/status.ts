@@ -5,6 +5,7 @@
  * @module
  */
 import type { Clock } from "@/core/clock.ts";
+import { connectionOff } from "@/core/connection.ts";
 import type { Connection, ConnectionPhase } from "@/core/connection.ts";
 
 /** What changes together; what is left out goes back to nothing. */
@@ -16,7 +17,7 @@ export interface Change {
 }
 
 /** A connection's state that tells its changes. */
-export interface Status {
+interface Status {
   current(): Connection;
   set(change: Change): void;
   setRoom(roomId: string | null): void;
@@ -35,14 +36,9 @@ export function createStatus(
   /** When it is tried again, by the clock that only runs forward. */
   let retry: number | null = null;
   let connection: Connection = {
+    ...connectionOff(clock.wall()),
     state: "looking",
-    reason: null,
-    message: null,
     channel,
-    roomId: null,
-    since: clock.wall(),
-    retryAt: null,
-    lastMessageAt: null,
   };
 
   function put(next: Partial<Connection>): void {

@@ -7,6 +7,7 @@
  * @module
  */
 import type { ConnectionReason } from "@/core/connection.ts";
+import { whyOf } from "@/core/why.ts";
 import type { SignAnswer } from "./connector.ts";
 
 /** A failure as the host should see it. */
@@ -101,7 +102,7 @@ function pauseOf(answer: SignAnswer, now: number): number | null {
  * without the query of an address, which may hold a key.
  */
 export function messageOf(error: unknown): string {
-  const words = error instanceof Error ? error.message : String(error);
+  const words = whyOf(error);
   return words.replaceAll(/\?[\w-]+=\S*/g, "").replaceAll(/[\s|+-]{2,}/g, " ")
     .trim().slice(0, 300);
 }

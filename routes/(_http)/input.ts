@@ -8,15 +8,15 @@ import { z } from "zod";
 import { type Issue, Problem } from "./problem.ts";
 
 /** Most bytes of a JSON body. */
-export const JSON_LIMIT = 64 * 1024;
+const JSON_LIMIT = 64 * 1024;
 /** Most bytes of an imported ledger. */
-export const IMPORT_LIMIT = 64 * 1024 * 1024;
+const IMPORT_LIMIT = 64 * 1024 * 1024;
 /** Most characters of one line of it; an entry never comes near. */
 const LINE_LIMIT = 1024 * 1024;
 
 /** How long a body may pause, and how long a JSON body may take, in ms. */
-export const PAUSE_MS = 10_000;
-export const JSON_MS = 15_000;
+const PAUSE_MS = 10_000;
+const JSON_MS = 15_000;
 
 /** What an imported ledger may call itself. */
 const LINE_TYPES = [

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { cookieOf, DEVICE_COOKIE } from "@/access/asking.ts";
+import { DEVICE_COOKIE } from "@/access/asking.ts";
+import { cookieOf } from "@/access/cookies.ts";
 import type { Asker } from "@/access/attempts.ts";
 import type { State } from "./define.ts";
 

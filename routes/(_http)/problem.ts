@@ -37,7 +37,7 @@ export interface Issue {
 }
 
 /** What a problem says besides its status and detail. */
-export interface ProblemMore {
+interface ProblemMore {
   issues?: Issue[];
   /** Further members of the document. */
   members?: Record<string, unknown>;

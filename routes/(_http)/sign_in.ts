@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { cookieOf, DEVICE_COOKIE, SIGN_IN_COOKIE } from "@/access/asking.ts";
+import { DEVICE_COOKIE, SIGN_IN_COOKIE } from "@/access/asking.ts";
+import { cookieOf, setCookie } from "@/access/cookies.ts";
 import { SIGN_IN_MS } from "@/access/keys.ts";
 import type { Role } from "@/core/views.ts";
 import type { Site, State } from "./define.ts";
@@ -34,19 +35,21 @@ export function signInCookies(
   const mark = keys.deviceOf(known) === null ? keys.markDevice() : known!;
   const isSecure = isEncrypted(url, site);
   // Lax: whoever follows the host's link from a chat brings the mark along.
-  const device = [
-    ...[`${DEVICE_COOKIE}=${mark}`, "Path=/", "HttpOnly", "SameSite=Lax"],
-    ...[`Max-Age=${DEVICE_SECONDS}`, ...isSecure ? ["Secure"] : []],
-  ].join("; ");
+  const device = setCookie(DEVICE_COOKIE, mark, {
+    path: "/",
+    sameSite: "Lax",
+    secure: isSecure,
+    maxAge: DEVICE_SECONDS,
+  });
   return [
-    ["set-cookie", cookie(token, SIGN_IN_MS / 1000, isSecure)],
+    ["set-cookie", signInCookie(token, SIGN_IN_MS / 1000, isSecure)],
     ["set-cookie", device],
   ];
 }
 
 /** Takes the sign-in away. */
 export function signOutCookie(url: URL, site: Site): string {
-  return cookie("", 0, isEncrypted(url, site));
+  return signInCookie("", 0, isEncrypted(url, site));
 }
 
 function isEncrypted(url: URL, site: Site): boolean {
@@ -54,13 +57,7 @@ function isEncrypted(url: URL, site: Site): boolean {
     (site.publicUrl?.startsWith("https:") ?? false);
 }
 
-function cookie(value: string, seconds: number, isSecure: boolean): string {
-  return [
-    `${SIGN_IN_COOKIE}=${value}`,
-    "Path=/",
-    "HttpOnly",
-    "SameSite=Strict",
-    `Max-Age=${seconds}`,
-    ...isSecure ? ["Secure"] : [],
-  ].join("; ");
+function signInCookie(value: string, maxAge: number, secure: boolean): string {
+  const rest = { path: "/", sameSite: "Strict", secure, maxAge } as const;
+  return setCookie(SIGN_IN_COOKIE, value, rest);
 }

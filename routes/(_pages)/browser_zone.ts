@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { cookieOf } from "@/access/asking.ts";
+import { cookieOf } from "@/access/cookies.ts";
 import { ZONE_COOKIE, zoneOf } from "@/locales/times.ts";
 
 /** What the browser has said on an earlier page, else this machine's. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isLoopbackHost } from "@/access/role.ts";
+import { isLoopbackHost } from "@/core/loopback.ts";
 import { define, type Site } from "@/routes/(_http)/define.ts";
 import { qrCode } from "@/outputs/qr.ts";
 import { parse, readJson } from "../(_http)/input.ts";

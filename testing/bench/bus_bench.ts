@@ -10,6 +10,7 @@ import { systemClock } from "@/ingest/clock.ts";
 import { createClient } from "redis";
 import { NO_BLOCKER } from "@/core/blocked_words.ts";
 import type { Frame } from "@/core/frame.ts";
+import { createListeners } from "@/core/listeners.ts";
 import { emptySession } from "@/core/session.ts";
 import { DEFAULT_SETTINGS } from "@/core/settings.ts";
 import { openWriter } from "@/ingest/desk/writer.ts";
@@ -71,7 +72,7 @@ async function measure(processes: 1 | 2, streams: number) {
     ...{ comments: [], answers: [] },
   });
 
-  const watchers = new Set<(frame: Frame) => void>();
+  const watchers = createListeners<[frame: Frame]>();
   const writer = openWriter({
     session,
     log: store,
@@ -84,18 +85,14 @@ async function measure(processes: 1 | 2, streams: number) {
       ...{ startedAt: at, endedAt: null, deletedAt: null },
     }),
     onCommit(_, frame) {
-      if (frame) { for (const watcher of watchers) watcher(frame); }
+      if (frame) watchers.tell(frame);
     },
     onTrouble: (reason) => reason && console.log(reason),
     onStop: (error) => console.log(error.message),
   });
-  const watch = (listener: (frame: Frame) => void) => {
-    watchers.add(listener);
-    return () => void watchers.delete(listener);
-  };
   const side = processes === 1
-    ? serveHere(writer.frame, watch)
-    : await serveElsewhere(redis.url, writer.frame, watch);
+    ? serveHere(writer.frame, watchers.watch)
+    : await serveElsewhere(redis.url, writer.frame, watchers.watch);
 
   /** When the event of a seq was handed in, by `clock()`. */
   const offered: number[] = [];

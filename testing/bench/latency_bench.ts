@@ -11,6 +11,7 @@ import { emptySession } from "@/core/session.ts";
 import { DEFAULT_RATES } from "@/core/rates.ts";
 import { DEFAULT_SETTINGS } from "@/core/settings.ts";
 import type { Frame } from "@/core/frame.ts";
+import { createListeners } from "@/core/listeners.ts";
 import { openWriter } from "@/ingest/desk/writer.ts";
 import { openHub } from "@/outputs/sse.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
@@ -58,7 +59,7 @@ async function measure(rate: number, frameMs: number) {
   const batch = { sessionId: "bench", writer: "bench", after: 0 };
   await store.append({ ...batch, entries: [first], comments: [], answers: [] });
 
-  const watchers = new Set<(frame: Frame) => void>();
+  const watchers = createListeners<[frame: Frame]>();
   const writer = openWriter({
     session,
     log: store,
@@ -75,17 +76,14 @@ async function measure(rate: number, frameMs: number) {
       deletedAt: null,
     }),
     onCommit: (_entries, frame) => {
-      if (frame) { for (const watcher of watchers) watcher(frame); }
+      if (frame) watchers.tell(frame);
     },
     onTrouble: (reason) => reason && console.log(reason),
     onStop: (error) => console.log(error.message),
   });
   const hub = openHub({
     frame: writer.frame,
-    watch: (listener) => {
-      watchers.add(listener);
-      return () => void watchers.delete(listener);
-    },
+    watch: watchers.watch,
     now: Date.now,
     frameMs,
   });

@@ -5,7 +5,7 @@
  */
 
 /** What a cookie is besides its value. */
-export interface CookieOptions {
+interface CookieOptions {
   path: string;
   sameSite: "Lax" | "Strict";
   secure: boolean;
@@ -25,12 +25,13 @@ export function setCookie(
   return parts.join("; ");
 }
 
-/** A cookie's value, or undefined. */
-export function cookieOf(request: Request, name: string): string | undefined {
-  for (const part of (request.headers.get("cookie") ?? "").split(";")) {
+/** A cookie of a request, or null. */
+export function cookieOf(headers: Headers, name: string): string | null {
+  for (const part of (headers.get("cookie") ?? "").split(";")) {
     const at = part.indexOf("=");
     if (at > 0 && part.slice(0, at).trim() === name) {
       return part.slice(at + 1).trim();
     }
   }
+  return null;
 }
