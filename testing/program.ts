@@ -26,6 +26,9 @@ interface Failed {
   printed: string;
 }
 
+/** What Deno itself says where another process of it looks after packages. */
+const BLOCKING = /^Blocking waiting for file lock on .*\n/gm;
+
 /** Settings of a program under test, on top of a free port on loopback. */
 export type Environment = Record<string, string>;
 
@@ -110,7 +113,7 @@ async function launch(
   const url = new Promise<string | null>((resolve) => tell = resolve);
   const gather = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
     for await (const part of stream.pipeThrough(new TextDecoderStream())) {
-      text += part;
+      text = (text + part).replace(BLOCKING, "");
       const found = /(?:Panel|Health) +(\S+)\/(?:admin|healthz)/.exec(text);
       if (found) tell(found[1]!);
     }
