@@ -13,10 +13,8 @@ import {
   HOST_KEY_ID,
   isOver,
   type KeyBook,
-  type KeyBookOptions,
   type KeyInfo,
   MAX_KEYS,
-  openKeyBook,
   PAIRING_MS,
   type PairingInfo,
   SIGN_IN_MS,
@@ -27,7 +25,7 @@ import {
 import { type Attempts, createAttempts } from "./attempts.ts";
 import { bySecret, hashOf, nameOfMark, newMark, newSecret } from "./secrets.ts";
 
-export { HOST_KEY_ID, PAIRING_MS, SIGN_IN_MS } from "./key_book.ts";
+export { SIGN_IN_MS } from "./key_book.ts";
 export type { KeyInfo, SignInInfo } from "./key_book.ts";
 
 /** Last uses are written at most this often, in ms. */
@@ -123,23 +121,8 @@ export interface Keys {
   ): () => void;
 }
 
-/** What keys need from the outside. */
-export interface KeysOptions extends KeyBookOptions {
-  roleOfAccount?: RoleOfAccount;
-}
-
 /** The role of an account, by its names; null for none. */
 export type RoleOfAccount = (account: readonly string[]) => Role | null;
-
-/**
- * Reads the kept keys, and makes the host's where there is none.
- *
- * @throws {RangeError} If the host's key from the settings is too short.
- */
-export async function openKeys(options: KeysOptions): Promise<Keys> {
-  const book = await openKeyBook(options);
-  return keysOf(book, options.clock, options.roleOfAccount);
-}
 
 /**
  * The keys in a book, wherever it is kept.

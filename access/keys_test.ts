@@ -11,12 +11,12 @@ import { createFakeClock } from "@/testing/fake_clock.ts";
 import { WINDOW_MS, WRONG_PER_ADDRESS } from "./attempts.ts";
 import {
   HOST_KEY_ID,
-  type KeysOptions,
-  openKeys,
+  type KeyBookOptions,
+  openKeyBook,
   PAIRING_MS,
   SIGN_IN_MS,
-  USED_MS,
-} from "./keys.ts";
+} from "./key_book.ts";
+import { keysOf, type RoleOfAccount, USED_MS } from "./keys.ts";
 
 const NOW = 1_700_000_000_000;
 
@@ -24,7 +24,7 @@ const NOW = 1_700_000_000_000;
 function place() {
   const kept = new Map<string, string>();
   const writes = { count: 0 };
-  const documents: KeysOptions["documents"] = {
+  const documents: KeyBookOptions["documents"] = {
     document: (name) => Promise.resolve(JSON.parse(kept.get(name) ?? "null")),
     putDocument(name, value) {
       kept.set(name, JSON.stringify(value));
@@ -33,12 +33,16 @@ function place() {
     },
   };
   const clock = createFakeClock(NOW);
-  const open = (hostKey?: string, more: Partial<KeysOptions> = {}) =>
-    openKeys({ documents, hostKey, clock, ...more });
+  const open = async (hostKey?: string, roleOfAccount?: RoleOfAccount) =>
+    keysOf(
+      await openKeyBook({ documents, hostKey, clock }),
+      clock,
+      roleOfAccount,
+    );
   return { open, clock, writes, text: () => [...kept.values()].join() };
 }
 
-Deno.test("openKeys() makes the host's key at the first start and shows it once", async () => {
+Deno.test("openKeyBook() makes the host's key at the first start and shows it once", async () => {
   const { open, text } = place();
   const first = await open();
   const key = first.newHostKey!;
@@ -56,7 +60,7 @@ Deno.test("openKeys() makes the host's key at the first start and shows it once"
   strictEqual(second.holderOfKey(""), null);
 });
 
-Deno.test("openKeys() honours the host's key from the settings", async () => {
+Deno.test("openKeyBook() honours the host's key from the settings", async () => {
   const { open } = place();
   const made = (await open()).newHostKey!;
   const keys = await open("sixteen letters!");
@@ -216,7 +220,7 @@ Deno.test("signInAs() lets an account in for as long as it is on the list", asyn
   const roles = new Map([["github:ann", "host"]] as const);
   const roleOfAccount = (names: readonly string[]) =>
     roles.get(names[0] as "github:ann") ?? null;
-  const keys = await open(undefined, { roleOfAccount });
+  const keys = await open(undefined, roleOfAccount);
   strictEqual(await keys.signInAs(["github:bob"], "phone", "token-b"), null);
   const { holder } = (await keys.signInAs(["github:ann"], "pc", "token-a"))!;
   strictEqual(holder.role, "host");

@@ -5,6 +5,7 @@
  * @module
  */
 import OBSWebSocket from "obs-websocket-js";
+import { freePort } from "./free_port.ts";
 import { until } from "./program.ts";
 
 /** How long OBS may take to listen, in seconds; it draws in software. */
@@ -226,13 +227,6 @@ async function openScreen() {
       await reader.cancel();
     },
   };
-}
-
-function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  return port;
 }
 
 async function canReach(port: number): Promise<boolean> {

@@ -7,7 +7,8 @@
 import { App } from "fresh";
 import { Builder } from "fresh/dev";
 import { addressesOf } from "@/access/addresses.ts";
-import { openKeys, type RoleOfAccount } from "@/access/keys.ts";
+import { openKeyBook } from "@/access/key_book.ts";
+import { keysOf, type RoleOfAccount } from "@/access/keys.ts";
 import type { Caller } from "@/access/role.ts";
 import type { Connection, Source } from "@/core/connection.ts";
 import type { Incoming } from "@/core/events.ts";
@@ -86,12 +87,12 @@ export async function openPlace(
 ): Promise<Place> {
   const clock = site.clock ?? systemClock;
   const lines: string[] = [];
-  const keys = await openKeys({
+  const book = await openKeyBook({
     documents: store,
     clock,
-    ...(roleOfAccount && { roleOfAccount }),
     ...(hostKey && { hostKey }),
   });
+  const keys = keysOf(book, clock, roleOfAccount);
   let room: ((events: Incoming[]) => void) | null = null;
   const desk = await openDesk({
     store,

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { freePort } from "./free_port.ts";
 
 /** A running Redis. */
 export interface TestRedis {
@@ -102,13 +103,6 @@ function launch(args: string[]): Deno.ChildProcess {
     if (error instanceof Deno.errors.NotFound) throw new Error(INSTALL);
     throw error;
   }
-}
-
-function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  return port;
 }
 
 /** Waits until it answers a PING, with anything but that it is still loading. */

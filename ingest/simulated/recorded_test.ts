@@ -10,7 +10,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Connection } from "@/core/connection.ts";
-import type { Incoming, LiveEvent } from "@/core/events.ts";
+import type { Incoming } from "@/core/events.ts";
 import { board, ledgerOf, play } from "@/core/testing.ts";
 import { capturesFile, hasCaptures } from "@/testing/captures.ts";
 import {
@@ -27,6 +27,7 @@ import {
   type Sender,
   undecodable,
 } from "@/testing/tiktok_messages.ts";
+import { isLiveEvent } from "../live_event.ts";
 import { ledgerLines } from "../past/ledger_lines.ts";
 import { openRecorded, type RecordedOptions } from "./recorded.ts";
 import { simulatedEvents } from "./room.ts";
@@ -185,7 +186,7 @@ Deno.test("openRecorded() says why it cannot play", async () => {
 
 Deno.test("openRecorded() gives an exported ledger the same board", async () => {
   const evening = simulatedEvents({ seed: 4, pace: 20 }).take(2_000)
-    .map(({ event }) => event).filter(isLive).toArray();
+    .map(({ event }) => event).filter(isLiveEvent).toArray();
   const { session, entries } = ledgerOf();
   entries.push(...play(session, evening, T0));
   const info = {
@@ -211,7 +212,7 @@ Deno.test("openRecorded() gives an exported ledger the same board", async () => 
     strictEqual(source.counts().undecodable, 0);
     await source.close();
     const again = ledgerOf().session;
-    play(again, heard.filter(isLive), T0);
+    play(again, heard.filter(isLiveEvent), T0);
     ok(board(session).length > 20);
     deepStrictEqual(board(again), board(session));
   });
@@ -230,7 +231,3 @@ Deno.test({
     await source.close();
   },
 });
-
-function isLive(event: Incoming): event is LiveEvent {
-  return event.type !== "room" && event.type !== "ended";
-}

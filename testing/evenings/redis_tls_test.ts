@@ -9,6 +9,7 @@ import type { LiveHealth } from "@/core/ports.ts";
 import { type Language, textsOf } from "@/locales/mod.ts";
 import { makeAuthority, makeCertificate } from "../certificates.ts";
 import { openChromium } from "../chromium.ts";
+import { freePort } from "../free_port.ts";
 import { api, type Program, startProgram, until } from "../program.ts";
 import { startRedis, type TestRedis } from "../redis.ts";
 
@@ -81,11 +82,6 @@ async function inPlace(work: (place: Place) => Promise<void>) {
     await redis.stop();
     await Deno.remove(folder, { recursive: true });
   }
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: HERE, port: 0 });
-  return listener.addr.port;
 }
 
 async function redisOf(program: Program): Promise<LiveHealth> {
