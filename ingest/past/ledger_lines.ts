@@ -216,6 +216,9 @@ function whyNoNext(
   if (entry.at < session.at) {
     return "its time is before that of the line before";
   }
+  if ("viewer" in entry && entry.viewer && entry.viewer.id !== entry.viewerId) {
+    return "the details in it are another viewer's";
+  }
   if (entry.type === "closing" && entry.closesAt - entry.at > DAY_MS) {
     return "its countdown is longer than a day";
   }

@@ -109,6 +109,16 @@ Deno.test("an import begins once, with its start", async () => {
   );
 });
 
+Deno.test("an import that gives a viewer another's details is refused", async () => {
+  const [start, given, ...rest] = game();
+  ok(given?.type === "gifted" && given.viewer);
+  const viewer = { ...given.viewer, id: "someone" };
+  await refused(
+    linked([start!, { ...given, viewer }, ...rest]),
+    /^Cannot import: line 3: the details in it are another viewer's/,
+  );
+});
+
 Deno.test("an import whose countdown would not end is refused", async () => {
   const closing: Entry = {
     seq: 5,
