@@ -551,7 +551,7 @@ function whyNot(error: unknown): string {
 
 function isUnknownHost(error: unknown): boolean {
   return error instanceof Error &&
-    /failed to lookup address|name or service not known|no such host/i
+    /failed to lookup address|name or service not known|no such host|^invalid argument \(os error 22\)$/i
       .test(error.message);
 }
 

@@ -289,6 +289,8 @@ Deno.test("what cannot be used is said in one line, before anything else is done
       /^Cannot use HOST: .*not "nosuch\.invalid"; for example HOST=127\.0\.0\.1$/,
     ],
     [{ HOST: "192.0.2.7" }, /^Cannot use HOST: .*not "192\.0\.2\.7"/],
+    // Without its zone: which of this machine's networks is not said.
+    [{ HOST: "fe80::1" }, /^Cannot use HOST: .*not "fe80::1"/],
     [
       { REDIS_URL: "redis://:50%off@127.0.0.1:6379" },
       /^Cannot use REDIS_URL: .*%XX/,
