@@ -5,7 +5,8 @@
  */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { ObsChange, ObsSettings } from "@/core/obs.ts";
+import type { ObsChange } from "@/core/shapes/obs.ts";
+import type { ObsSettings } from "@/core/obs.ts";
 import { ConfirmButton } from "../shared/ConfirmButton.tsx";
 import { Icon } from "../shared/Icon.tsx";
 import { getJson } from "../shared/keep_fresh.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
-import type { Rates } from "@/core/rates.ts";
+import type { Rates } from "@/core/shapes/rates.ts";
 import { ConfirmButton } from "../shared/ConfirmButton.tsx";
 import { Icon } from "../shared/Icon.tsx";
 import { usePanel } from "./panel_state.ts";

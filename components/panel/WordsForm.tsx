@@ -4,7 +4,7 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
-import type { Settings } from "@/core/settings.ts";
+import type { Settings } from "@/core/shapes/settings.ts";
 import { Icon } from "../shared/Icon.tsx";
 import { usePanel } from "./panel_state.ts";
 import { saveSettings } from "./save_settings.ts";
