@@ -36,3 +36,17 @@ export const LIMITS = {
   /** Seconds from a moment to its scene. */
   ruleDelay: { min: 0, max: 60 },
 } satisfies Record<string, Bounds>;
+
+/** Most characters of each text the host writes. */
+export const LENGTHS = {
+  /** Of a game. */
+  title: 200,
+  /** Why points are given or taken. */
+  reason: 300,
+  presetName: 60,
+  blockedWord: 100,
+  /** Above a board. */
+  boardTitle: 60,
+  /** Of a key or a device. */
+  label: 80,
+};

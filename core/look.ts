@@ -21,9 +21,6 @@ export const THEMES = [
  */
 export const LAYOUTS = ["auto", "portrait", "left", "right", "fill"] as const;
 
-/** Most characters of the title above a board. */
-export const MAX_TITLE = 60;
-
 /** How overlays look until the host says otherwise. */
 export const DEFAULT_LOOK = {
   theme: "market" as (typeof THEMES)[number],

@@ -7,8 +7,8 @@
  * @module
  */
 import { MAX_ROWS } from "@/core/frame.ts";
-import { LIMITS } from "@/core/limits.ts";
-import { DEFAULT_LOOK, LAYOUTS, MAX_TITLE, THEMES } from "@/core/look.ts";
+import { LENGTHS, LIMITS } from "@/core/limits.ts";
+import { DEFAULT_LOOK, LAYOUTS, THEMES } from "@/core/look.ts";
 import type { Look } from "@/core/shapes/look.ts";
 
 /** Parts that one source may show without the others. */
@@ -68,7 +68,7 @@ export function readOptions(
     theme,
     layout: oneOf(LAYOUTS, get("layout")) ?? look.layout,
     scale: number("scale") ?? look.scale,
-    title: (get("title") ?? look.title).trim().slice(0, MAX_TITLE),
+    title: (get("title") ?? look.title).trim().slice(0, LENGTHS.boardTitle),
     hideRank: flag(get("hiderank"), look.hideRank),
     hideAvatar: flag(get("hideavatar"), look.hideAvatar),
     hidePoints: flag(get("hidepoints"), look.hidePoints),

@@ -6,7 +6,7 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
-import { LIMITS } from "@/core/limits.ts";
+import { LENGTHS, LIMITS } from "@/core/limits.ts";
 import { DEFAULT_LOOK, LAYOUTS, THEMES } from "@/core/look.ts";
 import type { Look } from "@/core/shapes/look.ts";
 import { editorTextsOf } from "@/locales/editor.ts";
@@ -108,7 +108,7 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
           <span class="label">{texts.boardTitle}</span>
           <input
             class="field"
-            maxLength={60}
+            maxLength={LENGTHS.boardTitle}
             value={look.title}
             onInput={(event) => change({ title: event.currentTarget.value })}
           />

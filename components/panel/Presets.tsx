@@ -4,6 +4,7 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
+import { LENGTHS } from "@/core/limits.ts";
 import type { Rates } from "@/core/shapes/rates.ts";
 import { ConfirmButton } from "../shared/ConfirmButton.tsx";
 import { Icon } from "../shared/Icon.tsx";
@@ -67,7 +68,7 @@ export function Presets(
             class="field"
             name="preset"
             value={name}
-            maxLength={60}
+            maxLength={LENGTHS.presetName}
             placeholder={texts.placeholder}
             autocomplete="off"
             onInput={(event) => name.value = event.currentTarget.value}

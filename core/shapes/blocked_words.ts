@@ -4,10 +4,11 @@
  * @module
  */
 import { z } from "zod";
+import { LENGTHS } from "../limits.ts";
 
 /** One entry of the list. */
 export const BlockedWord = z.strictObject({
-  text: z.string().trim().min(1).max(100),
+  text: z.string().trim().min(1).max(LENGTHS.blockedWord),
   /** Blocks longer words too that contain it. */
   part: z.boolean(),
 });

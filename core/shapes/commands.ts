@@ -5,7 +5,7 @@
  * @module
  */
 import { z } from "zod";
-import { LIMITS } from "../limits.ts";
+import { LENGTHS, LIMITS } from "../limits.ts";
 import { AdjustedPoints } from "./entries.ts";
 import { Id } from "./events.ts";
 import { whole } from "./numbers.ts";
@@ -35,7 +35,7 @@ export type ConnectionCommand = z.infer<typeof ConnectionCommand>;
 /** Commands that choose which session runs. */
 export const SessionsCommand = z.discriminatedUnion("type", [
   order("newSession", {
-    title: z.string().trim().max(200).optional(),
+    title: z.string().trim().max(LENGTHS.title).optional(),
     channel: z.string().trim().min(1).max(300).optional(),
   }),
   order("continueSession", { sessionId: z.string().min(1).max(64) }),
@@ -71,7 +71,7 @@ export const GameCommand = z.discriminatedUnion("type", [
     points: AdjustedPoints.refine((n) => n !== 0, {
       message: "Nothing to adjust: points must not be 0",
     }),
-    reason: z.string().trim().min(1).max(300),
+    reason: z.string().trim().min(1).max(LENGTHS.reason),
   }),
   order("sitOut", { viewerId: ViewerId }),
   order("comeBack", { viewerId: ViewerId }),

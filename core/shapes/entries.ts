@@ -8,6 +8,7 @@
  * @module
  */
 import { z } from "zod";
+import { LENGTHS } from "../limits.ts";
 import { At, Id, Recipient, Viewer } from "./events.ts";
 import { Rates } from "./rates.ts";
 
@@ -52,7 +53,7 @@ const Theirs = { tiktokAt: At.optional() };
 const Started = fact("started", {
   ...Theirs,
   sessionId: Id,
-  title: z.string().max(200),
+  title: z.string().max(LENGTHS.title),
   channel: z.string().max(64),
   rates: Rates,
   /** A rehearsal's events are made up. */
@@ -146,7 +147,7 @@ const CommentHidden = fact("commentHidden", {
 const PointsAdjusted = fact("pointsAdjusted", {
   viewerId: Id,
   points: AdjustedPoints,
-  reason: z.string().max(300),
+  reason: z.string().max(LENGTHS.reason),
 });
 const SatOut = fact("satOut", { viewerId: Id });
 const CameBack = fact("cameBack", { viewerId: Id });

@@ -4,8 +4,8 @@
  * @module
  */
 import { z } from "zod";
-import { LIMITS } from "../limits.ts";
-import { DEFAULT_LOOK, LAYOUTS, MAX_TITLE, THEMES } from "../look.ts";
+import { LENGTHS, LIMITS } from "../limits.ts";
+import { DEFAULT_LOOK, LAYOUTS, THEMES } from "../look.ts";
 import { whole, within } from "./numbers.ts";
 
 /** How overlays look unless their link says otherwise. */
@@ -16,7 +16,7 @@ export const Look = z.object({
   /** Of the usual size. */
   scale: within(LIMITS.scale).default(DEFAULT_LOOK.scale),
   /** Above the board; empty for none. */
-  title: z.string().trim().max(MAX_TITLE).default(DEFAULT_LOOK.title),
+  title: z.string().trim().max(LENGTHS.boardTitle).default(DEFAULT_LOOK.title),
   hideRank: z.boolean().default(DEFAULT_LOOK.hideRank),
   hideAvatar: z.boolean().default(DEFAULT_LOOK.hideAvatar),
   hidePoints: z.boolean().default(DEFAULT_LOOK.hidePoints),

@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { LIMITS } from "../limits.ts";
+import { LENGTHS, LIMITS } from "../limits.ts";
 import { DEFAULT_SETTINGS } from "../settings.ts";
 import { BlockedWords } from "./blocked_words.ts";
 import { FreezeSeconds } from "./commands.ts";
@@ -14,7 +14,7 @@ import { Rates } from "./rates.ts";
 
 /** Rates under a name of the host's. */
 export const Preset = z.strictObject({
-  name: z.string().trim().min(1).max(60),
+  name: z.string().trim().min(1).max(LENGTHS.presetName),
   rates: Rates,
 });
 export type Preset = z.infer<typeof Preset>;
