@@ -24,7 +24,7 @@ import {
   SETTING_NAMES,
   settingLines,
   shownAddress,
-} from "@/core/config.ts";
+} from "@/core/shapes/config.ts";
 import type { OpenDesk } from "@/core/desk.ts";
 import { isLoopbackUrl } from "@/core/loopback.ts";
 import type { Store } from "@/core/ports.ts";

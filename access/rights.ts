@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Command } from "@/core/commands.ts";
+import type { Command } from "@/core/shapes/commands.ts";
 import type { Role } from "@/core/views.ts";
 
 /** The roles that may, or `anyone`, key or not. */

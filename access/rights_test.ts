@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert";
-import { Command } from "@/core/commands.ts";
+import { Command } from "@/core/shapes/commands.ts";
 import { COMMAND_RIGHTS, rightOf, RIGHTS, rightsOf } from "./rights.ts";
 
 Deno.test("rightsOf() finds the most exact row of an address", () => {

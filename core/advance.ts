@@ -4,8 +4,8 @@
  * @module
  */
 import { countedByAny, endsCombo } from "./combos.ts";
-import type { Entry, Idle } from "./entries.ts";
-import type { LiveEvent, Viewer } from "./events.ts";
+import type { Entry, Idle } from "./shapes/entries.ts";
+import type { LiveEvent, Viewer } from "./shapes/events.ts";
 import { closeIfDue, evolve } from "./evolve.ts";
 import { isVisible } from "./names.ts";
 import { addLikes, giftPoints, newUnits } from "./rates.ts";

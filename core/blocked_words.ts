@@ -9,18 +9,7 @@
  * @see {@link https://www.unicode.org/reports/tr39/#Confusable_Detection}
  * @module
  */
-import { z } from "zod";
-
-/** One entry of the list. */
-export const BlockedWord = z.strictObject({
-  text: z.string().trim().min(1).max(100),
-  /** Blocks longer words too that contain it. */
-  part: z.boolean(),
-});
-export type BlockedWord = z.infer<typeof BlockedWord>;
-
-/** The whole list. */
-export const BlockedWords = z.array(BlockedWord).max(500);
+import type { BlockedWord } from "./shapes/blocked_words.ts";
 
 /** What a name looks like that is not to be read. */
 export const MASKED_NAME = "•••";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Command } from "./commands.ts";
+import type { Command } from "./shapes/commands.ts";
 import type { Frame, Phase } from "./frame.ts";
 import type { ObsPhase, ObsState } from "./obs.ts";
 

@@ -1,6 +1,6 @@
 import { deepStrictEqual as equal, strictEqual } from "node:assert";
 import { BUTTONS, buttonsState, commandOfButton } from "./buttons.ts";
-import { Command } from "./commands.ts";
+import { Command } from "./shapes/commands.ts";
 import { idleFrame } from "./frame.ts";
 import { OBS_OFF } from "./obs.ts";
 

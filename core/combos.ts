@@ -4,11 +4,13 @@
  *
  * @module
  */
-import type { EntryOf } from "./entries.ts";
-import { NO_GROUP } from "./events.ts";
-import type { LiveEventOf } from "./events.ts";
+import type { EntryOf } from "./shapes/entries.ts";
+import type { LiveEventOf } from "./shapes/events.ts";
 import type { Room } from "./room.ts";
 import type { Session } from "./session.ts";
+
+/** TikTok's groupId of a gift that belongs to no group; "" says the same. */
+export const NO_GROUP = "0";
 
 /** Units counted, by combo; a `Map` is one. */
 export interface Combos {

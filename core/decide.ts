@@ -6,8 +6,9 @@
  * @module
  */
 import { type Blocker, blockerOf } from "./blocked_words.ts";
-import type { GameCommand, Refusal, RefusalCode } from "./commands.ts";
-import type { Fact } from "./entries.ts";
+import type { GameCommand } from "./shapes/commands.ts";
+import type { Refusal, RefusalCode } from "./refusals.ts";
+import type { Fact } from "./shapes/entries.ts";
 import { lastSetBy } from "./fields.ts";
 import { shownName } from "./names.ts";
 import type { CommentRow } from "./ports.ts";
@@ -15,7 +16,7 @@ import { leastCommonMultiple, MAX_PARTS, partsOf } from "./rates.ts";
 import { MAX_ADJUSTED } from "./tallies.ts";
 import { commentById } from "./tallies.ts";
 import type { Session, Tally, Win } from "./session.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./shapes/settings.ts";
 import { newestStep, type Obstacle, obstacleTo, type Step } from "./steps.ts";
 
 /** What a decision needs from outside. */

@@ -4,13 +4,15 @@
  *
  * @module
  */
-import type { Command, Refusal } from "./commands.ts";
-import type { Entry } from "./entries.ts";
+import type { Command } from "./shapes/commands.ts";
+import type { Refusal } from "./refusals.ts";
+import type { Entry } from "./shapes/entries.ts";
 import type { Frame } from "./frame.ts";
-import type { ObsChange, ObsSettings } from "./obs.ts";
+import type { ObsChange } from "./shapes/obs.ts";
+import type { ObsSettings } from "./obs.ts";
 import type { AskedQuestion, Timeline, Winner } from "./history.ts";
 import type { SessionInfo } from "./ports.ts";
-import type { Settings, SettingsChange } from "./settings.ts";
+import type { Settings, SettingsChange } from "./shapes/settings.ts";
 import type {
   BoardPage,
   DeskState,

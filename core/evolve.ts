@@ -5,7 +5,7 @@
  * @module
  */
 import { countUnits } from "./combos.ts";
-import type { Entry, EntryOf, Fact } from "./entries.ts";
+import type { Entry, EntryOf, Fact } from "./shapes/entries.ts";
 import { isVisible } from "./names.ts";
 import { addLikes, giftPoints, partsOf } from "./rates.ts";
 import { followRuns } from "./runs.ts";

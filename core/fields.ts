@@ -6,7 +6,7 @@
  * @module
  */
 import type { CommentRow } from "./ports.ts";
-import type { Rates } from "./rates.ts";
+import type { Rates } from "./shapes/rates.ts";
 import type { Controls, Session, StageRef, Tally, Win } from "./session.ts";
 
 /** Where the game stands, with the countdown that belongs to it. */

@@ -5,8 +5,8 @@
  *
  * @module
  */
-import type { Entry } from "./entries.ts";
-import type { Viewer } from "./events.ts";
+import type { Entry } from "./shapes/entries.ts";
+import type { Viewer } from "./shapes/events.ts";
 
 /** What is to be forgotten in one session. */
 export interface Forget {

@@ -1,6 +1,5 @@
 /**
- * What one redraw of the audience's screen needs. Types alone, so that islands
- * may import them without pulling anything into the browser.
+ * What one redraw of the audience's screen needs.
  *
  * @module
  */
@@ -80,5 +79,14 @@ export function idleFrame(now: number): Frame {
     rows: [],
     overtakings: [],
     stage: null,
+  };
+}
+
+/** A frame of so many rows, and what happened among them. */
+export function cutTo(frame: Frame, rows = frame.rows.length): Frame {
+  return {
+    ...frame,
+    rows: frame.rows.slice(0, rows),
+    overtakings: frame.overtakings.filter(({ to }) => to <= rows),
   };
 }

@@ -1,15 +1,10 @@
 /**
- * The bounds of what the host may set, read from the schemas that check it, so
- * that a page can say beside a field what the server would take. As data,
- * because the schemas would bring a validator into the browser.
+ * The bounds of what the host may set. The schemas hold to them, and a page
+ * says beside a field what the server would take.
  *
  * @module
  */
-import { z } from "zod";
-import { Look } from "./look.ts";
-import { ObsRule } from "./obs.ts";
-import { GiftTier, MAX_TIERS, Rates } from "./rates.ts";
-import { Settings } from "./settings.ts";
+import { MAX_ROWS } from "./frame.ts";
 
 /** Least and most, both allowed. */
 export interface Bounds {
@@ -17,45 +12,41 @@ export interface Bounds {
   max: number;
 }
 
-const settings = Settings.shape;
-const rates = Rates.shape;
-const tier = GiftTier.shape;
-const look = Look.shape;
-
 /** Of each number the host sets. */
 export const LIMITS = {
-  freezeSeconds: boundsOf(settings.freezeSeconds),
-  streamDelay: boundsOf(settings.streamDelay),
-  keepCommentsDays: boundsOf(settings.keepCommentsDays),
-  keepAvatarsDays: boundsOf(settings.keepAvatarsDays),
-  likesForAPoint: boundsOf(rates.likes.shape.follower),
+  /** Whole seconds a countdown may take, and the game goes on after it. */
+  freezeSeconds: { min: 0, max: 60 },
+  streamDelay: { min: 0, max: 30 },
+  keepCommentsDays: { min: 0, max: 3_650 },
+  keepAvatarsDays: { min: 0, max: 3_650 },
+  /** The most keeps every product far below 2^53. */
+  likesForAPoint: { min: 1, max: 1_000 },
   /** Points for a comment, a follow or a share. */
-  pointsForEach: boundsOf(rates.comment),
-  tierPrice: boundsOf(tier.upTo),
-  tierTimes: boundsOf(tier.times),
-  tiers: { min: 1, max: MAX_TIERS },
-  rows: boundsOf(look.rows),
-  scale: boundsOf(look.scale),
-  volume: boundsOf(look.volume),
-  minPoints: boundsOf(look.minPoints),
-  ruleDelay: boundsOf(ObsRule.shape.delay),
-};
-export type Limits = typeof LIMITS;
+  pointsForEach: { min: 0, max: 1_000_000 },
+  /** Diamonds. */
+  tierPrice: { min: 0, max: 1_000_000 },
+  tierTimes: { min: 0, max: 1_000 },
+  /** How many steps of gift prices. */
+  tiers: { min: 1, max: 20 },
+  rows: { min: 1, max: MAX_ROWS },
+  scale: { min: 0.3, max: 3 },
+  /** Percent. */
+  volume: { min: 0, max: 100 },
+  minPoints: { min: 0, max: 1e9 },
+  /** Seconds from a moment to its scene. */
+  ruleDelay: { min: 0, max: 60 },
+} satisfies Record<string, Bounds>;
 
-/**
- * The bounds of a number, however it is wrapped.
- *
- * @throws {TypeError} If it is no number, or has no end.
- */
-export function boundsOf(schema: z.ZodType): Bounds {
-  if (schema instanceof z.ZodNumber) {
-    const { minValue: min, maxValue: max } = schema;
-    if (Number.isFinite(min) && Number.isFinite(max)) {
-      return { min: min!, max: max! };
-    }
-  }
-  const isWrapped = schema instanceof z.ZodDefault ||
-    schema instanceof z.ZodOptional || schema instanceof z.ZodNullable;
-  if (isWrapped) return boundsOf(schema.unwrap() as z.ZodType);
-  throw new TypeError("Cannot tell the bounds: this is no bounded number");
-}
+/** Most characters of each text the host writes. */
+export const LENGTHS = {
+  /** Of a game. */
+  title: 200,
+  /** Why points are given or taken. */
+  reason: 300,
+  presetName: 60,
+  blockedWord: 100,
+  /** Above a board. */
+  boardTitle: 60,
+  /** Of a key or a device. */
+  label: 80,
+};

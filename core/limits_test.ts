@@ -1,30 +1,29 @@
-import { deepStrictEqual, ok, throws } from "node:assert";
-import { z } from "zod";
-import { boundsOf, LIMITS } from "./limits.ts";
-import { SettingsChange } from "./settings.ts";
-
-Deno.test("boundsOf() reads a number's bounds through its wrapping", () => {
-  const bounds = { min: 2, max: 9 };
-  const number = z.number().int().min(2).max(9);
-  deepStrictEqual(boundsOf(number), bounds);
-  deepStrictEqual(boundsOf(number.default(3)), bounds);
-  deepStrictEqual(boundsOf(number.nullable().optional()), bounds);
-  throws(() => boundsOf(z.number().min(2)), TypeError);
-  throws(() => boundsOf(z.string().min(2)), TypeError);
-});
+import { ok } from "node:assert";
+import { LIMITS } from "./limits.ts";
+import { ObsChange } from "./shapes/obs.ts";
+import { SettingsChange } from "./shapes/settings.ts";
 
 Deno.test("LIMITS are what a change of the settings is held to", () => {
-  const names = [
-    "freezeSeconds",
-    "streamDelay",
-    "keepCommentsDays",
-    "keepAvatarsDays",
-  ] as const;
-  for (const name of names) {
-    const { min, max } = LIMITS[name];
-    const takes = (n: number) =>
-      SettingsChange.safeParse({ [name]: n }).success;
-    ok(takes(min) && takes(max), name);
-    ok(!takes(min - 1) && !takes(max + 1), name);
+  const settings = [
+    ...["freezeSeconds", "streamDelay"] as const,
+    ...["keepCommentsDays", "keepAvatarsDays"] as const,
+  ];
+  for (const name of settings) {
+    holds(name, (n) => SettingsChange.safeParse({ [name]: n }).success);
   }
+  for (const name of ["rows", "scale", "volume", "minPoints"] as const) {
+    const takes = (n: number) =>
+      SettingsChange.safeParse({ overlay: { [name]: n } }).success;
+    holds(name, takes);
+  }
+  holds("ruleDelay", (delay) => {
+    const rules = { opened: { scene: "Game", delay } };
+    return ObsChange.safeParse({ rules }).success;
+  });
 });
+
+function holds(name: keyof typeof LIMITS, takes: (n: number) => boolean) {
+  const { min, max } = LIMITS[name];
+  ok(takes(min) && takes(max), name);
+  ok(!takes(min - 1) && !takes(max + 1), name);
+}

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { z } from "zod";
+import { DEFAULT_ROWS } from "./frame.ts";
 
 /** The looks there are; each is a file of tokens for the overlay. */
 export const THEMES = [
@@ -21,26 +21,18 @@ export const THEMES = [
  */
 export const LAYOUTS = ["auto", "portrait", "left", "right", "fill"] as const;
 
-export const Look = z.object({
-  theme: z.enum(THEMES).default("market"),
-  layout: z.enum(LAYOUTS).default("auto"),
-  rows: z.number().int().min(1).max(30).default(5),
-  /** Of the usual size. */
-  scale: z.number().min(0.3).max(3).default(1),
-  /** Above the board; empty for none. */
-  title: z.string().trim().max(60).default(""),
-  hideRank: z.boolean().default(false),
-  hideAvatar: z.boolean().default(false),
-  hidePoints: z.boolean().default(false),
-  /** How far it is to the next place. */
-  hideProgress: z.boolean().default(false),
-  /** Rows with fewer points are not shown. */
-  minPoints: z.number().int().min(0).max(1e9).default(0),
-  /** Sounds of overtakings, the countdown and winners. */
-  sounds: z.boolean().default(false),
-  /** Of the sounds, in percent. */
-  volume: z.number().int().min(0).max(100).default(60),
-});
-export type Look = z.infer<typeof Look>;
-
-export const DEFAULT_LOOK: Look = Look.parse({});
+/** How overlays look until the host says otherwise. */
+export const DEFAULT_LOOK = {
+  theme: "market" as (typeof THEMES)[number],
+  layout: "auto" as (typeof LAYOUTS)[number],
+  rows: DEFAULT_ROWS,
+  scale: 1,
+  title: "",
+  hideRank: false,
+  hideAvatar: false,
+  hidePoints: false,
+  hideProgress: false,
+  minPoints: 0,
+  sounds: false,
+  volume: 60,
+};

@@ -1,21 +1,16 @@
 /**
- * OBS beside the game: what the host sets about it, how it stands, and which
- * moments of a game its scenes may follow. Everything here is data; the
+ * OBS beside the game: how it stands, and which moments of a game its scenes
+ * may follow. Everything here is data; the
  * connection itself is in `outputs/`.
  *
  * @module
  */
-import { z } from "zod";
-import type { Entry } from "./entries.ts";
+import type { Entry } from "./shapes/entries.ts";
 import type { Phase } from "./frame.ts";
+import type { ObsChange, ObsRule, ObsRules } from "./shapes/obs.ts";
 
 /** Where OBS listens unless somebody has changed it. */
 export const OBS_ADDRESS = "ws://127.0.0.1:4455";
-/** Longest delay of a rule, in seconds. */
-export const MAX_RULE_DELAY = 60;
-/** Most characters of a scene's name. */
-const MAX_SCENE = 300;
-
 /**
  * What a scene may follow: the game opens, the freeze has ended, a winner is
  * shown, the stage is empty again, the session has ended.
@@ -28,56 +23,6 @@ export const MOMENTS = [
   "ended",
 ] as const;
 export type Moment = (typeof MOMENTS)[number];
-
-const Scene = z.string().min(1).max(MAX_SCENE);
-
-/** Address of an obs-websocket server; `ws://` may be left out. */
-const Address = z.string().trim().max(MAX_SCENE)
-  .transform((text) => /^[a-z]+:\/\//i.test(text) ? text : `ws://${text}`)
-  .refine((text) => {
-    const url = URL.parse(text);
-    return url !== null && /^wss?:$/.test(url.protocol) &&
-      url.username === "" && url.password === "";
-  }, `Not an address of OBS; it looks like ${OBS_ADDRESS}`)
-  .transform((text) => {
-    const { protocol, host } = new URL(text);
-    return `${protocol}//${host}`;
-  });
-
-/** A scene for a moment. */
-export const ObsRule = z.strictObject({
-  scene: Scene,
-  /** Seconds after the moment. */
-  delay: z.number().min(0).max(MAX_RULE_DELAY).default(0),
-});
-export type ObsRule = z.infer<typeof ObsRule>;
-
-export const ObsRules = z.partialRecord(z.enum(MOMENTS), ObsRule);
-export type ObsRules = z.infer<typeof ObsRules>;
-
-/** Scenes that may be switched to; null for all of them. */
-const Allowed = z.array(Scene).max(200).nullable();
-
-/** A change of some of it; unknown names are refused. */
-export const ObsChange = z.strictObject({
-  /** Null switches OBS off. */
-  address: Address.nullable().optional(),
-  /** Written and never read again; null forgets it. */
-  password: z.string().max(MAX_SCENE).nullable().optional(),
-  /** Takes the place of all rules. */
-  rules: ObsRules.optional(),
-  allowed: Allowed.optional(),
-});
-export type ObsChange = z.infer<typeof ObsChange>;
-
-/** What is kept of it, with the password: it never leaves the server. */
-export const ObsKept = z.object({
-  address: z.string().nullable().default(null),
-  password: z.string().nullable().default(null),
-  rules: ObsRules.default({}),
-  allowed: Allowed.default(null),
-});
-export type ObsKept = z.infer<typeof ObsKept>;
 
 /** What the host may read of it. */
 export interface ObsSettings {

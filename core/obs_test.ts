@@ -1,6 +1,7 @@
 import { deepStrictEqual as equal, strictEqual } from "node:assert";
-import type { Entry } from "./entries.ts";
-import { type Look, momentsOf, ObsChange } from "./obs.ts";
+import type { Entry } from "./shapes/entries.ts";
+import { type Look, momentsOf } from "./obs.ts";
+import { ObsChange } from "./shapes/obs.ts";
 
 const look = (phase: Look["phase"], stage: Look["stage"] = null): Look => ({
   phase,

@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { Entry } from "./entries.ts";
-import type { Viewer } from "./events.ts";
+import type { Entry } from "./shapes/entries.ts";
+import type { Viewer } from "./shapes/events.ts";
 import type { RoomChange, RoomPart } from "./room.ts";
 import type { Made } from "./views.ts";
 

@@ -1,6 +1,6 @@
 /**
- * The rates as data, and the arithmetic of points. Separate from the session
- * so that the panel's preview and the game count with the same few lines.
+ * The arithmetic of points. Separate from the session so that the panel's
+ * preview and the game count with the same few lines.
  *
  * Likes are counted in parts of a point. With the default rates a point has 30
  * parts: a follower's like is 3 of them (10 likes a point), another viewer's 2
@@ -9,56 +9,8 @@
  *
  * @module
  */
-import { z } from "zod";
-
-/** Likes for one point. The bound keeps every product far below 2^53. */
-const LikesForAPoint = z.number().int().min(1).max(1_000);
-const PointsForEach = z.number().int().min(0).max(1_000_000);
-
-/** Most steps of gift prices. */
-export const MAX_TIERS = 20;
-
-export const GiftTier = z.object({
-  /** Highest price of one unit, in diamonds, or null for no limit. */
-  upTo: z.number().int().min(0).max(1_000_000).nullable(),
-  /** Points for one diamond. */
-  times: z.number().int().min(0).max(1_000),
-});
-
-/** What earns how much. Every number is whole. */
-export const Rates = z.object({
-  likes: z.object({ follower: LikesForAPoint, other: LikesForAPoint }),
-  gifts: z.array(GiftTier).min(1).max(MAX_TIERS).superRefine((tiers, check) => {
-    tiers.forEach((tier, i) => {
-      const last = i === tiers.length - 1;
-      const before = i === 0 ? null : tiers[i - 1]!.upTo;
-      if (last !== (tier.upTo === null)) {
-        check.addIssue({
-          code: "custom",
-          path: [i, "upTo"],
-          message: last
-            ? "The last tier has no limit: upTo must be null"
-            : "Only the last tier may have no limit",
-        });
-      } else if (tier.upTo !== null && before !== null && tier.upTo <= before) {
-        check.addIssue({
-          code: "custom",
-          path: [i, "upTo"],
-          message: `Tiers ascend: ${tier.upTo} does not come after ${before}`,
-        });
-      }
-    });
-  }),
-  comment: PointsForEach,
-  follow: PointsForEach,
-  share: PointsForEach,
-  /**
-   * Whose gifts earn points where guests are in the room: all (also where it
-   * is left out), or only those for the host.
-   */
-  giftsTo: z.enum(["all", "host"]).optional(),
-});
-export type Rates = z.infer<typeof Rates>;
+import { type Bounds, LIMITS } from "./limits.ts";
+import type { Rates } from "./shapes/rates.ts";
 
 /** The rates a new session starts with. */
 export const DEFAULT_RATES: Rates = {
@@ -77,6 +29,40 @@ export const DEFAULT_RATES: Rates = {
   follow: 0,
   share: 0,
 };
+
+/** Whether the game takes these rates: what the schema holds them to. */
+export function ratesAreGood(rates: Rates): boolean {
+  const { likes, gifts, comment, follow, share } = rates;
+  return isWithin(gifts.length, LIMITS.tiers) &&
+    [likes.follower, likes.other].every((n) =>
+      isWithin(n, LIMITS.likesForAPoint)
+    ) &&
+    [comment, follow, share].every((n) => isWithin(n, LIMITS.pointsForEach)) &&
+    gifts.every(({ upTo, times }, i) =>
+      isWithin(times, LIMITS.tierTimes) &&
+      (upTo === null || isWithin(upTo, LIMITS.tierPrice)) &&
+      faultOfTier(gifts, i) === null
+    );
+}
+
+/** What is wrong with the place of a step among its like, or null. */
+export function faultOfTier(tiers: Rates["gifts"], i: number): string | null {
+  const isLast = i === tiers.length - 1;
+  const { upTo } = tiers[i]!;
+  if (isLast !== (upTo === null)) {
+    return isLast
+      ? "The last tier has no limit: upTo must be null"
+      : "Only the last tier may have no limit";
+  }
+  const before = tiers[i - 1]?.upTo ?? null;
+  return upTo !== null && before !== null && upTo <= before
+    ? `Tiers ascend: ${upTo} does not come after ${before}`
+    : null;
+}
+
+function isWithin(n: number, { min, max }: Bounds): boolean {
+  return Number.isInteger(n) && n >= min && n <= max;
+}
 
 /** The largest number of parts a point may be divided into. */
 export const MAX_PARTS = 1_000_000_000;

@@ -10,8 +10,8 @@
  *
  * @module
  */
-import type { Entry } from "./entries.ts";
-import type { LiveEvent } from "./events.ts";
+import type { Entry } from "./shapes/entries.ts";
+import type { LiveEvent } from "./shapes/events.ts";
 import { createMessageIds, halvesOf } from "./message_ids.ts";
 import { comboKey, countedUnits, countUnits } from "./combos.ts";
 import type { Combos } from "./combos.ts";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Entry } from "./entries.ts";
+import type { Entry } from "./shapes/entries.ts";
 import type { Session } from "./session.ts";
 
 /** Notes where a time in which the session runs begins or ends. */

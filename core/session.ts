@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { LiveEvent, Viewer } from "./events.ts";
+import type { LiveEvent, Viewer } from "./shapes/events.ts";
 import type { Phase } from "./frame.ts";
 import { createMessageIds } from "./message_ids.ts";
 import type { MessageIds } from "./message_ids.ts";
@@ -15,7 +15,7 @@ import { createOrder } from "./order.ts";
 import type { Order, Standing } from "./order.ts";
 import type { CommentRow } from "./ports.ts";
 import { DEFAULT_RATES, partsOf } from "./rates.ts";
-import type { Rates } from "./rates.ts";
+import type { Rates } from "./shapes/rates.ts";
 import type { Step } from "./steps.ts";
 import type { Made, Totals } from "./views.ts";
 

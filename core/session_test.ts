@@ -1,10 +1,12 @@
 import { deepStrictEqual as equal, ok, throws } from "node:assert";
 import fc from "fast-check";
 import { frameOf } from "./board.ts";
-import type { GameCommand } from "./commands.ts";
-import { Entry, type Fact, receiptOf } from "./entries.ts";
-import type { LiveEvent } from "./events.ts";
-import { DEFAULT_RATES, type Rates } from "./rates.ts";
+import type { GameCommand } from "./shapes/commands.ts";
+import { Entry, type Fact } from "./shapes/entries.ts";
+import { receiptOf } from "./entries.ts";
+import type { LiveEvent } from "./shapes/events.ts";
+import { DEFAULT_RATES } from "./rates.ts";
+import type { Rates } from "./shapes/rates.ts";
 import { closeIfDue, evolve, record, replay } from "./evolve.ts";
 import type { Session } from "./session.ts";
 import { FULL } from "./tallies.ts";

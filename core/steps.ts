@@ -7,7 +7,8 @@
  *
  * @module
  */
-import { type Entry, type EntryOf, HOST_STEPS } from "./entries.ts";
+import type { Entry, EntryOf } from "./shapes/entries.ts";
+import { HOST_STEPS } from "./entries.ts";
 import type { HostStep } from "./entries.ts";
 import {
   type Change,

@@ -6,9 +6,10 @@
  */
 import { deepStrictEqual as equal, ok } from "node:assert";
 import fc from "fast-check";
-import type { GameCommand } from "./commands.ts";
-import { type Entry, receiptOf } from "./entries.ts";
-import type { LiveEvent } from "./events.ts";
+import type { GameCommand } from "./shapes/commands.ts";
+import type { Entry } from "./shapes/entries.ts";
+import { receiptOf } from "./entries.ts";
+import type { LiveEvent } from "./shapes/events.ts";
 import { evolve } from "./evolve.ts";
 import { emptySession } from "./session.ts";
 import type { Session } from "./session.ts";

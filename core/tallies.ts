@@ -4,10 +4,10 @@
  *
  * @module
  */
-import type { Viewer } from "./events.ts";
+import type { Viewer } from "./shapes/events.ts";
 import type { CommentRow, Standing as StandingRow } from "./ports.ts";
 import { leastCommonMultiple, partsOf } from "./rates.ts";
-import type { Rates } from "./rates.ts";
+import type { Rates } from "./shapes/rates.ts";
 import { isOnBoard } from "./session.ts";
 import type { Session, Tally } from "./session.ts";
 import type { Made } from "./views.ts";

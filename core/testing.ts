@@ -3,16 +3,19 @@
  *
  * @module
  */
-import type { GameCommand, Refusal } from "./commands.ts";
+import type { GameCommand } from "./shapes/commands.ts";
+import type { Refusal } from "./refusals.ts";
 import { decide } from "./decide.ts";
-import type { Entry } from "./entries.ts";
-import type { LiveEvent, LiveEventOf, Viewer } from "./events.ts";
-import { DEFAULT_RATES, type Rates } from "./rates.ts";
+import type { Entry } from "./shapes/entries.ts";
+import type { LiveEvent, LiveEventOf, Viewer } from "./shapes/events.ts";
+import { DEFAULT_RATES } from "./rates.ts";
+import type { Rates } from "./shapes/rates.ts";
 import { advance } from "./advance.ts";
 import { closeIfDue, record } from "./evolve.ts";
 import { emptySession } from "./session.ts";
 import type { Session } from "./session.ts";
-import { DEFAULT_SETTINGS, type Settings } from "./settings.ts";
+import { DEFAULT_SETTINGS } from "./settings.ts";
+import type { Settings } from "./shapes/settings.ts";
 
 /** When test sessions start, Unix ms. */
 export const T0 = 1_760_000_000_000;

@@ -7,8 +7,9 @@
 import { deepStrictEqual as equal, ok } from "node:assert";
 import fc from "fast-check";
 import { boardHash, frameOf } from "./board.ts";
-import type { GameCommand } from "./commands.ts";
-import { Entry, type Fact, receiptOf } from "./entries.ts";
+import type { GameCommand } from "./shapes/commands.ts";
+import { Entry, type Fact } from "./shapes/entries.ts";
+import { receiptOf } from "./entries.ts";
 import before from "./ledger_before_fields.json" with { type: "json" };
 import { DEFAULT_RATES } from "./rates.ts";
 import { closeIfDue, evolve, record } from "./evolve.ts";

@@ -5,13 +5,14 @@
  * @module
  */
 import type { Connection, ConnectionCounts } from "./connection.ts";
-import type { HostStep, Idle } from "./entries.ts";
+import type { HostStep } from "./entries.ts";
+import type { Idle } from "./shapes/entries.ts";
 import type { Frame, Phase, Row } from "./frame.ts";
-import type { Look } from "./look.ts";
+import type { Look } from "./shapes/look.ts";
 import type { ObsState } from "./obs.ts";
 import type { CommentRow, LiveHealth, SessionInfo } from "./ports.ts";
-import type { Rates } from "./rates.ts";
-import type { Settings } from "./settings.ts";
+import type { Rates } from "./shapes/rates.ts";
+import type { Settings } from "./shapes/settings.ts";
 
 /** What a viewer's points are made of; the parts sum to the points. */
 export interface Made {

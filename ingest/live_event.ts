@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Incoming, LiveEvent } from "@/core/events.ts";
+import type { Incoming, LiveEvent } from "@/core/shapes/events.ts";
 
 /** Whether it is an event of somebody, and no news of the room as a whole. */
 export function isLiveEvent(incoming: Incoming): incoming is LiveEvent {

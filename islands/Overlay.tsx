@@ -28,7 +28,7 @@ import { useCounting } from "@/components/overlay/use_counting.ts";
 import { useSounds } from "@/components/overlay/use_sounds.ts";
 import { withKey } from "@/components/overlay/with_key.ts";
 import type { Frame } from "@/core/frame.ts";
-import type { Look } from "@/core/look.ts";
+import type { Look } from "@/core/shapes/look.ts";
 import type { Texts } from "@/locales/mod.ts";
 
 /** What the page knows before the first frame. */

@@ -35,7 +35,6 @@ import { usePanelLive } from "@/components/panel/use_panel_live.ts";
 import { useSignIn } from "@/components/panel/use_sign_in.ts";
 import { ViewerPart } from "@/components/panel/ViewerPart.tsx";
 import { WinnerDialog } from "@/components/panel/WinnerDialog.tsx";
-import type { Limits } from "@/core/limits.ts";
 import type { DeskState, Role } from "@/core/views.ts";
 import type { Language } from "@/locales/mod.ts";
 import { yesNo } from "@/components/shared/yes_no.ts";
@@ -47,8 +46,6 @@ interface PanelProps {
   /** The time zone the server takes the browser for. */
   zone: string;
   role: Role;
-  /** What the server takes of each number that is set here. */
-  limits: Limits;
   /** Whether the host wants to see the overlay here. */
   air: Air;
   /** The link for OBS. */

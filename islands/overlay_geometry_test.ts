@@ -4,7 +4,8 @@
  */
 import { deepStrictEqual, ok } from "node:assert";
 import type { Browser, Page } from "playwright-core";
-import { DEFAULT_LOOK, type Look } from "@/core/look.ts";
+import { DEFAULT_LOOK } from "@/core/look.ts";
+import type { Look } from "@/core/shapes/look.ts";
 import { openChromium } from "@/testing/chromium.ts";
 import {
   frameOf,

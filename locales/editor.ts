@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Look } from "@/core/look.ts";
+import type { Look } from "@/core/shapes/look.ts";
 import type { Language } from "./languages.ts";
 
 const en = {

@@ -7,8 +7,9 @@
  */
 import { accessEn } from "./access_en.ts";
 import type { ConnectionPhase, ConnectionReason } from "@/core/connection.ts";
-import type { RefusalCode } from "@/core/commands.ts";
-import type { Fact, HostStep, Idle } from "@/core/entries.ts";
+import type { RefusalCode } from "@/core/refusals.ts";
+import type { Fact, Idle } from "@/core/shapes/entries.ts";
+import type { HostStep } from "@/core/entries.ts";
 import type { Phase } from "@/core/frame.ts";
 import type { LiveHealth } from "@/core/ports.ts";
 import type { Moment, ObsPhase, RuleRun } from "@/core/obs.ts";

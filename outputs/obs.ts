@@ -10,13 +10,12 @@
 import {
   type Obs,
   OBS_OFF,
-  type ObsChange,
-  ObsKept,
   type ObsPhase,
   type ObsSettings,
   type ObsState,
   type SwitchRefusal,
 } from "@/core/obs.ts";
+import { type ObsChange, ObsKept } from "@/core/shapes/obs.ts";
 import type { Clock } from "@/core/clock.ts";
 import { createListeners } from "@/core/listeners.ts";
 import type { Sessions } from "@/core/ports.ts";

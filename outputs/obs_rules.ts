@@ -7,11 +7,11 @@
 import type {
   Moment,
   Obs,
-  ObsRules,
   ObsState,
   RuleRun,
   SwitchRefusal,
 } from "@/core/obs.ts";
+import type { ObsRules } from "@/core/shapes/obs.ts";
 import { MOMENTS } from "@/core/obs.ts";
 
 /** What rules need. */

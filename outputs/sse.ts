@@ -10,7 +10,7 @@
  * @module
  */
 import { overtakingsBetween } from "@/core/board.ts";
-import { DEFAULT_ROWS, type Frame, MAX_ROWS } from "@/core/frame.ts";
+import { cutTo, DEFAULT_ROWS, type Frame, MAX_ROWS } from "@/core/frame.ts";
 
 /** After its first, a stream is sent at most one frame in this time. */
 const FRAME_MS = 16;
@@ -169,7 +169,7 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
       const ofRows = encoded.get(stream.rows) ?? new Map<Frame, Bytes>();
       encoded.set(stream.rows, ofRows);
       const bytes = ofRows.get(stream.sent) ??
-        frameEvent(cutTo(frame, stream.rows, stream.sent, now()));
+        frameEvent(frameFor(frame, stream.rows, stream.sent, now()));
       ofRows.set(stream.sent, bytes);
       sendFrame(stream, frame, bytes);
     }
@@ -212,7 +212,7 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
       stream.controller.enqueue(group.bytes);
     } else if (stream.owedFrame) {
       const frame = newest!;
-      const cut = cutTo(frame, stream.rows, stream.sent, now());
+      const cut = frameFor(frame, stream.rows, stream.sent, now());
       sendFrame(stream, frame, frameEvent(cut));
     }
   }
@@ -246,7 +246,7 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
     for (const group of stream.states) group.streams.add(stream);
     signal?.addEventListener("abort", stream.end);
     const told = stream.states.map(({ text }) => text).join("");
-    const first = frameText(cutTo(frame, rows, null, now()));
+    const first = frameText(frameFor(frame, rows, null, now()));
     const keys = owners.length > 1 ? keysText(owners) : "";
     const text = `retry: ${RETRY_MS}\n\n${keys}${first}${told}`;
     controller.enqueue(encoder.encode(text));
@@ -347,7 +347,7 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
  *
  * @param before The frame the stream showed until now; null if none.
  */
-function cutTo(
+function frameFor(
   frame: Frame,
   rows: number,
   before: Frame | null,
@@ -355,9 +355,9 @@ function cutTo(
 ): Frame {
   const follows = before !== null && before.session?.id === frame.session?.id;
   const overtakings = follows
-    ? overtakingsBetween(before.rows, frame.rows).filter((o) => o.to <= rows)
+    ? overtakingsBetween(before.rows, frame.rows)
     : [];
-  return { ...frame, now, rows: frame.rows.slice(0, rows), overtakings };
+  return cutTo({ ...frame, now, overtakings }, rows);
 }
 
 function isSame(one: Frame, other: Frame): boolean {

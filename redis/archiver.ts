@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import { type Batch, LogConflictError } from "@/core/ports.ts";
 import { createInOrder } from "@/core/in_order.ts";
 import { whyOf } from "@/core/why.ts";

@@ -9,7 +9,7 @@
 import type { EventEmitter } from "node:events";
 import { createClient } from "redis";
 import { AwayError } from "@/core/desk.ts";
-import { shownAddress } from "@/core/config.ts";
+import { shownAddress } from "@/core/shapes/config.ts";
 
 /** Waits before connecting again: this much more each time, up to a limit. */
 const RETRY_STEP_MS = 50;

@@ -11,7 +11,7 @@ import {
   StandbyError,
 } from "@/core/desk.ts";
 import type { OpenDesk } from "@/core/desk.ts";
-import type { Incoming } from "@/core/events.ts";
+import type { Incoming } from "@/core/shapes/events.ts";
 import { createListeners } from "@/core/listeners.ts";
 import type { Store } from "@/core/ports.ts";
 import { openDesk } from "@/ingest/desk/desk.ts";

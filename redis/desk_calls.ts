@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { Command, Refusal } from "@/core/commands.ts";
+import type { Command } from "@/core/shapes/commands.ts";
+import type { Refusal } from "@/core/refusals.ts";
 import type {
   BoardAsked,
   CommentsAsked,
@@ -13,9 +14,10 @@ import type {
   SessionView,
 } from "@/core/desk.ts";
 import type { AskedQuestion, Timeline, Winner } from "@/core/history.ts";
-import type { ObsChange, ObsSettings } from "@/core/obs.ts";
+import type { ObsChange } from "@/core/shapes/obs.ts";
+import type { ObsSettings } from "@/core/obs.ts";
 import type { SessionInfo } from "@/core/ports.ts";
-import type { Settings, SettingsChange } from "@/core/settings.ts";
+import type { Settings, SettingsChange } from "@/core/shapes/settings.ts";
 import type {
   BoardPage,
   FeedComment,

@@ -31,7 +31,7 @@
  *
  * @module
  */
-import type { Viewer } from "@/core/events.ts";
+import type { Viewer } from "@/core/shapes/events.ts";
 import type { Standing } from "@/core/ports.ts";
 
 /** Sorted set of the board: who is not on the board is not in it. */

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import { type Batch, LogConflictError } from "@/core/ports.ts";
 import type { Pack } from "@/stores/kv_pack.ts";
 import { conflict } from "@/stores/order.ts";

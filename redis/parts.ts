@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import { searchedName } from "@/core/names.ts";
 import type { Batch, CommentRow, Standing } from "@/core/ports.ts";
 import { joined, type Pack, packsOf, toJson } from "@/stores/kv_pack.ts";

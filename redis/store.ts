@@ -37,7 +37,7 @@
  * @module
  */
 import { boardLine, hashOfLines } from "@/core/board.ts";
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import {
   type Answer,
   type Batch,

@@ -6,7 +6,6 @@
 import { Head } from "fresh/runtime";
 import { cookieOf } from "@/access/cookies.ts";
 import { AIR_COOKIE, airOf } from "@/components/shared/AirPreview.tsx";
-import { LIMITS } from "@/core/limits.ts";
 import { define } from "@/routes/(_http)/define.ts";
 import Panel from "@/islands/Panel.tsx";
 import { textsOf } from "@/locales/mod.ts";
@@ -26,7 +25,6 @@ export default define.page(({ req, state, url }) => {
         zone={browserZone(req)}
         air={airOf(cookieOf(req.headers, AIR_COOKIE))}
         role={state.role ?? "moderator"}
-        limits={LIMITS}
         overlayUrl={`${origin}/overlay`}
         source={state.site.source}
         isSignedIn={state.caller?.via === "cookie"}

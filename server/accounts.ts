@@ -6,7 +6,7 @@
 import { allowList } from "@/access/allow_list.ts";
 import { systemClock } from "@/ingest/clock.ts";
 import type { RoleOfAccount } from "@/access/keys.ts";
-import { type Config, ConfigError } from "@/core/config.ts";
+import { type Config, ConfigError } from "@/core/shapes/config.ts";
 import {
   type Account,
   accountsOf,

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import type { Entry } from "../core/entries.ts";
+import type { Entry } from "../core/shapes/entries.ts";
 import {
   type Batch,
   type CommentRow,

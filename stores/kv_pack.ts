@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Entry } from "../core/entries.ts";
+import type { Entry } from "../core/shapes/entries.ts";
 import type { SessionInfo } from "../core/ports.ts";
 import {
   type Cost,

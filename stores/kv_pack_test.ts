@@ -4,7 +4,7 @@
  */
 import { deepStrictEqual as equal, ok } from "node:assert";
 import fc from "fast-check";
-import type { Entry } from "../core/entries.ts";
+import type { Entry } from "../core/shapes/entries.ts";
 import { VALUE_BYTES } from "./kv_limits.ts";
 import {
   fewerPacks,

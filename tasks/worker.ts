@@ -8,6 +8,7 @@
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const FROM = new URL("../components/stream/worker.ts", import.meta.url);
 const TO = new URL("../static/stream_worker.js", import.meta.url);
 
@@ -19,6 +20,7 @@ export async function makeWorker(): Promise<void> {
     format: "iife",
     platform: "browser",
     target: "chrome103",
+    alias: { "@": ROOT },
     minify: true,
     write: false,
     tsconfigRaw: {},

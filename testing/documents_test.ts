@@ -2,7 +2,7 @@
  * What the documents say of settings and files, compared with the code.
  */
 import { deepStrictEqual as equal, ok } from "node:assert";
-import { SETTING_NAMES } from "@/core/config.ts";
+import { SETTING_NAMES } from "@/core/shapes/config.ts";
 
 const ROOT = new URL("../", import.meta.url);
 const DOCUMENTS = [

@@ -6,11 +6,11 @@
  * @module
  */
 import { ok } from "node:assert";
-import type { Command } from "@/core/commands.ts";
+import type { Command } from "@/core/shapes/commands.ts";
 import { connectionOff, emptyCounts } from "@/core/connection.ts";
 import type { Source } from "@/core/connection.ts";
 import type { OpenDesk } from "@/core/desk.ts";
-import type { LiveEvent } from "@/core/events.ts";
+import type { LiveEvent } from "@/core/shapes/events.ts";
 import type { Store } from "@/core/ports.ts";
 import { systemClock } from "@/ingest/clock.ts";
 import { openDesk, type SourceOptions } from "@/ingest/desk/desk.ts";

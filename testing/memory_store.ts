@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import type {
   Answer,
   Batch,

@@ -7,7 +7,8 @@
 import { App, staticFiles } from "fresh";
 import { Builder } from "fresh/dev";
 import type { Frame, Row } from "@/core/frame.ts";
-import { DEFAULT_LOOK, type Look } from "@/core/look.ts";
+import { DEFAULT_LOOK } from "@/core/look.ts";
+import type { Look } from "@/core/shapes/look.ts";
 import type { State } from "@/routes/(_http)/define.ts";
 import { secured } from "@/routes/(_http)/security.ts";
 import { copyFonts } from "@/tasks/fonts.ts";

@@ -7,7 +7,8 @@
  */
 import { deepStrictEqual as equal, ok } from "node:assert";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
-import { DEFAULT_SETTINGS, type SettingsChange } from "@/core/settings.ts";
+import { DEFAULT_SETTINGS } from "@/core/settings.ts";
+import type { SettingsChange } from "@/core/shapes/settings.ts";
 import type { Phase } from "@/core/frame.ts";
 import type { DeskState } from "@/core/views.ts";
 import { type Texts, textsOf } from "@/locales/mod.ts";

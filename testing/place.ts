@@ -11,7 +11,7 @@ import { openKeyBook } from "@/access/key_book.ts";
 import { keysOf, type RoleOfAccount } from "@/access/keys.ts";
 import type { Caller } from "@/access/role.ts";
 import type { Connection, Source } from "@/core/connection.ts";
-import type { Incoming } from "@/core/events.ts";
+import type { Incoming } from "@/core/shapes/events.ts";
 import type { Obs } from "@/core/obs.ts";
 import type { Store } from "@/core/ports.ts";
 import type { Role } from "@/core/views.ts";

@@ -6,7 +6,7 @@
  */
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert";
 import fc from "fast-check";
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import {
   type Answer,
   type Batch,

@@ -4,17 +4,16 @@
  *
  * @module
  */
+import { LAYOUTS, THEMES } from "@/core/look.ts";
 import {
   colour,
   family,
   LANGUAGES,
-  LAYOUTS,
   MOTIONS,
   numberIn,
   oneOf,
   PARTS,
   RANGES,
-  THEMES,
 } from "./options.ts";
 
 /** Options whose value is one of these words. */

@@ -6,46 +6,10 @@
  *
  * @module
  */
-import type { Look } from "@/core/look.ts";
-
-/** Rows without a wish, and the most a frame holds; `core/frame.ts` agrees. */
-export const DEFAULT_ROWS = 5;
-export const MAX_ROWS = 30;
-
-/** The looks there are, as in `core/look.ts`; each is a file of tokens. */
-export const THEMES: readonly Look["theme"][] = [
-  "market",
-  "neon",
-  "paper",
-  "gold",
-  "pixel",
-  "chroma",
-];
-
-/** Where the board may stand; `core/look.ts` says what each means. */
-export const LAYOUTS: readonly Look["layout"][] = [
-  "auto",
-  "portrait",
-  "left",
-  "right",
-  "fill",
-];
-
-/** How overlays look without a wish; `core/look.ts` agrees. */
-export const PLAIN: Look = {
-  theme: "market",
-  layout: "auto",
-  rows: DEFAULT_ROWS,
-  scale: 1,
-  title: "",
-  hideRank: false,
-  hideAvatar: false,
-  hidePoints: false,
-  hideProgress: false,
-  minPoints: 0,
-  sounds: false,
-  volume: 60,
-};
+import { MAX_ROWS } from "@/core/frame.ts";
+import { LENGTHS, LIMITS } from "@/core/limits.ts";
+import { DEFAULT_LOOK, LAYOUTS, THEMES } from "@/core/look.ts";
+import type { Look } from "@/core/shapes/look.ts";
 
 /** Parts that one source may show without the others. */
 export const PARTS = ["board", "stage", "countdown"] as const;
@@ -78,13 +42,13 @@ export interface OverlayOptions extends Look {
 /** Green of a studio, for the theme that is made to be keyed out. */
 export const KEY_GREEN = "#00b140";
 
-/** Least and most of an option that is a number; `core/look.ts` agrees. */
+/** Least and most of an option that is a number. */
 export const RANGES = {
-  rows: [1, MAX_ROWS],
-  scale: [0.3, 3],
-  minpoints: [0, 1e9],
-  volume: [0, 100],
-} as const;
+  rows: LIMITS.rows,
+  scale: LIMITS.scale,
+  minpoints: LIMITS.minPoints,
+  volume: LIMITS.volume,
+};
 
 /**
  * Reads a link's options; what is missing or wrong is as the host has set it.
@@ -93,7 +57,7 @@ export const RANGES = {
  */
 export function readOptions(
   query: URLSearchParams,
-  look: Look = PLAIN,
+  look: Look = DEFAULT_LOOK,
 ): OverlayOptions {
   const theme = oneOf(THEMES, query.get("theme")) ?? look.theme;
   const get = (name: string) => query.get(name);
@@ -104,7 +68,7 @@ export function readOptions(
     theme,
     layout: oneOf(LAYOUTS, get("layout")) ?? look.layout,
     scale: number("scale") ?? look.scale,
-    title: (get("title") ?? look.title).trim().slice(0, 60),
+    title: (get("title") ?? look.title).trim().slice(0, LENGTHS.boardTitle),
     hideRank: flag(get("hiderank"), look.hideRank),
     hideAvatar: flag(get("hideavatar"), look.hideAvatar),
     hidePoints: flag(get("hidepoints"), look.hidePoints),
@@ -126,7 +90,7 @@ export function readOptions(
 /** A link's query for what differs from the host's settings. */
 export function writeOptions(wanted: Look, look: Look): URLSearchParams {
   const query = new URLSearchParams();
-  for (const name of Object.keys(PLAIN) as (keyof Look)[]) {
+  for (const name of Object.keys(DEFAULT_LOOK) as (keyof Look)[]) {
     const value = wanted[name];
     if (value === look[name]) continue;
     query.set(
@@ -157,8 +121,8 @@ export function numberIn(
 ): number | null {
   const wanted = value?.trim() ? Number(value) : NaN;
   if (!Number.isFinite(wanted)) return null;
-  const [least, most] = RANGES[name];
-  return Math.min(most, Math.max(least, wanted));
+  const { min, max } = RANGES[name];
+  return Math.min(max, Math.max(min, wanted));
 }
 
 /** The one of `all` that is meant, whatever its case. */

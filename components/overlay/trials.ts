@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Look } from "@/core/look.ts";
+import type { Look } from "@/core/shapes/look.ts";
 
 /** What can be tried. */
 export const TRIALS = [

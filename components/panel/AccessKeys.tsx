@@ -4,6 +4,7 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
+import { LENGTHS } from "@/core/limits.ts";
 import type { Role } from "@/core/views.ts";
 import { type AccessShown, callAccess, type KeyShown } from "./access_calls.ts";
 import { ConfirmButton } from "../shared/ConfirmButton.tsx";
@@ -92,7 +93,7 @@ export function AccessKeys(
           <input
             class="field"
             required
-            maxLength={80}
+            maxLength={LENGTHS.label}
             value={label.value}
             onInput={(event) => label.value = event.currentTarget.value}
           />

@@ -4,6 +4,7 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
+import { LENGTHS } from "@/core/limits.ts";
 import { Icon } from "../shared/Icon.tsx";
 import { usePanel } from "./panel_state.ts";
 
@@ -53,7 +54,7 @@ export function AdjustForm({ viewerId }: { viewerId: string }) {
             class="field"
             name="reason"
             value={reason}
-            maxLength={300}
+            maxLength={LENGTHS.reason}
             placeholder={texts.adjustPlaceholder}
             onInput={(event) => reason.value = event.currentTarget.value}
           />

@@ -4,6 +4,7 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
+import { LENGTHS } from "@/core/limits.ts";
 import type { Page } from "@/core/views.ts";
 import type { SessionInfo } from "@/core/ports.ts";
 import { ConfirmButton } from "../shared/ConfirmButton.tsx";
@@ -81,7 +82,7 @@ function StartForm({ isRunning }: { isRunning: boolean }) {
           class="field"
           name="title"
           value={title}
-          maxLength={200}
+          maxLength={LENGTHS.title}
           placeholder={texts.game.titlePlaceholder}
           onInput={(event) => title.value = event.currentTarget.value}
         />

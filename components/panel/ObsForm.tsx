@@ -5,16 +5,15 @@
  */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { ObsChange, ObsSettings } from "@/core/obs.ts";
+import { OBS_ADDRESS } from "@/core/obs.ts";
+import type { ObsChange } from "@/core/shapes/obs.ts";
+import type { ObsSettings } from "@/core/obs.ts";
 import { ConfirmButton } from "../shared/ConfirmButton.tsx";
 import { Icon } from "../shared/Icon.tsx";
 import { getJson } from "../shared/keep_fresh.ts";
 import { changeObs } from "./obs_settings.ts";
 import { usePanel } from "./panel_state.ts";
 import { yesNo } from "../shared/yes_no.ts";
-
-/** Where OBS listens unless somebody has changed it. */
-const USUAL = "ws://127.0.0.1:4455";
 
 /** See the module. */
 export function ObsForm() {
@@ -41,7 +40,7 @@ export function ObsForm() {
   const isFixed = fixed.address && fixed.password;
   async function save() {
     const change: ObsChange = {};
-    if (!fixed.address) change.address = address.value.trim() || USUAL;
+    if (!fixed.address) change.address = address.value.trim() || OBS_ADDRESS;
     if (!fixed.password && password.value) change.password = password.value;
     take(await changeObs(panel, change));
     password.value = "";
@@ -64,7 +63,7 @@ export function ObsForm() {
           inputMode="url"
           autocapitalize="off"
           spellcheck={false}
-          placeholder={USUAL}
+          placeholder={OBS_ADDRESS}
           disabled={fixed.address}
           value={address}
           onInput={(event) => address.value = event.currentTarget.value}

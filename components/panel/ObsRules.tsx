@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { LIMITS } from "@/core/limits.ts";
 import type { Moment } from "@/core/obs.ts";
 import { NumberField } from "./NumberField.tsx";
 import { changeObs, withRule } from "./obs_settings.ts";
@@ -61,7 +62,7 @@ function Rule({ when }: { when: Moment }) {
         <NumberField
           label={texts.obs.delay}
           name={texts.obs.delayOf(name)}
-          {...panel.limits.ruleDelay}
+          {...LIMITS.ruleDelay}
           isWhole={false}
           value={rule.delay}
           onCommit={(delay) => change(rule.scene, delay)}

@@ -6,13 +6,15 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
-import type { Look } from "@/core/look.ts";
+import { LENGTHS, LIMITS } from "@/core/limits.ts";
+import { DEFAULT_LOOK, LAYOUTS, THEMES } from "@/core/look.ts";
+import type { Look } from "@/core/shapes/look.ts";
 import { editorTextsOf } from "@/locales/editor.ts";
 import { CopyField } from "../shared/CopyField.tsx";
 import { Icon } from "../shared/Icon.tsx";
 import { changeLook, isSame, redoLook, undoLook } from "./look_history.ts";
 import { NumberField } from "./NumberField.tsx";
-import { LAYOUTS, PLAIN, THEMES, writeOptions } from "../overlay/options.ts";
+import { writeOptions } from "../overlay/options.ts";
 import { OverlayPreview } from "./OverlayPreview.tsx";
 import { usePanel } from "./panel_state.ts";
 import { saveSettings } from "./save_settings.ts";
@@ -30,7 +32,6 @@ const SWITCHES = [
 export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
   const panel = usePanel();
   const history = panel.draft;
-  const { limits } = panel;
   const texts = editorTextsOf(panel.language.value);
   const set = panel.desk.value.settings.overlay;
   const forAll = useSignal(true);
@@ -71,7 +72,7 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
           <button
             type="button"
             class="button"
-            onClick={() => change(PLAIN)}
+            onClick={() => change(DEFAULT_LOOK)}
           >
             {texts.reset}
           </button>
@@ -93,13 +94,13 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
         <Slider
           label={texts.rows}
           value={look.rows}
-          range={[limits.rows.min, limits.rows.max, 1]}
+          range={[LIMITS.rows.min, LIMITS.rows.max, 1]}
           onChange={(rows) => change({ rows })}
         />
         <Slider
           label={texts.scale}
           value={Math.round(look.scale * 100)}
-          range={[limits.scale.min * 100, limits.scale.max * 100, 5]}
+          range={[LIMITS.scale.min * 100, LIMITS.scale.max * 100, 5]}
           unit="%"
           onChange={(percent) => change({ scale: percent / 100 })}
         />
@@ -107,7 +108,7 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
           <span class="label">{texts.boardTitle}</span>
           <input
             class="field"
-            maxLength={60}
+            maxLength={LENGTHS.boardTitle}
             value={look.title}
             onInput={(event) => change({ title: event.currentTarget.value })}
           />
@@ -115,7 +116,7 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
         <NumberField
           label={texts.minPoints}
           value={look.minPoints}
-          {...limits.minPoints}
+          {...LIMITS.minPoints}
           onCommit={(minPoints) => change({ minPoints })}
         />
         {SWITCHES.map((name) => (
@@ -136,7 +137,7 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
           <Slider
             label={texts.volume}
             value={look.volume}
-            range={[limits.volume.min, limits.volume.max, 5]}
+            range={[LIMITS.volume.min, LIMITS.volume.max, 5]}
             unit="%"
             onChange={(volume) => change({ volume })}
           />

@@ -6,7 +6,7 @@
  */
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Look } from "@/core/look.ts";
+import type { Look } from "@/core/shapes/look.ts";
 import type { EditorTexts } from "@/locales/editor.ts";
 import { type ToStudio, type Trial, TRIALS } from "../overlay/trials.ts";
 import { yesNo } from "../shared/yes_no.ts";

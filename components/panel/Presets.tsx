@@ -4,7 +4,8 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
-import type { Rates } from "@/core/rates.ts";
+import { LENGTHS } from "@/core/limits.ts";
+import type { Rates } from "@/core/shapes/rates.ts";
 import { ConfirmButton } from "../shared/ConfirmButton.tsx";
 import { Icon } from "../shared/Icon.tsx";
 import { usePanel } from "./panel_state.ts";
@@ -67,7 +68,7 @@ export function Presets(
             class="field"
             name="preset"
             value={name}
-            maxLength={60}
+            maxLength={LENGTHS.presetName}
             placeholder={texts.placeholder}
             autocomplete="off"
             onInput={(event) => name.value = event.currentTarget.value}

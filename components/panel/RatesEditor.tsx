@@ -4,11 +4,12 @@
  * @module
  */
 import { type Signal, useSignal } from "@preact/signals";
-import type { Rates } from "@/core/rates.ts";
+import { LIMITS } from "@/core/limits.ts";
+import { addLikes, giftPoints, partsOf, ratesAreGood } from "@/core/rates.ts";
+import type { Rates } from "@/core/shapes/rates.ts";
 import { Icon } from "../shared/Icon.tsx";
 import { NumberField } from "./NumberField.tsx";
 import { usePanel } from "./panel_state.ts";
-import { previewGift, previewLikes, ratesAreGood } from "./rate_preview.ts";
 import { Presets } from "./Presets.tsx";
 import { saveSettings } from "./save_settings.ts";
 
@@ -30,7 +31,7 @@ export function RatesEditor() {
   const current = isRunning ? session.rates : settings.rates;
   const draft = useSignal<Rates | null>(null);
   const rates = draft.value ?? current;
-  const isGood = ratesAreGood(rates, panel.limits);
+  const isGood = ratesAreGood(rates);
 
   async function apply() {
     const words = panel.texts.value.done.rates;
@@ -97,38 +98,38 @@ interface Draft {
 }
 
 function EventRates({ draft, rates }: Draft) {
-  const { limits, texts: { value: { settings: texts } } } = usePanel();
+  const { settings: texts } = usePanel().texts.value;
   const change = (part: Partial<Rates>) => draft.value = { ...rates, ...part };
   return (
     <div class="rate-fields">
       <NumberField
         label={texts.likesFollower}
         value={rates.likes.follower}
-        {...limits.likesForAPoint}
+        {...LIMITS.likesForAPoint}
         onChange={(follower) => change({ likes: { ...rates.likes, follower } })}
       />
       <NumberField
         label={texts.likesOther}
         value={rates.likes.other}
-        {...limits.likesForAPoint}
+        {...LIMITS.likesForAPoint}
         onChange={(other) => change({ likes: { ...rates.likes, other } })}
       />
       <NumberField
         label={texts.comment}
         value={rates.comment}
-        {...limits.pointsForEach}
+        {...LIMITS.pointsForEach}
         onChange={(comment) => change({ comment })}
       />
       <NumberField
         label={texts.follow}
         value={rates.follow}
-        {...limits.pointsForEach}
+        {...LIMITS.pointsForEach}
         onChange={(follow) => change({ follow })}
       />
       <NumberField
         label={texts.share}
         value={rates.share}
-        {...limits.pointsForEach}
+        {...LIMITS.pointsForEach}
         onChange={(share) => change({ share })}
       />
       <label class="switch">
@@ -151,7 +152,7 @@ function EventRates({ draft, rates }: Draft) {
 }
 
 function GiftTiers({ draft, rates }: Draft) {
-  const { limits, texts: { value: { settings: texts } } } = usePanel();
+  const { settings: texts } = usePanel().texts.value;
   const { gifts } = rates;
   const set = (tiers: Rates["gifts"]) =>
     draft.value = { ...rates, gifts: tiers };
@@ -182,7 +183,7 @@ function GiftTiers({ draft, rates }: Draft) {
                 hideLabel
                 label={texts.upTo}
                 value={tier.upTo}
-                {...limits.tierPrice}
+                {...LIMITS.tierPrice}
                 onChange={(upTo) => change(i, { upTo })}
               />
             )}
@@ -190,7 +191,7 @@ function GiftTiers({ draft, rates }: Draft) {
             hideLabel
             label={texts.times}
             value={tier.times}
-            {...limits.tierTimes}
+            {...LIMITS.tierTimes}
             onChange={(times) => change(i, { times })}
           />
           <button
@@ -207,7 +208,7 @@ function GiftTiers({ draft, rates }: Draft) {
       <button
         type="button"
         class="button quiet"
-        disabled={gifts.length >= limits.tiers.max}
+        disabled={gifts.length >= LIMITS.tiers.max}
         onClick={add}
       >
         <Icon name="plus" />
@@ -223,23 +224,21 @@ function Preview({ rates }: { rates: Rates }) {
     <ul class="preview" aria-live="polite" aria-label={texts.preview}>
       {GIFTS.map(([name, diamonds, units]) => (
         <li key={name}>
-          {texts.previewGift(units, name, previewGift(rates, units, diamonds))}
+          {texts.previewGift(units, name, giftPoints(rates, units, diamonds))}
         </li>
       ))}
-      <li>
-        {texts.previewLikes(
-          LIKES,
-          true,
-          previewLikes(LIKES, rates.likes.follower),
-        )}
-      </li>
-      <li>
-        {texts.previewLikes(
-          LIKES,
-          false,
-          previewLikes(LIKES, rates.likes.other),
-        )}
-      </li>
+      {[true, false].map((follower) => (
+        <li key={String(follower)}>
+          {texts.previewLikes(LIKES, follower, likePoints(rates, follower))}
+        </li>
+      ))}
     </ul>
   );
+}
+
+/** Points that the likes of the preview give. */
+function likePoints(rates: Rates, follower: boolean): number {
+  const { likes } = rates;
+  const likesForAPoint = follower ? likes.follower : likes.other;
+  return addLikes(0, LIKES, likesForAPoint, partsOf(rates)).points;
 }

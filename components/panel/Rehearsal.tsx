@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SimulateCommand } from "@/core/commands.ts";
+import type { SimulateCommand } from "@/core/shapes/commands.ts";
 import { usePanel } from "./panel_state.ts";
 
 /** A test event without its type. */

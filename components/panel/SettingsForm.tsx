@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { LIMITS } from "@/core/limits.ts";
 import { NumberField } from "./NumberField.tsx";
 import { ObsPart } from "./ObsPart.tsx";
 import { OverlayEditorButton } from "./OverlayEditorButton.tsx";
@@ -23,7 +24,7 @@ export function SettingsForm({ overlayUrl }: { overlayUrl: string }) {
         label={texts.freezeSeconds}
         unit={texts.seconds}
         value={settings.freezeSeconds}
-        {...panel.limits.freezeSeconds}
+        {...LIMITS.freezeSeconds}
         onCommit={(freezeSeconds, refuse) =>
           saveSettings(panel, { freezeSeconds }, refuse)}
       />
@@ -31,7 +32,7 @@ export function SettingsForm({ overlayUrl }: { overlayUrl: string }) {
         label={texts.streamDelay}
         unit={texts.seconds}
         value={settings.streamDelay}
-        {...panel.limits.streamDelay}
+        {...LIMITS.streamDelay}
         onCommit={(streamDelay, refuse) =>
           saveSettings(panel, { streamDelay }, refuse)}
       />
@@ -40,7 +41,7 @@ export function SettingsForm({ overlayUrl }: { overlayUrl: string }) {
         label={access.keepComments}
         unit={access.days}
         value={settings.keepCommentsDays}
-        {...panel.limits.keepCommentsDays}
+        {...LIMITS.keepCommentsDays}
         onCommit={(keepCommentsDays, refuse) =>
           saveSettings(panel, { keepCommentsDays }, refuse)}
       />
@@ -48,7 +49,7 @@ export function SettingsForm({ overlayUrl }: { overlayUrl: string }) {
         label={access.keepAvatars}
         unit={access.days}
         value={settings.keepAvatarsDays}
-        {...panel.limits.keepAvatarsDays}
+        {...LIMITS.keepAvatarsDays}
         onCommit={(keepAvatarsDays, refuse) =>
           saveSettings(panel, { keepAvatarsDays }, refuse)}
       />

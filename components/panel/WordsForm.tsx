@@ -4,7 +4,8 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
-import type { Settings } from "@/core/settings.ts";
+import { LENGTHS } from "@/core/limits.ts";
+import type { Settings } from "@/core/shapes/settings.ts";
 import { Icon } from "../shared/Icon.tsx";
 import { usePanel } from "./panel_state.ts";
 import { saveSettings } from "./save_settings.ts";
@@ -45,7 +46,7 @@ export function WordsForm() {
             class="field"
             name="word"
             value={text}
-            maxLength={100}
+            maxLength={LENGTHS.blockedWord}
             autocomplete="off"
             spellcheck={false}
             onInput={(event) => text.value = event.currentTarget.value}

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Look } from "@/core/look.ts";
+import type { Look } from "@/core/shapes/look.ts";
 
 /** A look among those before and after it. */
 export interface LookHistory {

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Moment, ObsChange, ObsRules, ObsState } from "@/core/obs.ts";
+import type { Moment, ObsState } from "@/core/obs.ts";
+import type { ObsChange, ObsRules } from "@/core/shapes/obs.ts";
 import type { ObsSettings } from "@/core/obs.ts";
 import { getJson } from "../shared/keep_fresh.ts";
 import type { Panel } from "./panel_state.ts";

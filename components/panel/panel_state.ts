@@ -12,10 +12,9 @@ import {
 } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Command } from "@/core/commands.ts";
+import type { Command } from "@/core/shapes/commands.ts";
 import type { HostStep } from "@/core/entries.ts";
 import type { Frame } from "@/core/frame.ts";
-import type { Limits } from "@/core/limits.ts";
 import type { DeskState, Role, StepLabel } from "@/core/views.ts";
 import { type Language, type Texts, textsOf } from "@/locales/mod.ts";
 import { beginHistory, type LookHistory } from "./look_history.ts";
@@ -56,8 +55,6 @@ export interface Panel {
   isHost: boolean;
   /** Whether a command can be carried out now. */
   canAct: ReadonlySignal<boolean>;
-  /** What the server takes of each number. */
-  limits: Limits;
   desk: Signal<Desk>;
   frame: Signal<Frame>;
   next: ReadonlySignal<NextStep>;
@@ -106,11 +103,10 @@ const TOAST_MS = 7_000;
 /** Makes the panel's state from what the server rendered with. */
 export function createPanel(
   first: DeskState,
-  { language, zone: firstZone, role, limits }: {
+  { language, zone: firstZone, role }: {
     language: Language;
     zone: string;
     role: Role;
-    limits: Limits;
   },
 ): Panel {
   const spoken = signal(language);
@@ -192,7 +188,6 @@ export function createPanel(
       const { leader, away } = desk.value.health;
       return leader?.here !== false && !away;
     }),
-    limits,
     desk,
     frame,
     next: computed(() => {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SettingsChange } from "@/core/settings.ts";
+import type { SettingsChange } from "@/core/shapes/settings.ts";
 import { getJson } from "../shared/keep_fresh.ts";
 import type { Panel } from "./panel_state.ts";
 import type { Problem } from "../shared/send_command.ts";

@@ -5,6 +5,7 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
+import { LENGTHS } from "@/core/limits.ts";
 import { type Language, textsOf } from "@/locales/mod.ts";
 import { ConfirmButton } from "../shared/ConfirmButton.tsx";
 import { getJson } from "../shared/keep_fresh.ts";
@@ -69,7 +70,7 @@ export function GameTools(
             class="field"
             name="title"
             value={name}
-            maxLength={200}
+            maxLength={LENGTHS.title}
             onInput={(event) => name.value = event.currentTarget.value}
           />
         </label>

@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { After, Command, RefusalCode } from "@/core/commands.ts";
+import type { After, RefusalCode } from "@/core/refusals.ts";
+import type { Command } from "@/core/shapes/commands.ts";
 import type { AwayCode } from "@/core/desk.ts";
 
 /** Why a request did nothing. */

@@ -6,7 +6,7 @@
  * @module
  */
 import { asset } from "fresh/runtime";
-import type { Frame } from "@/core/frame.ts";
+import { cutTo, type Frame } from "@/core/frame.ts";
 import { joinChannel, type Way } from "./channel.ts";
 import type { ToPage, Wish } from "./messages.ts";
 
@@ -123,14 +123,5 @@ function openWorker(
       worker.port.onmessage = null;
       worker.port.close();
     },
-  };
-}
-
-/** A frame as a page of so many rows sees it. */
-export function cutTo(frame: Frame, rows = frame.rows.length): Frame {
-  return {
-    ...frame,
-    rows: frame.rows.slice(0, rows),
-    overtakings: frame.overtakings.filter(({ to }) => to <= rows),
   };
 }

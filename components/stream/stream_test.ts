@@ -1,7 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import { FakeTime } from "@/testing/fake_time.ts";
-import { idleFrame } from "@/core/frame.ts";
-import { cutTo } from "./stream.ts";
+import { cutTo, idleFrame } from "@/core/frame.ts";
 import type { Port, ToPage } from "./messages.ts";
 import { ASK_MS, createRelay, GONE_MS, RETRY_KEYS_MS } from "./relay.ts";
 import {

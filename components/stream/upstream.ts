@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { MAX_ROWS } from "../overlay/options.ts";
+import { MAX_ROWS } from "@/core/frame.ts";
 
 /** Wait before the first new try, its growth with each, and its limit. */
 const FIRST_WAIT_MS = 400;

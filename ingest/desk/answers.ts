@@ -5,7 +5,7 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import type { Command } from "@/core/commands.ts";
+import type { Command } from "@/core/shapes/commands.ts";
 import type { Sessions } from "@/core/ports.ts";
 import { AwayError, KeyReusedError, type Outcome } from "@/core/desk.ts";
 import type { Keyed } from "./writer.ts";

@@ -7,11 +7,10 @@ import { z } from "zod";
 import type {
   Command,
   QueueCommand,
-  Refusal,
-  RefusalCode,
   SceneCommand,
   SimulateCommand,
-} from "@/core/commands.ts";
+} from "@/core/shapes/commands.ts";
+import type { Refusal, RefusalCode } from "@/core/refusals.ts";
 import { blockerOf } from "@/core/blocked_words.ts";
 import type { Clock } from "@/core/clock.ts";
 import type { Connection, Source } from "@/core/connection.ts";
@@ -22,8 +21,8 @@ import {
   type Outcome,
   StandbyError,
 } from "@/core/desk.ts";
-import type { FactOf } from "@/core/entries.ts";
-import type { Incoming } from "@/core/events.ts";
+import type { FactOf } from "@/core/shapes/entries.ts";
+import type { Incoming } from "@/core/shapes/events.ts";
 import { boardHash } from "@/core/board.ts";
 import { connectionOff } from "@/core/connection.ts";
 import { type Frame, idleFrame } from "@/core/frame.ts";
@@ -42,7 +41,8 @@ import { LogConflictError } from "@/core/ports.ts";
 import type { LiveHealth, SessionInfo, Store } from "@/core/ports.ts";
 import { emptySession } from "@/core/session.ts";
 import type { Session } from "@/core/session.ts";
-import { DEFAULT_SETTINGS, Settings } from "@/core/settings.ts";
+import { DEFAULT_SETTINGS } from "@/core/settings.ts";
+import { Settings } from "@/core/shapes/settings.ts";
 import { createTurn } from "@/core/turn.ts";
 import { whyOf } from "@/core/why.ts";
 import { createAnswers } from "./answers.ts";

@@ -1,8 +1,8 @@
 import { deepStrictEqual as equal, notEqual, ok, rejects } from "node:assert";
-import type { Command } from "@/core/commands.ts";
+import type { Command } from "@/core/shapes/commands.ts";
 import { connectionOff, emptyCounts } from "@/core/connection.ts";
 import type { Source } from "@/core/connection.ts";
-import type { Incoming } from "@/core/events.ts";
+import type { Incoming } from "@/core/shapes/events.ts";
 import type { Store } from "@/core/ports.ts";
 import { comment, gift, like } from "@/core/testing.ts";
 import { steadyClock } from "@/testing/fake_clock.ts";

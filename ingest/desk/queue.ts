@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 import type { Blocker } from "@/core/blocked_words.ts";
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import type { Store } from "@/core/ports.ts";
 import type { Session } from "@/core/session.ts";
 import { commentById } from "@/core/tallies.ts";

@@ -4,7 +4,7 @@
  */
 import { deepStrictEqual as equal } from "node:assert";
 import fc from "fast-check";
-import type { LiveEvent } from "@/core/events.ts";
+import type { LiveEvent } from "@/core/shapes/events.ts";
 import { gift, like, nextId } from "@/core/testing.ts";
 import { memoryStore } from "@/testing/memory_store.ts";
 import { type Evening, openEvening } from "@/testing/evening.ts";

@@ -3,9 +3,9 @@
  */
 import { deepStrictEqual as equal, fail, match, ok } from "node:assert";
 import { boardHash } from "@/core/board.ts";
-import type { Command } from "@/core/commands.ts";
+import type { Command } from "@/core/shapes/commands.ts";
 import { connectionOff, emptyCounts } from "@/core/connection.ts";
-import type { LiveEvent } from "@/core/events.ts";
+import type { LiveEvent } from "@/core/shapes/events.ts";
 import { createInOrder } from "@/core/in_order.ts";
 import type { SessionLog } from "@/core/ports.ts";
 import { gift } from "@/core/testing.ts";

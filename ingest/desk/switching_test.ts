@@ -3,7 +3,7 @@
  * against the stand-in, and a real store.
  */
 import { deepStrictEqual as equal, ok } from "node:assert";
-import type { Command } from "@/core/commands.ts";
+import type { Command } from "@/core/shapes/commands.ts";
 import type { OpenDesk } from "@/core/desk.ts";
 import type { Store } from "@/core/ports.ts";
 import { openKvStore } from "@/stores/kv_store.ts";

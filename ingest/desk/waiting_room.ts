@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { LiveEvent } from "@/core/events.ts";
+import type { LiveEvent } from "@/core/shapes/events.ts";
 import { type Came, type Instant, MAX_WAITING } from "./writer.ts";
 
 /** Events that have arrived together, and when. */

@@ -1,6 +1,6 @@
 import { deepStrictEqual as equal, ok, rejects } from "node:assert";
 import { AwayError } from "@/core/desk.ts";
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import type { Frame } from "@/core/frame.ts";
 import { type Batch, LogConflictError, type Store } from "@/core/ports.ts";
 import { createRoom } from "@/core/room.ts";

@@ -10,7 +10,7 @@ import { z } from "zod";
 import { type Forget, forgetting, viewersIn } from "@/core/forget.ts";
 import { AwayError } from "@/core/desk.ts";
 import type { InOrder } from "@/core/in_order.ts";
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import type { SessionInfo, Store } from "@/core/ports.ts";
 import { evolve } from "@/core/evolve.ts";
 import { emptySession } from "@/core/session.ts";

@@ -1,6 +1,6 @@
 import { deepStrictEqual, notStrictEqual, ok, strictEqual } from "node:assert";
 import { boardHash } from "@/core/board.ts";
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import type { Store } from "@/core/ports.ts";
 import type { Session } from "@/core/session.ts";
 import { DEFAULT_RATES } from "@/core/rates.ts";

@@ -8,9 +8,9 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { boardHash } from "@/core/board.ts";
-import { Entry } from "@/core/entries.ts";
+import { Entry } from "@/core/shapes/entries.ts";
 import type { SessionInfo } from "@/core/ports.ts";
-import { Rates } from "@/core/rates.ts";
+import { Rates } from "@/core/shapes/rates.ts";
 import { evolve } from "@/core/evolve.ts";
 import { emptySession } from "@/core/session.ts";
 import type { Session } from "@/core/session.ts";

@@ -2,7 +2,7 @@ import { deepStrictEqual as equal, ok, rejects } from "node:assert";
 import { createHash } from "node:crypto";
 import { boardHash } from "@/core/board.ts";
 import { ImportError } from "@/core/desk.ts";
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import type { SessionInfo } from "@/core/ports.ts";
 import { DEFAULT_RATES } from "@/core/rates.ts";
 import { replay } from "@/core/evolve.ts";

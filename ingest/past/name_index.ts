@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Viewer } from "@/core/events.ts";
+import type { Viewer } from "@/core/shapes/events.ts";
 import { searchedName } from "@/core/names.ts";
 import { byPlace } from "@/core/order.ts";
 import type { Session, Tally } from "@/core/session.ts";

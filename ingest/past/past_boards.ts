@@ -6,7 +6,7 @@
  * @module
  */
 import type { BoardAsked } from "@/core/desk.ts";
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import { evolve } from "@/core/evolve.ts";
 import { emptySession } from "@/core/session.ts";
 import type { Session } from "@/core/session.ts";

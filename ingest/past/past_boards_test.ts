@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import { rowOf } from "@/core/board.ts";
 import { NO_BLOCKER } from "@/core/blocked_words.ts";
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import { gift, ledgerOf, play, T0 } from "@/core/testing.ts";
 import type { Session } from "@/core/session.ts";
 import { boardAt, type Past } from "./past_boards.ts";

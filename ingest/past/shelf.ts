@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import type { SessionInfo, SessionLog, Store } from "@/core/ports.ts";
 import { evolve } from "@/core/evolve.ts";
 import { emptySession } from "@/core/session.ts";

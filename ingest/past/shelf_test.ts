@@ -1,7 +1,7 @@
 import { createFakeClock } from "@/testing/fake_clock.ts";
 import { deepStrictEqual as equal, ok } from "node:assert";
 import { boardHash } from "@/core/board.ts";
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import type { SessionInfo, Store } from "@/core/ports.ts";
 import { DEFAULT_SETTINGS } from "@/core/settings.ts";
 import { comment, ledgerOf, like, play, T0 } from "@/core/testing.ts";

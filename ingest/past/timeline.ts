@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import type { Bucket, Mark, Timeline } from "@/core/history.ts";
 import type { Session } from "@/core/session.ts";
 

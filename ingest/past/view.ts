@@ -7,8 +7,9 @@
 import { type Blocker, NO_BLOCKER } from "@/core/blocked_words.ts";
 import { rowOf } from "@/core/board.ts";
 import { searchedName, shownName } from "@/core/names.ts";
-import { type Entry, receiptOf } from "@/core/entries.ts";
-import type { Viewer } from "@/core/events.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
+import { receiptOf } from "@/core/entries.ts";
+import type { Viewer } from "@/core/shapes/events.ts";
 import type { AskedQuestion, Winner } from "@/core/history.ts";
 import type { CommentRow, SessionInfo, SessionLog } from "@/core/ports.ts";
 import { commentById } from "@/core/tallies.ts";

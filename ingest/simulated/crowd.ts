@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Viewer } from "@/core/events.ts";
+import type { Viewer } from "@/core/shapes/events.ts";
 import { addLikes, DEFAULT_RATES, giftPoints, partsOf } from "@/core/rates.ts";
 import type { Seeded } from "@/core/seeded.ts";
 import { PEOPLE } from "./words.ts";

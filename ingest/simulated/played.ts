@@ -5,7 +5,7 @@
  * @module
  */
 import type { Connection, Source } from "@/core/connection.ts";
-import type { Incoming } from "@/core/events.ts";
+import type { Incoming } from "@/core/shapes/events.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { createIntake, type Intake } from "../tiktok/intake.ts";
 import { createStatus } from "../tiktok/status.ts";

@@ -14,7 +14,7 @@ import { deserializeMessage, SchemaDecodeError } from "tiktok-live-connector";
 import { z } from "zod";
 import type { Clock } from "@/core/clock.ts";
 import type { Source } from "@/core/connection.ts";
-import type { Incoming } from "@/core/events.ts";
+import type { Incoming } from "@/core/shapes/events.ts";
 import type { Intake } from "../tiktok/intake.ts";
 import { FORMAT } from "../past/ledger_lines.ts";
 import { openPlayed, type PlayedOptions, type Stage } from "./played.ts";

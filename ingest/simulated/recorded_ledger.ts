@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { type Entry, Fact } from "@/core/entries.ts";
-import { LiveEvent, type Viewer } from "@/core/events.ts";
+import { type Entry, Fact } from "@/core/shapes/entries.ts";
+import { LiveEvent, type Viewer } from "@/core/shapes/events.ts";
 import { z } from "zod";
 import type { LineReader } from "./recorded.ts";
 

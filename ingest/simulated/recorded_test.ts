@@ -10,7 +10,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Connection } from "@/core/connection.ts";
-import type { Incoming } from "@/core/events.ts";
+import type { Incoming } from "@/core/shapes/events.ts";
 import { board, ledgerOf, play } from "@/core/testing.ts";
 import { capturesFile, hasCaptures } from "@/testing/captures.ts";
 import {

@@ -10,7 +10,7 @@
  * @module
  */
 import type { Source } from "@/core/connection.ts";
-import type { Incoming, LiveEvent, Viewer } from "@/core/events.ts";
+import type { Incoming, LiveEvent, Viewer } from "@/core/shapes/events.ts";
 import { DEFAULT_RATES, giftPoints } from "@/core/rates.ts";
 import { createSeeded, type Seeded } from "@/core/seeded.ts";
 import { openPlayed, type PlayedOptions } from "./played.ts";

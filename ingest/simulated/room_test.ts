@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
-import { type Incoming, LiveEvent } from "@/core/events.ts";
+import { type Incoming, LiveEvent } from "@/core/shapes/events.ts";
 import { createFakeClock } from "@/testing/fake_clock.ts";
 import { simulatedEvents, simulatedRoom } from "./room.ts";
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { SimulateCommand } from "@/core/commands.ts";
-import type { LiveEvent, Viewer } from "@/core/events.ts";
+import type { SimulateCommand } from "@/core/shapes/commands.ts";
+import type { LiveEvent, Viewer } from "@/core/shapes/events.ts";
 import type { Session } from "@/core/session.ts";
 import { choose } from "../chance.ts";
 

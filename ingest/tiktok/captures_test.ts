@@ -4,7 +4,7 @@
  * The right answers are worked out here from the recording itself.
  */
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
-import type { Incoming } from "@/core/events.ts";
+import type { Incoming } from "@/core/shapes/events.ts";
 import { WebcastGiftMessage, WebcastLikeMessage } from "tiktok-live-proto/v3";
 import {
   type Captured,

@@ -3,7 +3,7 @@
  * the game: points must come out as the files beside the project say.
  */
 import { deepStrictEqual, strictEqual } from "node:assert";
-import type { LiveEvent } from "@/core/events.ts";
+import type { LiveEvent } from "@/core/shapes/events.ts";
 import { play, started } from "@/core/testing.ts";
 import type { Session } from "@/core/session.ts";
 import { type Case, CASES_HOST, messageOf, readCase } from "@/testing/cases.ts";

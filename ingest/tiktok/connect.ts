@@ -11,7 +11,7 @@
  * @module
  */
 import type { Connection, ConnectionPhase, Source } from "@/core/connection.ts";
-import type { Incoming } from "@/core/events.ts";
+import type { Incoming } from "@/core/shapes/events.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { type Link, type LinkOptions, openLink } from "./connector.ts";
 import { createFeed, type Feed, type Heard } from "./feed.ts";

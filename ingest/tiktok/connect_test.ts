@@ -5,7 +5,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
 import { createServer } from "node:http";
 import type { Connection, Source } from "@/core/connection.ts";
-import type { Incoming, LiveEvent } from "@/core/events.ts";
+import type { Incoming, LiveEvent } from "@/core/shapes/events.ts";
 import {
   createFakeClock,
   type FakeClock,

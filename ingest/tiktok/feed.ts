@@ -6,7 +6,7 @@
  * @module
  */
 import type { Clock } from "@/core/clock.ts";
-import type { Incoming } from "@/core/events.ts";
+import type { Incoming } from "@/core/shapes/events.ts";
 import type { DecodedMessage, Intake } from "./intake.ts";
 import type { LinkListener } from "./connector.ts";
 import type { TheirClock } from "./their_clock.ts";

@@ -7,7 +7,7 @@
  */
 import { emptyCounts } from "@/core/connection.ts";
 import type { ConnectionCounts } from "@/core/connection.ts";
-import type { Incoming, LiveEvent } from "@/core/events.ts";
+import type { Incoming, LiveEvent } from "@/core/shapes/events.ts";
 import { isLiveEvent } from "../live_event.ts";
 import { createLikeCounts } from "./like_counts.ts";
 import { readMessage } from "./messages.ts";

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Incoming } from "@/core/events.ts";
+import type { Incoming } from "@/core/shapes/events.ts";
 
 /** Both numbers, and the room's highest total so far. */
 interface LikeCounts {

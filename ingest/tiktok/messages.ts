@@ -10,12 +10,8 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import {
-  type Incoming,
-  NO_GROUP,
-  type Recipient,
-  type Viewer,
-} from "@/core/events.ts";
+import type { Incoming, Recipient, Viewer } from "@/core/shapes/events.ts";
+import { NO_GROUP } from "@/core/combos.ts";
 import { isVisible } from "@/core/names.ts";
 
 /** What could not be read; the numbers only grow. */

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import { deserializeMessage } from "tiktok-live-connector";
-import { type Incoming, LiveEvent } from "@/core/events.ts";
+import { type Incoming, LiveEvent } from "@/core/shapes/events.ts";
 import {
   amend,
   asUser,

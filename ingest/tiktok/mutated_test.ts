@@ -5,8 +5,8 @@
  */
 import { ok } from "node:assert";
 import { deserializeMessage } from "tiktok-live-connector";
-import { Entry } from "@/core/entries.ts";
-import { LiveEvent } from "@/core/events.ts";
+import { Entry } from "@/core/shapes/entries.ts";
+import { LiveEvent } from "@/core/shapes/events.ts";
 import { createSeeded } from "@/core/seeded.ts";
 import type { Session } from "@/core/session.ts";
 import { play, started } from "@/core/testing.ts";

@@ -8,21 +8,17 @@
 import { z } from "zod";
 import type { KeyInfo, SignInInfo } from "@/access/keys.ts";
 import type { Connection, ConnectionCounts } from "@/core/connection.ts";
-import { Entry, HOST_STEPS, Idle } from "@/core/entries.ts";
+import { Entry, Idle } from "@/core/shapes/entries.ts";
+import { HOST_STEPS } from "@/core/entries.ts";
 
 import type { Frame, Row, Stage } from "@/core/frame.ts";
-import {
-  MOMENTS,
-  ObsRule,
-  ObsRules,
-  type ObsSettings,
-  type ObsState,
-} from "@/core/obs.ts";
+import { MOMENTS, type ObsSettings, type ObsState } from "@/core/obs.ts";
+import { ObsRule, ObsRules } from "@/core/shapes/obs.ts";
 import type { AskedQuestion, Timeline, Winner } from "@/core/history.ts";
-import { Look } from "@/core/look.ts";
+import { Look } from "@/core/shapes/look.ts";
 import type { CommentRow, SessionInfo } from "@/core/ports.ts";
-import { Rates } from "@/core/rates.ts";
-import { Settings } from "@/core/settings.ts";
+import { Rates } from "@/core/shapes/rates.ts";
+import { Settings } from "@/core/shapes/settings.ts";
 import type {
   BoardPage,
   DisplayAnswer,

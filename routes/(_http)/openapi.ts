@@ -9,9 +9,9 @@
 import { z } from "zod";
 import { type Method, type Right, RIGHTS } from "@/access/rights.ts";
 import { BUTTONS } from "@/core/buttons.ts";
-import { Command } from "@/core/commands.ts";
-import { ObsChange } from "@/core/obs.ts";
-import { Settings, SettingsChange } from "@/core/settings.ts";
+import { Command } from "@/core/shapes/commands.ts";
+import { ObsChange } from "@/core/shapes/obs.ts";
+import { Settings, SettingsChange } from "@/core/shapes/settings.ts";
 import * as answers from "./answers.ts";
 import {
   BoardQuery,

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Command } from "@/core/commands.ts";
+import type { Command } from "@/core/shapes/commands.ts";
 import type { Desk, Outcome } from "@/core/desk.ts";
 import { unlessAway } from "./away.ts";
 import type { State } from "./define.ts";

@@ -5,6 +5,7 @@
  * @module
  */
 import { z } from "zod";
+import { LENGTHS } from "@/core/limits.ts";
 import { whole } from "./input.ts";
 
 const Offset = whole(0, 10_000_000).default(0)
@@ -58,13 +59,13 @@ export const SessionsQuery = z.object({
 
 /** A session's new title. */
 export const SessionChange = z.strictObject({
-  title: z.string().trim().max(200),
+  title: z.string().trim().max(LENGTHS.title),
 });
 
 /** A key to be made. */
 export const NewKey = z.strictObject({
   role: z.enum(["host", "moderator", "display", "button"]),
-  label: z.string().trim().min(1).max(80),
+  label: z.string().trim().min(1).max(LENGTHS.label),
 });
 
 /** A device to be let in. */

@@ -5,7 +5,7 @@
  */
 import { z } from "zod";
 import { COMMAND_RIGHTS } from "@/access/rights.ts";
-import { Command } from "@/core/commands.ts";
+import { Command } from "@/core/shapes/commands.ts";
 import { define } from "@/routes/(_http)/define.ts";
 import { type Desk, KeyReusedError, type Outcome } from "@/core/desk.ts";
 import { badInput, parse, readJson } from "../(_http)/input.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ObsChange } from "@/core/obs.ts";
+import { ObsChange } from "@/core/shapes/obs.ts";
 import { define } from "@/routes/(_http)/define.ts";
 import { parse, readJson } from "../(_http)/input.ts";
 import { Problem } from "../(_http)/problem.ts";

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { SettingsChange } from "@/core/settings.ts";
+import { SettingsChange } from "@/core/shapes/settings.ts";
 import { define } from "@/routes/(_http)/define.ts";
 import { parse, readJson } from "../(_http)/input.ts";
 

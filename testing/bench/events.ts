@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { LiveEvent, Viewer } from "@/core/events.ts";
+import type { LiveEvent, Viewer } from "@/core/shapes/events.ts";
 import { createSeeded } from "@/core/seeded.ts";
 
 /** Viewers with names and avatars of ordinary length. */

@@ -13,7 +13,7 @@
 import { gzipSync } from "node:zlib";
 import type { Browser, CDPSession, Page } from "playwright-core";
 import { DEFAULT_RATES } from "@/core/rates.ts";
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import { createSeeded } from "@/core/seeded.ts";
 import { advance } from "@/core/advance.ts";
 import { record } from "@/core/evolve.ts";

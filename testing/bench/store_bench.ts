@@ -12,7 +12,7 @@
  *
  * @module
  */
-import type { Entry } from "@/core/entries.ts";
+import type { Entry } from "@/core/shapes/entries.ts";
 import type { Batch, CommentRow } from "@/core/ports.ts";
 import { commentKey, logKey } from "@/stores/kv_keys.ts";
 import { kvLog } from "@/stores/kv_log.ts";

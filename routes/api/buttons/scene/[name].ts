@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Command } from "@/core/commands.ts";
+import { Command } from "@/core/shapes/commands.ts";
 import { define } from "@/routes/(_http)/define.ts";
 import { parse } from "@/routes/(_http)/input.ts";
 import { press } from "@/routes/(_http)/presses.ts";

@@ -12,9 +12,9 @@
 import { z } from "zod";
 
 /** TikTok's ids: decimal int64 as text, because they do not fit a number. */
-const Id = z.string().min(1).max(64);
-/** Unix milliseconds. */
-const At = z.number().int().min(0).max(8.64e15);
+export const Id = z.string().min(1).max(64);
+/** Unix milliseconds, as late as a `Date` can hold. */
+export const At = z.number().int().min(0).max(8.64e15);
 /** How many of something one message may carry. */
 const Count = z.number().int().min(1).max(1_000_000);
 
@@ -41,9 +41,6 @@ export const Recipient = z.object({
   nickname: z.string().max(400),
 });
 export type Recipient = z.infer<typeof Recipient>;
-
-/** TikTok's groupId of a gift that belongs to no group; "" says the same. */
-export const NO_GROUP = "0";
 
 /** What every message carries: `id` is TikTok's msgId, `at` its create time. */
 const Message = { id: Id, at: At };

@@ -1,19 +1,21 @@
 /**
- * What the host asks: one schema a command, and the ways the game says no.
- * Separate from the session because the HTTP side parses with it and the API
+ * What the host asks: one schema a command. Separate from the session because the HTTP side parses with it and the API
  * document is made from it.
  *
  * @module
  */
 import { z } from "zod";
-import { AdjustedPoints, type HostStep } from "./entries.ts";
+import { LENGTHS, LIMITS } from "../limits.ts";
+import { AdjustedPoints } from "./entries.ts";
+import { Id } from "./events.ts";
+import { whole } from "./numbers.ts";
 import { Rates } from "./rates.ts";
 
-const ViewerId = z.string().min(1).max(64);
-const CommentId = z.string().min(1).max(64);
+const ViewerId = Id;
+const CommentId = Id;
 
 /** Whole seconds a countdown may take. */
-export const FreezeSeconds = z.number().int().min(0).max(60);
+export const FreezeSeconds = whole(LIMITS.freezeSeconds);
 
 const order = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.strictObject({ type: z.literal(type), ...shape });
@@ -33,7 +35,7 @@ export type ConnectionCommand = z.infer<typeof ConnectionCommand>;
 /** Commands that choose which session runs. */
 export const SessionsCommand = z.discriminatedUnion("type", [
   order("newSession", {
-    title: z.string().trim().max(200).optional(),
+    title: z.string().trim().max(LENGTHS.title).optional(),
     channel: z.string().trim().min(1).max(300).optional(),
   }),
   order("continueSession", { sessionId: z.string().min(1).max(64) }),
@@ -69,7 +71,7 @@ export const GameCommand = z.discriminatedUnion("type", [
     points: AdjustedPoints.refine((n) => n !== 0, {
       message: "Nothing to adjust: points must not be 0",
     }),
-    reason: z.string().trim().min(1).max(300),
+    reason: z.string().trim().min(1).max(LENGTHS.reason),
   }),
   order("sitOut", { viewerId: ViewerId }),
   order("comeBack", { viewerId: ViewerId }),
@@ -121,79 +123,3 @@ export const Command = z.discriminatedUnion("type", [
   SimulateCommand,
 ]);
 export type Command = z.infer<typeof Command>;
-
-/**
- * Why the game says no, as a code the pages put into words:
- *
- * - `no_session`: no session runs
- * - `ended`: the session has ended
- * - `not_open` / `not_closing` / `already_open`: wrong phase for this
- * - `empty_board`: nobody to pick
- * - `no_viewer` / `no_comment`: unknown here
- * - `comment_hidden`: kept off the screen, by hand or by the blocked words
- * - `not_enough_points`: would leave less than nothing
- * - `too_many_points`: could no longer be counted exactly
- * - `already`: nothing would change
- * - `nothing_to_undo` / `nothing_to_redo`
- * - `not_a_win`: only wins and the last 200 steps can be taken back
- * - `too_late`: something came after it and set the same; or its time is over
- * - `rates_too_fine`: parts of a point would no longer be exact
- * - `obs_off`: OBS cannot be reached now
- * - `no_scene` / `scene_not_allowed`: OBS has no such scene; it is not among
- *   those that may be switched to
- * - `no_overlay`: OBS shows none of our overlays
- * - `session_runs`: it has to end first
- * - `bad_channel`, `not_connected`, `session_not_found`, `not_a_rehearsal`,
- *   `busy`
- * - `was_rehearsed` / `was_real`: a game is continued among its own kind, so
- *   that nothing made up reaches a real one
- */
-export type RefusalCode =
-  | "no_session"
-  | "ended"
-  | "not_open"
-  | "not_closing"
-  | "already_open"
-  | "empty_board"
-  | "no_viewer"
-  | "no_comment"
-  | "comment_hidden"
-  | "not_enough_points"
-  | "too_many_points"
-  | "already"
-  | "nothing_to_undo"
-  | "nothing_to_redo"
-  | "not_a_win"
-  | "too_late"
-  | "rates_too_fine"
-  | "session_runs"
-  | "bad_channel"
-  | "not_connected"
-  | "session_not_found"
-  | "obs_off"
-  | "no_scene"
-  | "scene_not_allowed"
-  | "no_overlay"
-  | "not_a_rehearsal"
-  | "was_rehearsed"
-  | "was_real"
-  | "busy";
-
-/** What came after a step that can no longer be taken back. */
-export interface After {
-  seq: number;
-  /** A step of the host, or the close of a countdown. */
-  step: HostStep | "frozen";
-  /** Nickname of the viewer it concerns, or null. */
-  viewer: string | null;
-}
-
-/** An expected no: nothing was recorded, nothing changed. */
-export interface Refusal {
-  ok: false;
-  code: RefusalCode;
-  /** One plain English sentence, for programs and logs. */
-  reason: string;
-  /** For `too_late`: what came after, where something did. */
-  after?: After;
-}

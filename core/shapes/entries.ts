@@ -1,0 +1,225 @@
+/**
+ * The facts of a session: what its ledger is made of, and all that a session's
+ * state follows from. Past tense, each with the points it gave or took, so that
+ * a viewer's points are the plain sum of their entries.
+ *
+ * They are schemas because an exported ledger comes back as strangers' text.
+ *
+ * @module
+ */
+import { z } from "zod";
+import { LENGTHS } from "../limits.ts";
+import { At, Id, Recipient, Viewer } from "./events.ts";
+import { Rates } from "./rates.ts";
+
+const Whole = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const Points = z.number().int();
+/** How many of something one message may carry, as in `events.ts`. */
+const Amount = z.number().int().min(0).max(1_000_000);
+const Text = z.string().max(2_000);
+
+/**
+ * Why an event earned nothing: after the close, sitting out, blocked, a gift
+ * for a guest where only the host's count, or sums that could not be exact.
+ */
+export const Idle = z.enum(["late", "satOut", "blocked", "toGuest", "full"]);
+export type Idle = z.infer<typeof Idle>;
+
+/** What the host may give, or take, in one step. */
+export const AdjustedPoints = z.number().int().min(-1e12).max(1e12);
+
+const fact = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.object({ type: z.literal(type), ...shape });
+
+/** What every entry made from a message carries. */
+const FromMessage = {
+  /** TikTok's msgId. */
+  id: Id,
+  /** TikTok's create time, Unix ms. */
+  sentAt: At,
+};
+const FromViewer = {
+  ...FromMessage,
+  viewerId: Id,
+  /** The viewer's details, where they are new or have changed. */
+  viewer: Viewer.optional(),
+  points: Whole,
+  idle: Idle.optional(),
+};
+
+/** TikTok's clock at that moment, Unix ms; left out where it was not known. */
+const Theirs = { tiktokAt: At.optional() };
+
+const Started = fact("started", {
+  ...Theirs,
+  sessionId: Id,
+  title: z.string().max(LENGTHS.title),
+  channel: z.string().max(64),
+  rates: Rates,
+  /** A rehearsal's events are made up. */
+  rehearsal: z.boolean().optional(),
+  /**
+   * What the connection had already seen when the session began: message ids,
+   * and units counted by combo key. Only in older ledgers; today the room has
+   * a memory of its own (`core/room.ts`).
+   */
+  before: z.object({
+    ids: z.array(Id),
+    combos: z.array(z.tuple([z.string().max(200), Whole])),
+  }).optional(),
+});
+
+const Liked = fact("liked", { ...FromViewer, count: Amount });
+const Gifted = fact("gifted", {
+  ...FromViewer,
+  giftId: Id,
+  giftName: z.string().max(200),
+  diamonds: Amount,
+  /** Units this entry adds; TikTok's running total after it. */
+  units: Amount,
+  total: Amount,
+  combo: z.boolean(),
+  groupId: z.string().max(64),
+  /** It ends a combo that has no group. */
+  end: z.boolean().optional(),
+  /** The guest it was for; left out where it was for the host. */
+  to: Recipient.optional(),
+});
+const Commented = fact("commented", { ...FromViewer, text: Text });
+const Followed = fact("followed", FromViewer);
+const Shared = fact("shared", FromViewer);
+const Asked = fact("asked", { ...FromViewer, questionId: Id, text: Text });
+const Deleted = fact("deleted", {
+  ...FromMessage,
+  messageIds: z.array(Id),
+  viewerIds: z.array(Id),
+});
+const Missed = fact("missed", { ...FromMessage, from: At, to: At });
+
+const Closing = fact("closing", {
+  seconds: Whole,
+  /** Unix ms at which the countdown shows 0, and at which the game closes. */
+  countdownTo: At,
+  closesAt: At,
+});
+const Frozen = fact("frozen", {});
+const FreezeCancelled = fact("freezeCancelled", {});
+const Opened = fact("opened", {
+  /** It took off what was on stage. */
+  clears: z.literal(true).optional(),
+});
+const WinnerSelected = fact("winnerSelected", {
+  viewerId: Id,
+  rank: Whole,
+  /** What the winner held; `points` takes it away. */
+  won: Whole,
+  points: Points,
+  commentId: Id.nullable(),
+  choice: z.enum(["latest", "random", "none", "chosen"]),
+  /** For a random choice: the comments it chose from, in order. */
+  drawnFrom: z.array(Id).optional(),
+  satOut: z.boolean(),
+});
+/** A win taken back later on, when other steps lie above it. */
+const WinTakenBack = fact("winTakenBack", {
+  /** The seq of the win. */
+  of: Whole,
+  viewerId: Id,
+  /** What the win had taken. */
+  points: Points,
+  /** The comment that no win has used any more, or null. */
+  commentId: Id.nullable(),
+  /** Whether the viewer plays again, who sat out as a winner. */
+  comesBack: z.boolean(),
+});
+const CommentShown = fact("commentShown", { viewerId: Id, commentId: Id });
+const StageCleared = fact("stageCleared", {});
+const CommentMarked = fact("commentMarked", {
+  viewerId: Id,
+  commentId: Id,
+  used: z.boolean(),
+});
+const CommentHidden = fact("commentHidden", {
+  viewerId: Id,
+  commentId: Id,
+  hidden: z.boolean(),
+});
+const PointsAdjusted = fact("pointsAdjusted", {
+  viewerId: Id,
+  points: AdjustedPoints,
+  reason: z.string().max(LENGTHS.reason),
+});
+const SatOut = fact("satOut", { viewerId: Id });
+const CameBack = fact("cameBack", { viewerId: Id });
+const ViewerBlocked = fact("viewerBlocked", { viewerId: Id });
+const ViewerUnblocked = fact("viewerUnblocked", { viewerId: Id });
+const RatesSet = fact("ratesSet", { rates: Rates });
+const Ended = fact("ended", Theirs);
+const Continued = fact("continued", Theirs);
+
+/** Undo or redo of a step of the host; points of the viewer it concerns. */
+const Step = {
+  /** The seq and type of the entry it takes back or does again. */
+  of: Whole,
+  step: z.string().max(40),
+  viewerId: Id.optional(),
+  points: Points.optional(),
+  /**
+   * Only what the step changed goes back, and any step may. Without it, as in
+   * earlier ledgers, it is the last step, and all controls go back with it.
+   */
+  fields: z.literal(true).optional(),
+};
+const Undone = fact("undone", Step);
+const Redone = fact("redone", Step);
+
+const SceneSwitched = fact("sceneSwitched", { scene: z.string().max(300) });
+
+/** One thing that happened. */
+export const Fact = z.discriminatedUnion("type", [
+  Started,
+  Liked,
+  Gifted,
+  Commented,
+  Followed,
+  Shared,
+  Asked,
+  Deleted,
+  Missed,
+  Closing,
+  Frozen,
+  FreezeCancelled,
+  Opened,
+  WinnerSelected,
+  WinTakenBack,
+  CommentShown,
+  StageCleared,
+  CommentMarked,
+  CommentHidden,
+  PointsAdjusted,
+  SatOut,
+  CameBack,
+  ViewerBlocked,
+  ViewerUnblocked,
+  RatesSet,
+  Ended,
+  Continued,
+  Undone,
+  Redone,
+  SceneSwitched,
+]);
+export type Fact = z.infer<typeof Fact>;
+export type FactOf<T extends Fact["type"]> = Extract<Fact, { type: T }>;
+
+/** A fact in its place in the ledger. */
+export const Entry = z.intersection(
+  z.object({
+    /** From 1, without a hole. */
+    seq: z.number().int().min(1),
+    /** When it was recorded, Unix ms. */
+    at: At,
+  }),
+  Fact,
+);
+export type Entry = { seq: number; at: number } & Fact;
+export type EntryOf<T extends Fact["type"]> = Extract<Entry, { type: T }>;
