@@ -423,6 +423,8 @@ Deno.test("what was taken back is as if it had never been", () => {
       const without = emptySession();
       for (const { seq, at, ...fact } of entries) {
         if (undone.has(seq) || /^(un|re)done$/.test(fact.type)) continue;
+        // A win took points that were given by hand and taken back since.
+        if (leavesLess(without, fact as Fact)) return;
         record(without, fact as Fact, at);
       }
       equal(madeOf(session), madeOf(without));
@@ -433,6 +435,13 @@ Deno.test("what was taken back is as if it had never been", () => {
 });
 
 const APART = new Set(["ended", "winTakenBack"]);
+
+/** Whether a fact takes more than its viewer has here. */
+function leavesLess({ tallies }: Session, fact: Fact): boolean {
+  if (!("points" in fact) || !("viewerId" in fact)) return false;
+  const { viewerId = "", points = 0 } = fact;
+  return (tallies.get(viewerId)?.points ?? 0) + points < 0;
+}
 
 Deno.test("redo after any undo is the identity", () => {
   let tried = 0;
