@@ -101,6 +101,11 @@ export interface Source {
    * by what has no clock of its own.
    */
   theirTime?(): number | null;
+  /**
+   * When the oldest came of what has arrived and was not handed on yet, in ms
+   * that only run forward; null where nothing waits, left out where nothing can.
+   */
+  untoldSince?(): number | null;
   /** Ends it for good; resolves when nothing more will come. */
   close(): Promise<void>;
 }

@@ -66,7 +66,13 @@ import { testEvents } from "../simulated/test_events.ts";
 import { parseChannel } from "../tiktok/messages.ts";
 import { viewOf } from "../past/view.ts";
 import { type Arrived, createWaitingRoom } from "./waiting_room.ts";
-import { type Instant, type Keyed, openWriter, type Writer } from "./writer.ts";
+import {
+  HEARD_MS,
+  type Instant,
+  type Keyed,
+  openWriter,
+  type Writer,
+} from "./writer.ts";
 
 /** How the desk gets a connection: to TikTok, to a simulated or a played room. */
 export interface SourceOptions {
@@ -98,6 +104,9 @@ interface DeskOptions {
   /** Takes a line for the log. */
   log?(line: string): void;
 }
+
+/** How often it is looked whether what came before a command is told, in ms. */
+const LISTEN_MS = 5;
 
 /** How long a removed session can be restored, in ms. */
 const RESTORABLE_MS = 30 * 24 * 60 * 60 * 1000;
@@ -235,6 +244,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       settings: () => settings,
       clock,
       theirTime,
+      untoldSince,
       room: () => memory?.room ?? null,
       info: () => ({ ...info!, endedAt: session.endedAt }),
       onCommit(entries, frame, waitedMs) {
@@ -300,12 +310,12 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   }
 
   /** Takes what a connection brings: to the game, and to the health report. */
-  function takeIn(incoming: Incoming[], sentAt?: SentAt) {
+  function takeIn(incoming: Incoming[], sentAt?: SentAt, came?: number) {
     const events = incoming.filter(isLiveEvent);
     if (events.length === 0) return tellState();
     pulse.beat(events.length);
     const sent = sentAt && events.map(sentAt);
-    refused += waitingRoom.take({ events, sent });
+    refused += waitingRoom.take({ events, sent, came });
   }
 
   /** Gives events to the session that runs; how many it refused. */
@@ -320,6 +330,20 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   /** What TikTok's clock shows now, where that is known. */
   function theirTime(): number | null {
     return source?.theirTime?.() ?? null;
+  }
+
+  /** When the oldest came of what the source has still to tell. */
+  function untoldSince(): number | null {
+    return source?.untoldSince?.() ?? null;
+  }
+
+  /** Waits for what arrived before a command, so that it comes before it. */
+  async function heardOut() {
+    const asked = clock.elapsed();
+    const isBehind = () => (untoldSince() ?? Infinity) <= asked;
+    for (let ms = 0; isBehind() && ms < HEARD_MS; ms += LISTEN_MS) {
+      await new Promise((resolve) => setTimeout(resolve, LISTEN_MS));
+    }
   }
 
   /** This moment on TikTok's clock, for a fact. */
@@ -657,14 +681,19 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
           return DONE;
         });
       case "newSession":
-        return asLeader(() => newSession(command, keyed)).finally(tidy);
+        return asLeader(async () => {
+          await heardOut();
+          return await newSession(command, keyed);
+        }).finally(tidy);
       case "continueSession":
-        return asLeader(() =>
-          alone(
-            command.sessionId,
-            () => continueSession(command.sessionId, keyed),
-          )
-        );
+        return asLeader(async () => {
+          await heardOut();
+          const { sessionId } = command;
+          return await alone(
+            sessionId,
+            () => continueSession(sessionId, keyed),
+          );
+        });
       case "switchScene":
       case "refreshOverlays":
       case "reconnectObs":
@@ -677,6 +706,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
       default:
         // After a new session that is being set up, but not behind another.
         await inTurn(() => {});
+        await heardOut();
         mustLead();
         return writer
           ? await reached(writer.submit(command, keyed))

@@ -182,3 +182,23 @@ Deno.test("no point of an evening differs with the machine's clock ten minutes a
   ok(recorded.length === 0 || Object.keys(right![0]!).length > 50);
   equal([ahead, behind], [right, right]);
 });
+
+Deno.test("what a frame brought before a freeze counts, however long it takes to read", async () => {
+  await inPlace(async (desk, room, store) => {
+    const session = await begin(desk, "studio");
+    await room.entered();
+    const likes = Array.from({ length: 20_000 }, () => like(ANN, 15));
+    room.send(likes); // one frame
+    await until("the first are in", () => desk.frame().rows.length > 0);
+    await done(desk, { type: "freeze", seconds: 0 });
+    await until("all are in", async () => {
+      const { totals } = (await desk.view("current"))!.summary();
+      return totals.likes / 15 + totals.late === likes.length;
+    }, 60);
+    let late = 0;
+    for await (const entries of store.read(session)) {
+      late += entries.filter((entry) => "idle" in entry).length;
+    }
+    equal(late, 0);
+  });
+});

@@ -63,6 +63,8 @@ const FAVOUR_MS = 2_000;
 const RETRY_MS = [50, 200, 1_000];
 /** How long a command waits for a store that cannot write, in ms. */
 const PATIENCE_MS = 3_000;
+/** How long a close waits for what came before it and is still being read. */
+export const HEARD_MS = 2_000;
 /** How long a reader waits for a write under way. */
 const SETTLE_MS = 1_000;
 
@@ -85,6 +87,11 @@ export interface WriterOptions {
   clock: Clock;
   /** TikTok's clock, Unix ms; null while it is not known. */
   theirTime?(): number | null;
+  /**
+   * When the oldest came of what has arrived and was not offered yet, in ms
+   * that only run forward; null where nothing waits.
+   */
+  untoldSince?(): number | null;
   /** What the room has sent; null while there is none. */
   room?(): Room | null;
   /** The session's line in the list, written with entries that change it. */
@@ -346,7 +353,17 @@ export function openWriter(options: WriterOptions): Writer {
 
   function isDue(): boolean {
     const { phase, closesAt } = session.controls;
-    return phase === "closing" && closesAt !== null && now() >= closesAt;
+    return phase === "closing" && closesAt !== null && heardUpTo() >= closesAt;
+  }
+
+  /**
+   * The game's time up to which all that arrived has been offered, unless that
+   * takes too long.
+   */
+  function heardUpTo(): number {
+    const untold = options.untoldSince?.() ?? null;
+    const behind = untold === null ? 0 : clock.elapsed() - untold;
+    return behind < HEARD_MS ? now() - behind : now();
   }
 
   /** Takes items through the game; what to write down, and whom to answer. */
@@ -392,7 +409,7 @@ export function openWriter(options: WriterOptions): Writer {
     }
     take();
     // What came before the close may still wait, and counts.
-    close(inbox[0]?.at ?? now());
+    close(inbox[0]?.at ?? heardUpTo());
     const isCalm = entries.length <= CALM_BATCH || live !== undefined;
     const comments = isCalm ? changedComments() : [];
     const batch = { ...batchAfter(after), entries, comments, answers };
@@ -683,7 +700,11 @@ export function openWriter(options: WriterOptions): Writer {
   watchClock();
   return {
     session,
-    offer(events, { at = now(), came = clock.elapsed(), sent } = {}) {
+    offer(events, {
+      came = clock.elapsed(),
+      at = Math.round(now() - (clock.elapsed() - came)),
+      sent,
+    } = {}) {
       if (stopped || closing) return events.length;
       let refused = 0;
       events.forEach((event, i) => {

@@ -486,3 +486,31 @@ Deno.test("what arrived before the close counts, however much waits behind a slo
   equal(session.totals.likes, 6_000);
   await writer.close();
 });
+
+Deno.test("what came before the close counts, though it is read after it", async () => {
+  let untold: number | null = null;
+  const { writer, clock, store } = await opened(undefined, {
+    untoldSince: () => untold,
+  });
+  await writer.submit({ type: "freeze", seconds: 1 });
+  await clock.advance(990);
+  untold = clock.elapsed(); // a large frame, the end of which is read later
+  await clock.advance(200);
+  equal(writer.frame().phase, "closing");
+  writer.offer([like("ann", 30)], { came: untold });
+  untold = null;
+  writer.offer([like("late", 30)]);
+  await clock.advance(10);
+  equal(writer.frame().phase, "frozen");
+  const idle = (await ledger(store)).flatMap((entry) =>
+    "viewerId" in entry ? [[entry.viewerId, "idle" in entry]] : []
+  );
+  equal(idle, [["ann", false], ["late", true]]);
+
+  await writer.submit({ type: "open" });
+  await writer.submit({ type: "freeze", seconds: 1 });
+  untold = clock.elapsed(); // what is never told holds no close for ever
+  await clock.advance(3_100);
+  equal(writer.frame().phase, "frozen");
+  await writer.close();
+});

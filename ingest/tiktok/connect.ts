@@ -79,6 +79,7 @@ export function openConnection(options: ConnectionOptions): Source {
   let endedAt: number | null = null;
   let seeks = false;
   let turnRound = () => {};
+  let untoldSince = (): number | null => null;
 
   const done = run();
 
@@ -130,6 +131,7 @@ export function openConnection(options: ConnectionOptions): Source {
   /** One try with a link of its own, from the look to the loss. */
   async function attempt(): Promise<Outcome> {
     const feed = createFeed(intake, clock, heard, { theirs, endedAt });
+    untoldSince = feed.untoldSince;
     const link = openLink(options, feed);
     const cancel = () => void link.close();
     closing.signal.addEventListener("abort", cancel);
@@ -296,6 +298,7 @@ export function openConnection(options: ConnectionOptions): Source {
       if (over) turnRound();
     },
     theirTime: theirs.now,
+    untoldSince: () => untoldSince(),
     async close() {
       closing.abort();
       await done;

@@ -59,7 +59,9 @@ export interface LinkOptions {
 export interface LinkListener {
   /** TikTok has answered a request, and said what time it is: Unix ms. */
   onDate(time: number): void;
-  /** Anything at all came through the socket. */
+  /** A frame has come through the socket; it is told when its turn has come. */
+  onArrival(): void;
+  /** Anything at all came through the socket, and is being told. */
   onFrame(): void;
   /** Some messages: what could be decoded, and how many could not. */
   onMessages(messages: DecodedMessage[], broken: number): void;
@@ -127,12 +129,14 @@ const TypedSocket = WebcastWebSocketClient as new (
  * all that came before it.
  */
 class OrderedSocket extends TypedSocket {
+  onArrival: () => void = () => {};
   onFrameTold: () => void = () => {};
   #told: Promise<unknown> = Promise.resolve();
   #waitingBytes = 0;
   #isDropped = false;
 
   protected override onMessage(frame: Frame): Promise<void> {
+    this.onArrival();
     this.#wait(frame.length);
     const told = this.#told.then(() => this.#tell(frame));
     this.#told = told.catch(() => {}) // it has reported its own errors
@@ -184,6 +188,7 @@ type Frame = Parameters<WebcastWebSocketClient["onMessage"]>[0];
  */
 class WatchedConnection extends TikTokLiveConnection {
   onBatch: (batch: Batch) => void = () => {};
+  onArrival: () => void = () => {};
   onFrameTold: () => void = () => {};
 
   constructor(channel: string, options: Settings) {
@@ -194,6 +199,7 @@ class WatchedConnection extends TikTokLiveConnection {
         { ...defaults, ...params },
         { ...options.wsClientOptions, maxPayload: MAX_FRAME_BYTES },
       );
+      socket.onArrival = () => this.onArrival();
       socket.onFrameTold = () => this.onFrameTold();
       return socket;
     };
@@ -228,6 +234,7 @@ export function openLink(options: LinkOptions, listener: LinkListener): Link {
   const { webClient } = connection;
   const untyped = listen(connection, {
     onDate: listener.onDate,
+    onArrival: () => abort.signal.aborted || listener.onArrival(),
     onFrame: () => abort.signal.aborted || listener.onFrame(),
     onMessages: (messages, broken) =>
       abort.signal.aborted || listener.onMessages(messages, broken),
@@ -414,6 +421,7 @@ function listen(
     }));
     listener.onMessages(told, messages.length - sound.length);
   };
+  connection.onArrival = () => listener.onArrival();
   connection.onFrameTold = () => listener.onFrameTold();
   // Node's EventEmitter and npm ws, which the classes extend, have no types
   // that reach us.

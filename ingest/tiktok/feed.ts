@@ -21,6 +21,11 @@ export interface Feed extends LinkListener {
   ended(): End | null;
   /** When the last frame of any kind came, heartbeats included. */
   lastFrame(): Heard;
+  /**
+   * When the oldest frame came that is still being told, in ms that only run
+   * forward; null where none is.
+   */
+  untoldSince(): number | null;
   /** When the last message came. */
   lastMessage(): Heard;
   /** The socket is open: the watch starts now. */
@@ -52,6 +57,8 @@ export function createFeed(
   let lastFrame = now();
   let lastMessage = lastFrame;
   let ended: End | null = null;
+  /** When frames came that are still being told, the oldest first. */
+  const untold: number[] = [];
 
   /** Whether a message carries a time of TikTok's. */
   const isTheirs = (event: Incoming) => event.at !== lastMessage.at;
@@ -62,6 +69,8 @@ export function createFeed(
     ended: () => ended,
     lastFrame: () => lastFrame,
     lastMessage: () => lastMessage,
+    untoldSince: () => untold[0] ?? null,
+    onArrival: () => void untold.push(clock.elapsed()),
     opened() {
       lastFrame = lastMessage = now();
     },
@@ -80,6 +89,7 @@ export function createFeed(
       intake.pass(
         events,
         (event) => isTheirs(event) ? theirs.sentAt(event.at) : null,
+        untold[0] ?? lastMessage.elapsed,
       );
       ended ??=
         events.find((event): event is End =>
@@ -87,6 +97,7 @@ export function createFeed(
         ) ?? null;
     },
     onFrameTold() {
+      untold.shift();
       // The word that it is over may stand before the last gifts of its frame.
       if (ended) finish.abort();
     },

@@ -28,7 +28,7 @@ export interface Intake {
   /** What the messages say; `at` is Unix ms of their arrival. */
   read(messages: DecodedMessage[], at: number): Incoming[];
   /** Hands events on. An error of the receiver is reported, not thrown. */
-  pass(events: Incoming[], sentAt?: SentAt): void;
+  pass(events: Incoming[], sentAt?: SentAt, came?: number): void;
 }
 
 /**
@@ -36,8 +36,16 @@ export interface Intake {
  * is not known. It may be asked as long as the event is being handed on.
  */
 export type SentAt = (event: LiveEvent) => number | null;
-/** Takes what a source hears. */
-export type OnEvents = (events: Incoming[], sentAt?: SentAt) => void;
+/**
+ * Takes what a source hears.
+ *
+ * @param came When it came in, in ms that only run forward; now, unless said.
+ */
+export type OnEvents = (
+  events: Incoming[],
+  sentAt?: SentAt,
+  came?: number,
+) => void;
 
 /**
  * Opens the way in to a receiver.
@@ -70,14 +78,14 @@ export function createIntake(
       messages.flatMap(({ method, data }) =>
         readMessage(method, data, counts, at, host)
       ),
-    pass(events, sentAt) {
+    pass(events, sentAt, came) {
       if (events.length === 0) return;
       const noted = events.map(note);
       counts.events += events.filter(isLiveEvent).length;
       counts.namedLikes = likes.named();
       counts.roomLikes = likes.room();
       try {
-        onEvents(noted, sentAt);
+        onEvents(noted, sentAt, came);
       } catch (error) {
         counts.errors += 1;
         console.error("Cannot take events in:", error);
