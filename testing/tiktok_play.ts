@@ -6,7 +6,7 @@
  * @module
  */
 import { createSeeded } from "@/core/seeded.ts";
-import type { RoomMessage } from "./tiktok_messages.ts";
+import { amend, type RoomMessage, theirNow } from "./tiktok_messages.ts";
 import type { Room, Sending } from "./tiktok_room.ts";
 
 /** How messages are arranged. */
@@ -39,22 +39,28 @@ export function arrange(
  * Plays batches into a room while somebody is in it.
  *
  * @param options `rate` in messages a second; 0 is as fast as the socket.
+ * `made` is when the messages say that they were made: `before` as they are,
+ * `now` as they are sent.
  */
 export async function play(
   room: Room,
   batches: RoomMessage[][],
-  options: Sending & { rate?: number } = {},
+  options: Sending & { rate?: number; made?: "before" | "now" } = {},
 ): Promise<void> {
-  const { rate = 0, ...sending } = options;
+  const { rate = 0, made = "before", ...sending } = options;
   const startedAt = performance.now();
   let sent = 0;
   for (const batch of batches) {
     await room.entered();
-    room.send(batch, sending);
+    room.send(made === "now" ? batch.map(madeNow) : batch, sending);
     sent += batch.length;
     const due = rate > 0 ? startedAt + sent / rate * 1_000 : 0;
     await new Promise((resolve) =>
       setTimeout(resolve, Math.max(0, due - performance.now()))
     );
   }
+}
+
+function madeNow(message: RoomMessage): RoomMessage {
+  return amend(message, { common: { createTime: String(theirNow()) } });
 }

@@ -68,7 +68,7 @@ export function createEncoder(slotOf: (vnode: VNode) => number): Encoder {
     if (value instanceof Map) {
       const refs = [...value].flatMap(([key, item], i) => [
         add(key, `${path}.keys[${i}]`),
-        add(item, `${path}.get(${String(key)})`),
+        add(item, `${path}.get(${isPlain(key) ? String(key) : `#${i}`})`),
       ]);
       return [TAG.map, ...refs];
     }
@@ -113,6 +113,11 @@ function constantOf(value: unknown): Ref | null {
   if (value === Infinity) return wire.POSITIVE_INFINITY;
   if (value === -Infinity) return wire.NEGATIVE_INFINITY;
   return Object.is(value, -0) ? wire.NEGATIVE_ZERO : null;
+}
+
+/** Whether a key can be named as it is. */
+function isPlain(key: unknown): boolean {
+  return typeof key !== "object" && typeof key !== "function";
 }
 
 /** Computed signals have a `value` that can be read only. */

@@ -104,6 +104,7 @@ async function ended(program: Program) {
 }
 
 interface State {
+  frame: { viewers: number };
   session: { id: string; seq: number } | null;
   connection: { state: string };
   health: {
@@ -162,9 +163,11 @@ async function undisturbed(messages: RoomMessage[]): Promise<string> {
   await inPlace(async ({ tiktok, start }) => {
     const program = await start("only");
     await begin(program);
-    await play(tiktok.room(CHANNEL), arrange(messages, { batch: 25 }));
+    const batches = arrange(messages, { batch: 25 });
+    await play(tiktok.room(CHANNEL), batches, { made: "now" });
     await quiet(program);
     hash = await hashOf(program);
+    ok((await stateOf(program)).frame.viewers > 300);
   });
   return hash;
 }
@@ -188,7 +191,7 @@ Deno.test("owners that die and freeze at random moments leave the board as if no
       let otherFolder = "b";
       const pause = EVENTS / RATE * 1_000 / (KILLS + 1);
       const playing = play(room, arrange(messages, { batch: 25 }), {
-        rate: RATE,
+        ...{ rate: RATE, made: "now" },
       });
       for (let kill = 0; kill < KILLS; kill++) {
         await sleep(pause * (0.5 + seeded.next()));
@@ -249,7 +252,7 @@ Deno.test("a Redis that dies at random moments loses no acknowledged event and c
       const playing = play(
         tiktok.room(CHANNEL),
         arrange(messages, { batch: 25 }),
-        { rate: RATE },
+        { rate: RATE, made: "now" },
       );
       for (let kill = 0; kill < KILLS; kill++) {
         await sleep(pause * (0.5 + seeded.next()));
@@ -345,14 +348,14 @@ Deno.test("over a take-over TikTok has one connection, beside that of a process 
       await begin(owner);
       const standby = await start("b", redis.url);
       await follows(standby, (await stateOf(owner)).session!.id);
-      await play(room, first!);
+      await play(room, first!, { made: "now" });
       equal([room.counts.open, room.counts.sockets], [1, 1]);
 
       // Killed: its connection ends with it, and the next one comes later.
       await owner.end("SIGKILL");
       await until("the dead one has left", () => room.counts.open === 0, 2);
       await until("another is live", () => isLive(standby));
-      await play(room, second!);
+      await play(room, second!, { made: "now" });
       equal([room.counts.mostOpen, room.counts.sockets], [1, 2]);
 
       // Frozen: its connection stays, unread, until it can learn of the other.
@@ -361,7 +364,7 @@ Deno.test("over a take-over TikTok has one connection, beside that of a process 
       Deno.kill(standby.pid, "SIGSTOP");
       await until("another is live", () => isLive(next));
       equal([room.counts.open, room.counts.sockets], [2, 3]);
-      await play(room, third!); // to both; only one may count it
+      await play(room, third!, { made: "now" }); // to both; only one may count it
       const wokenAt = performance.now();
       Deno.kill(standby.pid, "SIGCONT");
       await until("the woken one has left", () => room.counts.open === 1, 3);
