@@ -35,6 +35,11 @@ Deno.test("props come out as they went in", () => {
   }));
 });
 
+Deno.test("a map may have keys that are no text", () => {
+  const map = new Map([[{ toString: [] }, 1]]);
+  deepStrictEqual(send(map), map);
+});
+
 Deno.test("props keep addresses and invalid dates", () => {
   const { url, date } = send({
     url: new URL("https://a.example/b?c#d"),
