@@ -146,6 +146,7 @@ export function openConnection(options: ConnectionOptions): Source {
     } finally {
       closing.signal.removeEventListener("abort", cancel);
       await link.close();
+      untoldSince = () => null; // what was not told by now never will be
     }
   }
 

@@ -592,7 +592,9 @@ scene("can be closed while much waits to be told", async (it) => {
     it.room.send(Array.from({ length: 1_000 }, () => like(ANN, 1)));
   }
   await until("the first likes", () => it.live().length > 0);
+  ok(it.connection.untoldSince!() !== null, "nothing waits");
   await it.connection.close();
+  strictEqual(it.connection.untoldSince!(), null); // nobody waits for it
   const before = it.live().length;
   ok(before < 20_000, "it waited for all of them");
   await new Promise((resolve) => setTimeout(resolve, 50));
