@@ -26,8 +26,12 @@ const OVER_JUMPS = [
   ...["access", "core", "ingest", "outputs", "routes"],
   ...["redis/bus_test.ts", "redis/bus_flow_test.ts"],
 ];
-/** What looks at moving pictures, and needs the machine for itself. */
-const ALONE = ["islands/overlay_test.ts", "islands/overlay_browsers_test.ts"];
+/** What draws or looks at moving pictures needs the machine for itself. */
+const ALONE = [
+  "islands/overlay_test.ts",
+  "islands/overlay_browsers_test.ts",
+  "outputs/obs_real_test.ts",
+];
 
 /** A run of Deno that has ended. */
 interface Run {
