@@ -2,6 +2,7 @@
  * Who may come in, and who wants to be forgotten, in the panel.
  */
 import { deepStrictEqual as equal, ok, strictEqual } from "node:assert";
+import { confirm } from "@/testing/confirm.ts";
 import {
   check,
   crowd,
@@ -74,8 +75,10 @@ check("a device that was signed in signs itself out", DESKTOP, async (kit) => {
     await route.continue();
   });
   await page.locator(".top .square").click();
-  await page.getByRole("button", { name: access.signOut, exact: true }).click();
-  await page.getByRole("button", { name: access.signOutSure }).click();
+  await confirm(
+    page.getByRole("button", { name: access.signOut, exact: true }),
+    page.getByRole("button", { name: access.signOutSure }),
+  );
   await page.getByRole("heading", { name: access.signIn }).waitFor();
   strictEqual(asked, 1, "the page it goes to is loaded once");
 });
@@ -87,8 +90,7 @@ check(
     const { texts: { access }, asModerator, button, show, page } = kit;
     const theirs = await asModerator();
     await show("more");
-    await button(access.signOutAll).click();
-    await button(access.signOutAllSure).click();
+    await confirm(button(access.signOutAll), button(access.signOutAllSure));
     await theirs.getByRole("heading", { name: access.signIn }).waitFor();
     await page.getByText(access.noDevices).waitFor();
   },

@@ -7,6 +7,7 @@ import type { Browser, Page } from "playwright-core";
 import { LIMITS } from "@/core/limits.ts";
 import { type Texts, textsOf } from "@/locales/mod.ts";
 import { openChromium } from "@/testing/chromium.ts";
+import { confirm } from "@/testing/confirm.ts";
 import { type ObsServer, startObs } from "@/testing/obs_server.ts";
 import { type Program, startProgram, until } from "@/testing/program.ts";
 
@@ -173,8 +174,10 @@ async function evening(
   strictEqual(await press(key), 200);
   const line = keys.getByRole("listitem").filter({ hasText: "Stream Deck" });
   await line.getByText(access.usedAt(Date.now()).split(/\d/)[0]!).waitFor();
-  await line.getByRole("button", { name: access.keyReplace }).click();
-  await line.getByRole("button", { name: access.keyReplaceSure }).click();
+  await confirm(
+    line.getByRole("button", { name: access.keyReplace }),
+    line.getByRole("button", { name: access.keyReplaceSure }),
+  );
   await until(
     "another key is shown",
     async () => await shown.inputValue() !== key,
@@ -183,8 +186,10 @@ async function evening(
   const second = await shown.inputValue();
   strictEqual(await press(key), 401);
   strictEqual(await press(second), 200);
-  await line.getByRole("button", { name: access.keyRevoke }).click();
-  await line.getByRole("button", { name: access.keyRevokeSure }).click();
+  await confirm(
+    line.getByRole("button", { name: access.keyRevoke }),
+    line.getByRole("button", { name: access.keyRevokeSure }),
+  );
   await page.getByText(access.keyRevoked).waitFor();
   strictEqual(await press(second), 401);
   await shown.waitFor({ state: "detached" }); // gone, and so not shown on

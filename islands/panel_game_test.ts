@@ -3,6 +3,7 @@
  * comes too late for it.
  */
 import { deepStrictEqual as equal, strictEqual } from "node:assert";
+import { confirm } from "@/testing/confirm.ts";
 import {
   board,
   command,
@@ -53,14 +54,14 @@ flow(
       await tile.innerText().then((text) => text.includes(name)),
       true,
     );
-    await press(button(game.newConfirm));
+    await confirm(button(game.newGame), button(game.newConfirm), press);
     await page.locator(".tile.tone-open", { hasText: "Saturday" }).waitFor();
     await page.getByText(texts.board.empty).waitFor();
 
     await press(tile);
     await press(button(game.end));
     strictEqual((await stateOf(program)).frame.phase, "open");
-    await press(button(game.endConfirm));
+    await confirm(button(game.end), button(game.endConfirm), press);
     await phase(page, "ended");
     await press(page.locator(".more-games summary"));
     const line = page.locator(".more-games .line", { hasText: name });

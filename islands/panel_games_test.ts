@@ -6,6 +6,7 @@ import { Buffer } from "node:buffer";
 import { deepStrictEqual as equal, match, ok, strictEqual } from "node:assert";
 import type { Page } from "playwright-core";
 import { openDesk } from "@/ingest/desk/desk.ts";
+import { confirm } from "@/testing/confirm.ts";
 import { memoryStore } from "@/testing/memory_store.ts";
 import { faults } from "@/testing/panel_faults.ts";
 import {
@@ -89,9 +90,14 @@ flow("a game is renamed, removed with two taps, restored", async (kit) => {
   await page.getByLabel(games.name).fill(renamed);
   await press(page.getByRole("button", { name: games.rename }));
   await page.getByRole("heading", { name: renamed }).waitFor();
-  await press(page.getByRole("button", { name: games.remove, exact: true }));
+  const remove = page.getByRole("button", { name: games.remove, exact: true });
+  await press(remove);
   strictEqual((await fetch(`${program.url}/sessions/${id}`)).status, 200);
-  await press(page.getByRole("button", { name: games.removeConfirm }));
+  await confirm(
+    remove,
+    page.getByRole("button", { name: games.removeConfirm }),
+    press,
+  );
   await page.waitForURL("**/sessions");
   strictEqual(await page.locator(".games a", { hasText: renamed }).count(), 0);
   strictEqual((await fetch(`${program.url}/sessions/${id}`)).status, 404);

@@ -6,6 +6,7 @@
  */
 import { deepStrictEqual as equal, ok, strictEqual } from "node:assert";
 import { ZONE_COOKIE } from "@/locales/times.ts";
+import { confirm } from "@/testing/confirm.ts";
 import {
   check,
   command,
@@ -39,9 +40,10 @@ for (const place of [DOCK, DESKTOP]) {
     await show("stage");
     await page.locator(".past-winners summary").click();
     const line = page.locator(".past-winners li", { hasText: "ส้ม" });
-    await line.getByRole("button", { name: texts.winners.undo, exact: true })
-      .click();
-    await line.getByRole("button", { name: texts.winners.undoConfirm }).click();
+    await confirm(
+      line.getByRole("button", { name: texts.winners.undo, exact: true }),
+      line.getByRole("button", { name: texts.winners.undoConfirm }),
+    );
     await line.getByText(texts.winners.undone).waitFor();
     equal(await faults(page), []);
     const rows = async () =>

@@ -167,10 +167,16 @@ flow("health tells what comes in and what is written", async (kit) => {
   await show("more");
   crowd(room);
   hearts += 10_000;
+  const before = (await stateOf(program)).health.counts!;
   room.send([roomUser(41), like(SOM, 1, { total: hearts })]);
   await page.locator(".tile", { hasText: texts.connection.watching(41) })
     .waitFor();
-  const { namedLikes, roomLikes } = (await stateOf(program)).health.counts!;
+  let counts = before;
+  await until("the first like is counted", async () => {
+    counts = (await stateOf(program)).health.counts!;
+    return counts.namedLikes > before.namedLikes;
+  });
+  const { namedLikes, roomLikes } = counts;
   room.send(like(SOM, 30, { total: hearts + 4_000 }));
   await reads(
     value(words.named),

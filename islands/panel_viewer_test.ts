@@ -3,6 +3,7 @@
  * the host can do about it.
  */
 import { deepStrictEqual as equal, match, strictEqual } from "node:assert";
+import { confirm } from "@/testing/confirm.ts";
 import {
   board,
   command,
@@ -152,8 +153,9 @@ flow("sit out and back in, block and unblock", async (kit) => {
   crowd(room);
   await board(page, SOM.nickname, MEY.nickname);
   const viewer = await openViewer(kit, MEY.id);
-  const tap = (name: string) =>
-    press(viewer.getByRole("button", { name, exact: true }));
+  const named = (name: string) =>
+    viewer.getByRole("button", { name, exact: true });
+  const tap = (name: string) => press(named(name));
   const pill = (text: string) => viewer.locator(".pill", { hasText: text });
 
   await tap(words.sitOut);
@@ -168,7 +170,7 @@ flow("sit out and back in, block and unblock", async (kit) => {
 
   await tap(words.block);
   strictEqual(await pill(words.isBlocked).count(), 0);
-  await tap(words.blockConfirm);
+  await confirm(named(words.block), named(words.blockConfirm), press);
   await pill(words.isBlocked).first().waitFor();
   room.send([roses(MEY, 9), roses(SOM, 9)]);
   await tap(words.unblock);

@@ -114,14 +114,21 @@ function countsOf({ ok, text }: Run): [number, number, number] {
   return [passed, failed + Number(!ok && failed === 0), ignored];
 }
 
+/** What a run says of what went wrong, told again where one looks for it. */
+function faultsIn(text: string): string {
+  const at = text.indexOf("\n ERRORS");
+  const said = at < 0 ? text.split("\n").slice(-40).join("\n") : text.slice(at);
+  return said.trim().slice(0, 4_000);
+}
+
 await setUp();
 const [checks, build] = await Promise.all([
   deno("checks", "task", "--quiet", "ok"),
   deno("build", "task", "--quiet", "build"),
 ]);
 const runs = await testAll(Deno.args);
-for (const { name, ok } of [checks, build, ...runs]) {
-  if (!ok) console.log(`FAILED: ${name}`);
+for (const { name, ok, text } of [checks, build, ...runs]) {
+  if (!ok) console.log(`FAILED: ${name}\n${faultsIn(text)}`);
 }
 console.log("Slowest files:");
 for (

@@ -13,6 +13,7 @@ import type { Phase } from "@/core/frame.ts";
 import type { DeskState } from "@/core/views.ts";
 import { type Texts, textsOf } from "@/locales/mod.ts";
 import { openChromium } from "./chromium.ts";
+import type { Press } from "./confirm.ts";
 import { type Place, placeName, placesOf } from "./panel_places.ts";
 import { api, type Program, startProgram, until } from "./program.ts";
 import { chat, gift, ROSE, type Sender } from "./tiktok_messages.ts";
@@ -48,7 +49,7 @@ export interface Kit {
   /** A button by what it says. */
   button(name: string): Locator;
   /** A tap or a click, whichever the place has. */
-  press(target: Locator): Promise<void>;
+  press: Press;
   /** Shows a part that a narrow screen keeps behind a tab. */
   show(tab: Tab): Promise<void>;
   /**
@@ -152,7 +153,8 @@ async function onPanel(
   const { language, width, height, touch } = place;
   const devices: BrowserContext[] = [];
   const said: string[] = [];
-  const press = (target: Locator) => touch ? target.tap() : target.click();
+  const press: Press = (target, options) =>
+    touch ? target.tap(options) : target.click(options);
   const open = async (path: string) => {
     const device = await browser!.newContext({
       viewport: { width, height },
