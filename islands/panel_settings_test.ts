@@ -119,7 +119,10 @@ flow("gifts for guests count, or only those for the host", async (kit) => {
   await press(count);
   await press(button(words.applyRates));
   await page.locator(".toast", { hasText: texts.done.rates }).waitFor();
-  ok(!await count.isChecked());
+  await until(
+    "they no longer count",
+    async () => !await count.isChecked(),
+  );
   rosesFor(3);
   await page.keyboard.press("Escape");
   await show("board");
