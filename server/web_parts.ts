@@ -8,16 +8,13 @@
 import type { KeyChange } from "@/access/key_book.ts";
 import { keysOf, type RoleOfAccount } from "@/access/keys.ts";
 import { remoteBook } from "@/access/remote_book.ts";
-import type { Caller } from "@/access/role.ts";
 import type { Parts, Site } from "@/routes/(_http)/define.ts";
 import { openAvatarMemory } from "@/outputs/avatar_shelf.ts";
-import { openAvatars } from "@/outputs/avatars.ts";
 import { joinBus } from "@/redis/bus_member.ts";
 import { createMetrics } from "@/outputs/metrics.ts";
-import { withOwnPictures } from "@/outputs/own_pictures.ts";
 import { remoteDesk } from "@/redis/remote_desk.ts";
-import { openHub } from "@/outputs/sse.ts";
 import { redisPages } from "@/redis/pages.ts";
+import { show } from "./shown.ts";
 
 /** Joins the bus and makes the parts of it. */
 export async function openWebParts(
@@ -43,31 +40,18 @@ export async function openWebParts(
     clock,
     roleOfAccount,
   );
-  const avatars = openAvatars({
-    shelf: openAvatarMemory(),
-    now: clock.elapsed,
-    log,
-  });
-  const shown = withOwnPictures(desk, avatars);
-  const hub = openHub<Caller>({
-    frame: shown.frame,
-    watch: shown.watchFrames,
-    watchState: desk.watchState,
-    look: () => desk.state().settings.overlay,
-    onOverlays: bus.tellOverlays,
-    now: desk.now,
-  });
-  keys.watchGone(hub.closeStreams);
-  return {
-    desk: shown,
-    hub,
-    avatars,
+  const parts = show({
+    desk,
     keys,
     metrics: createMetrics({ version, clock }),
     site,
+    shelf: openAvatarMemory(),
+    onOverlays: bus.tellOverlays,
+  });
+  return {
+    ...parts,
     async close() {
-      hub.close();
-      avatars.close();
+      parts.close();
       await desk.close();
     },
   };

@@ -7,9 +7,7 @@
 import { App } from "fresh";
 import { Builder } from "fresh/dev";
 import { addressesOf } from "@/access/addresses.ts";
-import { openKeyBook } from "@/access/key_book.ts";
-import { keysOf, type RoleOfAccount } from "@/access/keys.ts";
-import type { Caller } from "@/access/role.ts";
+import type { RoleOfAccount } from "@/access/keys.ts";
 import type { Connection, Source } from "@/core/connection.ts";
 import type { Incoming } from "@/core/shapes/events.ts";
 import type { Obs } from "@/core/obs.ts";
@@ -19,13 +17,9 @@ import type { Parts, Site, State } from "@/routes/(_http)/define.ts";
 import type { Account } from "@/access/accounts/mod.ts";
 import { connectionOff, emptyCounts } from "@/core/connection.ts";
 import { systemClock } from "@/ingest/clock.ts";
-import { openDesk } from "@/ingest/desk/desk.ts";
 import { openAvatarMemory } from "@/outputs/avatar_shelf.ts";
-import { openAvatars } from "@/outputs/avatars.ts";
-import { createMetrics } from "@/outputs/metrics.ts";
-import { withOwnPictures } from "@/outputs/own_pictures.ts";
-import { openHub } from "@/outputs/sse.ts";
 import { secured } from "@/routes/(_http)/security.ts";
+import { openGame } from "@/server/game_parts.ts";
 import { memoryStore } from "./memory_store.ts";
 
 /** Where requests arrive, as another machine and as this one names it. */
@@ -87,49 +81,11 @@ export async function openPlace(
 ): Promise<Place> {
   const clock = site.clock ?? systemClock;
   const lines: string[] = [];
-  const book = await openKeyBook({
-    documents: store,
-    clock,
-    ...(hostKey && { hostKey }),
-  });
-  const keys = keysOf(book, clock, roleOfAccount);
   let room: ((events: Incoming[]) => void) | null = null;
-  const desk = await openDesk({
+  const { close, ...game } = await openGame({
     store,
-    clock,
-    rehearsal: false,
-    ...(obs && { obs }),
-    version: "0.0.0-test",
-    overlays: () => hub.overlays(),
-    connect({ channel, onEvents }) {
-      room = onEvents;
-      return liveRoom(channel);
-    },
-  });
-  const avatars = openAvatars({
-    shelf: openAvatarMemory(),
-    ...(avatarsFrom && { alsoFrom: avatarsFrom }),
-    now: clock.elapsed,
-    log: (line) => lines.push(line),
-  });
-  const shown = withOwnPictures(desk, avatars);
-  const hub = openHub<Caller>({
-    frame: shown.frame,
-    watch: shown.watchFrames,
-    watchState: desk.watchState,
-    look: () => desk.state().settings.overlay,
-    now: desk.now,
-  });
-  const version = "0.0.0-test";
-  const parts = {
-    desk: shown,
-    hub,
-    avatars,
-    keys,
-    ...(accounts && { accounts }),
-    metrics: createMetrics({ version, clock }),
     site: {
-      version,
+      version: "0.0.0-test",
       source: "https://source.example",
       reach: () => [LAN],
       publicUrl: null,
@@ -137,10 +93,22 @@ export async function openPlace(
       localTrust: true,
       metricsPublic: false,
       clock,
-      log: (line: string) => lines.push(line),
+      log: (line) => lines.push(line),
       ...site,
     },
-  };
+    shelf: openAvatarMemory(),
+    connect({ channel, onEvents }) {
+      room = onEvents;
+      return liveRoom(channel);
+    },
+    rehearsal: false,
+    ...(roleOfAccount && { roleOfAccount }),
+    ...(hostKey && { hostKey }),
+    ...(avatarsFrom && { avatarsFrom }),
+    ...(obs && { openObs: () => Promise.resolve(obs) }),
+  });
+  const parts: Parts = { ...game, ...(accounts && { accounts }) };
+  const { desk, keys } = parts;
   const secrets = {
     host: hostKey ?? keys.newHostKey!,
     moderator: (await keys.make("moderator", "Moderator")).key,
@@ -206,11 +174,7 @@ export async function openPlace(
       room!(events);
       await desk.view("current"); // settled once it can be read
     },
-    async close() {
-      hub.close();
-      avatars.close();
-      await desk.close();
-    },
+    close,
   };
 }
 

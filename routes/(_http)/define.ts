@@ -1,6 +1,6 @@
 /**
  * What every request carries, and the types of routes made from it. Apart from
- * `main.ts`, which fills it, because every route imports this file.
+ * `server/`, which fills it, because every route imports this file.
  *
  * @module
  */

@@ -1,0 +1,95 @@
+/**
+ * What whoever starts the program says: its arguments, the environment and a
+ * file `.env`. Nothing else reads them.
+ *
+ * @module
+ */
+import { parseEnv } from "node:util";
+import {
+  type Config,
+  ConfigError,
+  readConfig,
+  SETTING_NAMES,
+  settingLines,
+} from "@/core/shapes/config.ts";
+import { cannot } from "@/stores/why.ts";
+import { VERSION } from "./identity.ts";
+
+/** What may stand behind `main.ts`. */
+const ARGUMENTS: Record<string, string> = {
+  "--demo": "a rehearsal in a simulated room, kept in ./data/demo",
+  "--help": "says this",
+};
+
+const USAGE = `TikTok Live Support ${VERSION}
+
+  deno task start            serves the panel and the overlay
+  deno task demo             the same as a rehearsal
+
+Arguments
+${
+  Object.entries(ARGUMENTS).map(([name, does]) => `  ${name}   ${does}`)
+    .join("\n")
+}
+
+Settings, from the environment or a file .env; README.md says what they mean
+${settingLines()}`;
+
+/** What `deno task demo` sets where nobody says otherwise. */
+const DEMO = {
+  ROOM: "simulated",
+  CHANNEL: "demo",
+  DATA_DIR: "./data/demo",
+};
+
+/** The exit code where the arguments want something else than to serve. */
+export function answerArguments(): number | null {
+  const unknown = Deno.args.find((name) => !Object.hasOwn(ARGUMENTS, name));
+  if (unknown !== undefined) {
+    const known = Object.keys(ARGUMENTS).join(", ");
+    console.error(`Unknown argument "${unknown}"; there are ${known}`);
+    return 2;
+  }
+  if (!Deno.args.includes("--help")) return null;
+  console.log(USAGE);
+  return 0;
+}
+
+/**
+ * The settings of the environment, and of `.env` where that has more.
+ *
+ * @throws {ConfigError} With a line for each setting that cannot be used.
+ */
+export function readSettings(): Config {
+  return fitting(readConfig({
+    ...(Deno.args.includes("--demo") ? DEMO : {}),
+    ...readEnvFile(),
+    ...Object.fromEntries(
+      SETTING_NAMES.map((name) => [name, Deno.env.get(name)] as const)
+        .filter(([, text]) => text !== undefined),
+    ),
+  }));
+}
+
+function readEnvFile(): Record<string, string | undefined> {
+  try {
+    return parseEnv(Deno.readTextFileSync(".env"));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return {};
+    throw cannot("read .env", error);
+  }
+}
+
+/**
+ * Refuses to run a game on Deno Deploy, where files go with the process and
+ * several run at once.
+ *
+ * @see {@link https://docs.deno.com/deploy/reference/env_vars_and_contexts/}
+ */
+function fitting(config: Config): Config {
+  const { ROLE } = config;
+  if (ROLE === "web" || !Deno.env.get("DENO_DEPLOY")) return config;
+  throw new ConfigError(
+    `Cannot use ROLE: it must be web on Deno Deploy, which keeps no game, not "${ROLE}"; set the variables for every context, as a build starts with those of its preview; for example ROLE=web`,
+  );
+}

@@ -1,0 +1,103 @@
+/**
+ * The parts of a process that runs the game: the desk over its store, OBS, and
+ * what browsers get of it.
+ *
+ * @module
+ */
+import { type KeyBook, openKeyBook } from "@/access/key_book.ts";
+import { keysOf, type RoleOfAccount } from "@/access/keys.ts";
+import type { Source } from "@/core/connection.ts";
+import type { OpenDesk } from "@/core/desk.ts";
+import type { Obs } from "@/core/obs.ts";
+import type { Store } from "@/core/ports.ts";
+import { openDesk, type SourceOptions } from "@/ingest/desk/desk.ts";
+import type { AvatarShelf } from "@/outputs/avatar_shelf.ts";
+import { createMetrics } from "@/outputs/metrics.ts";
+import type { BusOwner } from "@/redis/bus_owner.ts";
+import type { Parts, Site } from "@/routes/(_http)/define.ts";
+import { show } from "./shown.ts";
+import { whyNot } from "./why_not.ts";
+
+/** What a game is made of. */
+export interface Game {
+  store: Store;
+  site: Site;
+  /** Where pictures are kept. */
+  shelf: AvatarShelf;
+  /** Connects to where its events come from. */
+  connect(options: SourceOptions): Source;
+  /** Its events are made up. */
+  rehearsal: boolean;
+  roleOfAccount?: RoleOfAccount;
+  /** `HOST_KEY`. */
+  hostKey?: string;
+  /** `AVATARS_FROM`. */
+  avatarsFrom?: string;
+  /** Opens OBS; it is told how many overlays are open. */
+  openObs?(overlays: () => number): Promise<Obs>;
+  /** Lets other processes see the game. */
+  openBus?(desk: OpenDesk, book: KeyBook): BusOwner | null;
+  /** Called when it begins to lead, at the start or later. */
+  begin?(desk: OpenDesk): Promise<void>;
+}
+
+/**
+ * Opens a game; it leads at once, unless another process does.
+ *
+ * @throws {Error} If `begin` does, at the start; later it is only logged.
+ */
+export async function openGame(
+  game: Game,
+): Promise<Parts & { close(): Promise<void> }> {
+  const { store, site, begin } = game;
+  const { clock, version, log } = site;
+  const book = await openKeyBook({
+    documents: store,
+    clock,
+    ...(game.hostKey && { hostKey: game.hostKey }),
+  });
+  const keys = keysOf(book, clock, game.roleOfAccount);
+  let bus: BusOwner | null = null;
+  const overlays = () => parts.hub.overlays() + (bus?.overlays() ?? 0);
+  const obs = await game.openObs?.(overlays);
+  const metrics = createMetrics({ version, clock });
+  const desk = await openDesk({
+    store,
+    ...(obs && { obs }),
+    clock,
+    onFrame: metrics.observeLatency,
+    connect: game.connect,
+    rehearsal: game.rehearsal,
+    version,
+    overlays,
+    onForgotten: (id) => void parts.avatars.forget(id),
+    async onLead(desk) {
+      try {
+        await book.reload();
+        await begin?.(desk);
+      } catch (error) {
+        log(whyNot(error));
+      }
+    },
+    log,
+  });
+  const { shelf, avatarsFrom } = game;
+  const parts = show({
+    desk,
+    keys,
+    metrics,
+    site,
+    shelf,
+    ...(avatarsFrom && { avatarsFrom }),
+  });
+  bus = game.openBus?.(desk, book) ?? null;
+  if (desk.token() > 0) await begin?.(desk);
+  return {
+    ...parts,
+    async close() {
+      parts.close();
+      await bus?.close();
+      await desk.close();
+    },
+  };
+}
