@@ -5,7 +5,6 @@
 import { deepStrictEqual as equal } from "node:assert";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
-import type { Language } from "@/locales/mod.ts";
 import {
   check,
   countdownOf,
@@ -35,16 +34,12 @@ async function shutOut(page: Page): Promise<string[]> {
   });
 }
 
-/** Both schemes have their turn; the full matrix looks at each state in both. */
-const schemesOf = (language: Language) =>
-  Deno.env.get("PLACES") === "all"
-    ? ["dark", "light"] as const
-    : [language === "th" ? "dark" : "light"] as const;
+const SCHEMES = ["dark", "light"] as const;
 
 flowAlone("axe finds nothing that shuts anybody out", async (kit) => {
-  const { page, place, texts, room, program, press, show } = kit;
+  const { page, texts, room, program, press, show } = kit;
   const clean = async (state: string) => {
-    for (const colorScheme of schemesOf(place.language)) {
+    for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
       const found = await shutOut(page);
       const seen = found.map((fault) => `${state}, ${colorScheme}: ${fault}`);

@@ -38,21 +38,26 @@ const PLACES = [DOCK, PHONE, TABLET, DESKTOP].flatMap((place) => [
   place,
   inOtherLanguage(place),
 ]);
+/** From one flow to the next: another size, and each place once in eight. */
+const STRIDE = 3;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Two places, a narrow screen in one language and a wide one in the other, and
- * other two for the next flow, so that four flows see all eight. `PLACES=all`
- * walks each flow at all of them; `PLACES=390th` at one.
+ * Where a flow is walked: at one place of the eight, at the next one tomorrow,
+ * so that within eight days each flow sees all of them. `PLACES=all` walks it at
+ * all; `PLACES=390th` at one.
  *
- * @param turn Which flow it is, counted from 0.
+ * @param turn Which flow of its file it is, counted from 0.
+ * @param day Which day it is, counted from any.
  */
-export function placesOf(turn: number): Place[] {
+export function placesOf(
+  turn: number,
+  day = Math.floor(Date.now() / DAY_MS),
+): Place[] {
   const asked = Deno.env.get("PLACES") ?? "";
   if (asked === "all") return PLACES;
   if (asked !== "") return PLACES.filter((place) => nameOf(place) === asked);
-  const [narrow, wide] = turn % 2 === 0 ? [DOCK, DESKTOP] : [PHONE, TABLET];
-  const both = [narrow!, wide!];
-  return turn % 4 < 2 ? both : both.map(inOtherLanguage);
+  return [PLACES[(turn * STRIDE + day) % PLACES.length]!];
 }
 
 /** A place as its tests are named. */
