@@ -16,3 +16,40 @@ export interface Clock {
   /** Resolves after `ms`, or at once when the signal aborts; never rejects. */
   after(ms: number, signal: AbortSignal): Promise<void>;
 }
+
+const NEVER = new AbortController().signal;
+
+/** Resolves after `ms`, whatever happens. */
+export function pause(clock: Clock, ms: number): Promise<void> {
+  return clock.after(ms, NEVER);
+}
+
+/** Calls once after `ms`; what is given back calls it off. */
+export function callAfter(
+  clock: Clock,
+  ms: number,
+  call: () => void,
+): () => void {
+  const off = new AbortController();
+  void clock.after(ms, off.signal).then(() => {
+    if (!off.signal.aborted) call();
+  });
+  return () => off.abort();
+}
+
+/** Calls again and again, `ms` apart; what is given back ends it. */
+export function callEvery(
+  clock: Clock,
+  ms: number,
+  call: () => void,
+): () => void {
+  const off = new AbortController();
+  const { signal } = off;
+  void (async () => {
+    while (!signal.aborted) {
+      await clock.after(ms, signal);
+      if (!signal.aborted) call();
+    }
+  })();
+  return () => off.abort();
+}

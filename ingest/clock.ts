@@ -33,3 +33,8 @@ export const systemClock: Clock = {
     });
   },
 };
+
+/** The end of this turn of the event loop: a timer would take a whole ms. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

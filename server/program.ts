@@ -9,7 +9,7 @@ import type { OpenDesk } from "@/core/desk.ts";
 import type { Store } from "@/core/ports.ts";
 import { type Config, ConfigError } from "@/core/shapes/config.ts";
 import { systemClock } from "@/ingest/clock.ts";
-import type { SourceOptions } from "@/ingest/desk/desk.ts";
+import type { SourceOptions } from "@/ingest/desk/channel.ts";
 import { simulatedRoom } from "@/ingest/simulated/room.ts";
 import { openConnection } from "@/ingest/tiktok/connect.ts";
 import {

@@ -13,7 +13,8 @@ import type { OpenDesk } from "@/core/desk.ts";
 import type { LiveEvent } from "@/core/shapes/events.ts";
 import type { Store } from "@/core/ports.ts";
 import { systemClock } from "@/ingest/clock.ts";
-import { openDesk, type SourceOptions } from "@/ingest/desk/desk.ts";
+import type { SourceOptions } from "@/ingest/desk/channel.ts";
+import { openDesk } from "@/ingest/desk/desk.ts";
 
 /** When evenings begin on TikTok's clock, Unix ms. */
 const BEGIN = 1_790_000_000_000;

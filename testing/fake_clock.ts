@@ -68,6 +68,28 @@ export function createFakeClock(at = 1_700_000_000_000): FakeClock {
   };
 }
 
+/**
+ * Lets a clock go on by itself, as fast as the real one, until it is disposed
+ * of: for what waits and tries again.
+ */
+export function running(clock: FakeClock): Disposable {
+  let last = performance.now();
+  let isOver = false;
+  void (async () => {
+    while (!isOver) {
+      const now = performance.now();
+      await clock.advance(now - last);
+      last = now;
+      await turn();
+    }
+  })();
+  return {
+    [Symbol.dispose]() {
+      isOver = true;
+    },
+  };
+}
+
 /** A machine's clock that nobody sets, for tests that look at wall times. */
 export const steadyClock: Clock = {
   ...systemClock,

@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import type { Command } from "@/core/shapes/commands.ts";
 import type { Sessions } from "@/core/ports.ts";
 import { AwayError, KeyReusedError, type Outcome } from "@/core/desk.ts";
-import type { Keyed } from "./writer.ts";
+import type { Keyed } from "./inbox.ts";
 
 /**
  * Refusals that are no decision of the game: OBS was not there, or (as older

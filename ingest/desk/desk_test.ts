@@ -8,7 +8,8 @@ import { comment, gift, like } from "@/core/testing.ts";
 import { steadyClock } from "@/testing/fake_clock.ts";
 import { memoryStore } from "@/testing/memory_store.ts";
 import { ImportError, KeyReusedError, type OpenDesk } from "@/core/desk.ts";
-import { openDesk, type SourceOptions } from "./desk.ts";
+import type { SourceOptions } from "./channel.ts";
+import { openDesk } from "./desk.ts";
 
 /** A connection that a test speaks for. */
 function handDriven() {

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import type { Clock } from "@/core/clock.ts";
+import { callAfter, type Clock } from "@/core/clock.ts";
 import type { Lease } from "@/core/ports.ts";
 import { whyOf } from "@/core/why.ts";
 
@@ -62,7 +62,7 @@ export async function openOwner(options: OwnerOptions): Promise<Owner> {
   let leader: string | null = null;
   let closed = false;
   let doubted = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stop = () => {};
   /** Taking up and giving up come one after the other, and may take long. */
   let work: Promise<void> = Promise.resolve();
 
@@ -134,9 +134,11 @@ export async function openOwner(options: OwnerOptions): Promise<Owner> {
   }
 
   function askIn(ms: number) {
-    clearTimeout(timer);
+    stop();
     if (closed) return;
-    timer = setTimeout(() => ask().finally(() => askIn(CLAIM_MS)), ms);
+    stop = callAfter(clock, ms, () => {
+      void ask().finally(() => askIn(CLAIM_MS));
+    });
   }
 
   await ask();
@@ -145,7 +147,7 @@ export async function openOwner(options: OwnerOptions): Promise<Owner> {
     await work;
   } catch (error) {
     closed = true;
-    clearTimeout(timer);
+    stop();
     throw error;
   }
   return {
@@ -158,7 +160,7 @@ export async function openOwner(options: OwnerOptions): Promise<Owner> {
     },
     async close() {
       closed = true;
-      clearTimeout(timer);
+      stop();
       await work.catch(() => {}); // told by `failed`
       if (leads) await lease.release(token);
       leads = false;

@@ -26,7 +26,7 @@ type Kept = z.infer<typeof Kept>;
 type Item = Kept["items"][number];
 
 /** The queue. */
-interface Queue {
+export interface Queue {
   /** Puts a comment at its end; why not, if it cannot. */
   add(session: Session, item: Item): Promise<"no_comment" | "already" | null>;
   /** Takes one out; false if it was not there. */

@@ -5,8 +5,10 @@
  *
  * @module
  */
+import { callAfter, type Clock } from "@/core/clock.ts";
 import type { RoomUpTo, Store } from "@/core/ports.ts";
 import { createRoom, type Room, type RoomChange } from "@/core/room.ts";
+import { turn } from "../clock.ts";
 
 /** How long a room is remembered after its last message, in ms. */
 const REMEMBERED_MS = 24 * 60 * 60 * 1_000;
@@ -26,8 +28,7 @@ interface RoomMemoryOptions {
   sessionId: string | null;
   /** A name no other process's parts have. */
   name: string;
-  /** Unix ms. */
-  now(): number;
+  clock: Clock;
   log(line: string): void;
 }
 
@@ -62,7 +63,8 @@ export function passingMemory(channel: string): RoomMemory {
 export async function openRoomMemory(
   options: RoomMemoryOptions,
 ): Promise<RoomMemory> {
-  const { store, channel, now, log } = options;
+  const { store, channel, clock, log } = options;
+  const now = clock.wall;
   const nameOf = (number: number) =>
     `${String(number).padStart(DIGITS, "0")}-${options.name}`;
   const room = createRoom(nameOf);
@@ -70,7 +72,7 @@ export async function openRoomMemory(
   let unkept: RoomChange = { parts: [], gone: [] };
   let isNew = false;
   let writing: Promise<void> | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let callOff: (() => void) | null = null;
   let stopped = false;
   let trouble = "";
 
@@ -94,7 +96,7 @@ export async function openRoomMemory(
           if (entry.at > now() - REMEMBERED_MS) room.seeEntry(entry);
           seq = entry.seq;
         }
-        await sleep(0); // leases are kept, streams go on
+        await turn(); // leases are kept, streams go on
       }
     } catch (error) {
       log(`The room's memory lacks what "${id}" has after ${seq}: ${error}`);
@@ -117,12 +119,12 @@ export async function openRoomMemory(
 
   function later(ms: number) {
     if (stopped) return;
-    timer ??= setTimeout(() => void flush(), ms);
+    callOff ??= callAfter(clock, ms, () => void flush());
   }
 
   function flush(): Promise<void> {
-    clearTimeout(timer);
-    timer = undefined;
+    callOff?.();
+    callOff = null;
     return writing ??= keep().finally(() => {
       writing = null;
       if (isNew) later(trouble ? RETRY_MS : KEEP_MS);
@@ -165,7 +167,7 @@ export async function openRoomMemory(
     flush,
     stop() {
       stopped = true;
-      clearTimeout(timer);
+      callOff?.();
     },
   };
 }
@@ -177,8 +179,4 @@ function together(first: RoomChange, then: RoomChange): RoomChange {
   );
   for (const name of then.gone) parts.delete(name);
   return { parts: [...parts.values()], gone: [...first.gone, ...then.gone] };
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { callAfter, type Clock } from "@/core/clock.ts";
 import type { Live, Store } from "@/core/ports.ts";
 import type { Session } from "@/core/session.ts";
 import { whyOf } from "@/core/why.ts";
@@ -19,6 +20,7 @@ const FOLLOW_MS = 1_000;
 interface StandbyOptions {
   store: Store;
   live: Live;
+  clock: Clock;
   /** Whether this process stands by now. */
   standsBy(): boolean;
   /** The session that runs elsewhere; null where none does. */
@@ -39,10 +41,9 @@ export interface Standby {
 
 /** Follows, whenever this process stands by, until it is closed. */
 export function openStandby(options: StandbyOptions): Standby {
-  const { store, live, log } = options;
+  const { store, live, clock, log } = options;
   let followed: Session | null = null;
   let closed = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let said = "";
 
   /** Says something once, not every second. */
@@ -96,15 +97,15 @@ export function openStandby(options: StandbyOptions): Standby {
       say(`Cannot follow the session that runs: ${why}`);
     }
     if (closed) return;
-    timer = setTimeout(round, more ? 0 : FOLLOW_MS);
+    stop = callAfter(clock, more ? 0 : FOLLOW_MS, round);
   }
 
-  timer = setTimeout(round, 0);
+  let stop = callAfter(clock, 0, round);
   return {
     take,
     close() {
       closed = true;
-      clearTimeout(timer);
+      stop();
     },
   };
 }

@@ -14,7 +14,9 @@ import { openRedisStore, type RedisStore } from "@/redis/store.ts";
 import { writeEvening } from "@/testing/large_evening.ts";
 import { until } from "@/testing/program.ts";
 import { startRedis, type TestRedis } from "@/testing/redis.ts";
-import { openDesk, type SourceOptions } from "./desk.ts";
+import type { SourceOptions } from "./channel.ts";
+import { openDesk } from "./desk.ts";
+import { systemClock } from "../clock.ts";
 import { createForgetting } from "../past/forgetting.ts";
 import { openStandby, type Standby } from "./standby.ts";
 
@@ -59,6 +61,7 @@ async function inPlace(work: (place: Place) => Promise<void>) {
         const standby = openStandby({
           store,
           live: store.live,
+          clock: systemClock,
           standsBy: () => true,
           async running() {
             const kept = await store.document("running");

@@ -6,7 +6,9 @@
  * @module
  */
 import type { LiveEvent } from "@/core/shapes/events.ts";
-import { type Came, type Instant, MAX_WAITING } from "./writer.ts";
+import type { Instant } from "@/core/tick.ts";
+import { MAX_WAITING } from "./inbox.ts";
+import type { Came } from "./writer.ts";
 
 /** Events that have arrived together, and when. */
 export interface Arrived extends Came {

@@ -7,72 +7,46 @@
  *
  * @module
  */
-import { blockerOf } from "@/core/blocked_words.ts";
-import { frameOf } from "@/core/board.ts";
+import { pause } from "@/core/clock.ts";
 import type { Clock } from "@/core/clock.ts";
 import type { GameCommand } from "@/core/shapes/commands.ts";
-import { decide } from "@/core/decide.ts";
 import { AwayError, type Outcome } from "@/core/desk.ts";
 import type { Entry, Fact } from "@/core/shapes/entries.ts";
 import type { LiveEvent } from "@/core/shapes/events.ts";
 import type { Frame } from "@/core/frame.ts";
-import { type Answer, LogConflictError } from "@/core/ports.ts";
+import { LogConflictError } from "@/core/ports.ts";
 import type { Batch, Live, SessionInfo, SessionLog } from "@/core/ports.ts";
 import type { Room } from "@/core/room.ts";
-import { advance } from "@/core/advance.ts";
-import { closeIfDue, record } from "@/core/evolve.ts";
-import { ranAt } from "@/core/runs.ts";
-import { emptySession } from "@/core/session.ts";
-import { standingOf } from "@/core/tallies.ts";
-import type { Arrival, Session } from "@/core/session.ts";
+import type { Session } from "@/core/session.ts";
 import type { Settings } from "@/core/shapes/settings.ts";
-import { joinParts, snapshotParts } from "@/core/snapshot.ts";
-import type { SessionSummary, StepLabel } from "@/core/views.ts";
+import { type Asked, type Instant, tick } from "@/core/tick.ts";
 import { errorOf, whyOf } from "@/core/why.ts";
 import { choose } from "../chance.ts";
+import { turn } from "../clock.ts";
+import { createAlarm } from "./alarm.ts";
+import { answerOf, createBatches, isEmpty } from "./batches.ts";
 import { createGameTime } from "./game_time.ts";
-import { loadSession } from "../past/shelf.ts";
-import { labelOf, summaryOf } from "../past/view.ts";
+import { type Ask, createInbox, type Item, type Keyed } from "./inbox.ts";
+import { createPresented, type Told } from "./presented.ts";
+import { createSnapshots } from "./snapshots.ts";
+import { readAgain, standAt } from "./take_back.ts";
+import {
+  createTrouble,
+  ImpatientError,
+  notDone,
+  retryAfter,
+} from "./trouble.ts";
 
 /** Most events and commands of one tick: a larger batch only adds latency. */
 const MAX_BATCH = 2_000;
-/**
- * Comments by viewer are stored with batches of up to so many entries. Under
- * more load they wait for a calmer moment: the ledger has them already.
- */
-const CALM_BATCH = 500;
-/**
- * Comments stored with one batch. Many more wait where a session was opened
- * from its ledger; Redis would do nothing else meanwhile.
- */
-const COMMENTS_OF_BATCH = 1_000;
 /** From so many waiting events on the next batch is played ahead. */
 const BUSY = 500;
-/** Above this many waiting events only gifts are let in. */
-export const MAX_WAITING = 200_000;
-/**
- * Entries after which a new snapshot is worth its time: making one holds the
- * game up for a moment, so it waits for a freeze as long as it reasonably can.
- */
-const SNAPSHOT_EVERY = { frozen: 20_000, running: 500_000 };
-/** Frames are made at most this often while more is waiting. */
-const FRAME_MS = 8;
-/** So much is given to a viewer where a send time decides, in ms. */
-const FAVOUR_MS = 2_000;
-/** Waits between tries while the store cannot write. */
-const RETRY_MS = [50, 200, 1_000];
 /** How long a command waits for a store that cannot write, in ms. */
 const PATIENCE_MS = 3_000;
 /** How long a close waits for what came before it and is still being read. */
 export const HEARD_MS = 2_000;
 /** How long a reader waits for a write under way. */
 const SETTLE_MS = 1_000;
-
-/** A command's key, and the digest of its body. */
-export interface Keyed {
-  key: string;
-  digest: string;
-}
 
 /** What a writer needs. */
 export interface WriterOptions {
@@ -153,29 +127,10 @@ export interface Writer {
   close(): Promise<void>;
 }
 
-/** A moment, on both clocks. */
-export interface Instant {
-  /** Unix ms. */
-  at: number;
-  /** By the clock that only runs forward. */
-  came: number;
-}
-
 /** When events came here, now unless said otherwise, and were sent. */
 export interface Came extends Partial<Instant> {
   /** By the clock that runs forward, of each event; null where not known. */
   sent?: (number | null)[] | undefined;
-}
-
-type Item =
-  & ((Arrival & { sent: number | null }) | { at: number; ask: Ask })
-  & Instant;
-
-/** The session as a whole, as people may be told of it. */
-interface Told {
-  summary: SessionSummary;
-  undo: StepLabel | null;
-  redo: StepLabel | null;
 }
 
 /** What a tick has made of its items. */
@@ -193,69 +148,38 @@ interface Played {
   since: number;
 }
 
-interface Ask {
-  /** When it came, in ms of `performance.now()`. */
-  since: number;
-  /** The fact to record, or the refusal. */
-  decide(now: number): ReturnType<typeof decide>;
-  keyed: Keyed | undefined;
-  settle(outcome: Outcome): void;
-  fail(error: Error): void;
-}
-
-/** Entries that change the session's line in the list. */
-const CHANGES_INFO = new Set<Entry["type"]>([
-  "started",
-  "ended",
-  "continued",
-  "undone",
-  "redone",
-]);
-
 /** Starts the writer of a session. */
 export function openWriter(options: WriterOptions): Writer {
-  const { session, log, clock, patienceMs = PATIENCE_MS } = options;
-  const { live } = options;
-  /** When the session began to run here; it may have run before. */
-  let began = -Infinity;
+  const { session, log, clock, live, name, info, settings } = options;
   session.touched = live ? new Map() : null;
-  let inbox: Item[] = [];
+  const inbox = createInbox();
   /** Seq up to which all is durable; the session may be ahead of it. */
   let durable = session.seq;
   const now = createGameTime(
     clock,
     session,
-    () => inbox.length > 0 || durable < session.seq,
+    () => inbox.size() > 0 || durable < session.seq,
   );
-  let frame = look();
-  let told = tell();
-  let framedAt = -Infinity;
-  let kept = session.seq;
+  const { elapsed } = clock;
+  const batches = createBatches({ session, live, name, info });
+  const shown = createPresented({ session, settings, info, now, elapsed });
+  const { patienceMs = PATIENCE_MS, onTrouble } = options;
+  const trouble = createTrouble(elapsed, patienceMs, onTrouble);
+  const snapshots = createSnapshots(session, log, turn, (error) => {
+    trouble.begin(whyOf(error));
+  });
+  const alarm = createAlarm({ clock, session, now, isDue, wake });
+  /** When the session began to run here; it may have run before. */
+  let began = -Infinity;
   let writing: Promise<void> | null = null;
-  let keeping: Promise<void> | null = null;
   let stopped: Error | null = null;
   /** Why what had come in could not be written before the end. */
   let unwritten: Error | null = null;
-  let troubled = false;
   /** What is being written, and what was played ahead meanwhile. */
   let played: Played[] = [];
   let closing = false;
-  /** Wakes at the end of a countdown, unless it is aborted. */
-  let alarm: AbortController | null = null;
   /** Those who wait for the session to stand where it is durable. */
   let readers: (() => void)[] = [];
-
-  function look(): Frame {
-    return frameOf(session, now(), blockerOf(options.settings().blockedWords));
-  }
-
-  function tell(): Told {
-    return {
-      summary: summaryOf(session, options.info()),
-      undo: labelOf(session, "undo", now()),
-      redo: labelOf(session, "redo", now()),
-    };
-  }
 
   function wake() {
     if (!writing && !stopped && isWaiting()) {
@@ -269,86 +193,73 @@ export function openWriter(options: WriterOptions): Writer {
   async function run() {
     let next = play();
     while (next && !stopped) {
-      const now: Played = next;
-      const { batch, asks, room, noted } = now;
-      const { frame: seen, told: said, since } = now;
-      let ahead: Played | null = null;
-      played = [now];
-      try {
-        const written = isEmpty(batch) ? undefined : append(batch);
-        // The next batch is played while this one is on its way.
-        written?.catch(() => {}); // it is awaited just below
-        ahead = await isBusy() ? play() : null;
-        if (ahead) {
-          played.push(ahead);
-          log.prepare?.(ahead.batch);
-        }
-        await written;
-      } catch (error) {
-        const why = errorOf(error);
-        if (why instanceof ImpatientError && await takeBack(why)) {
-          if (readers.length > 0) await letRead();
-          next = play();
-          continue;
-        }
-        stop(why);
-        return;
-      }
-      next = ahead;
-      played = [];
-      durable = batch.after + batch.entries.length;
-      room?.settle(noted);
-      told = said;
-      show(batch.entries, seen, since);
-      for (const { ask, outcome } of asks) ask.settle(outcome);
-      if (next) continue;
-      if (readers.length > 0) await letRead();
-      if (session.seq - kept >= snapshotEvery()) await keepSnapshot();
-      next = play();
+      const result = await write(next);
+      if (result === "stopped") return;
+      next = result ?? await between();
     }
-    watchClock();
+    if (!stopped && !closing) alarm.set();
   }
 
-  function isWaiting(): boolean {
-    return inbox.length > 0 || isDue() || isWanted() || isTried();
+  /** Writes a tick down, and tells it; what was played ahead meanwhile. */
+  async function write(now: Played): Promise<Played | null | "stopped"> {
+    const { batch } = now;
+    let ahead: Played | null = null;
+    played = [now];
+    try {
+      const written = isEmpty(batch) ? undefined : append(batch);
+      // The next batch is played while this one is on its way.
+      written?.catch(() => {}); // it is awaited just below
+      ahead = await isBusy() ? play() : null;
+      if (ahead) {
+        played.push(ahead);
+        log.prepare?.(ahead.batch);
+      }
+      await written;
+    } catch (error) {
+      const why = errorOf(error);
+      if (why instanceof ImpatientError && await takeBack(why)) return null;
+      stop(why);
+      return "stopped";
+    }
+    played = [];
+    tell(now);
+    return ahead;
   }
 
-  /** Whether to find out if the store can write again. */
-  function isTried(): boolean {
-    return troubled && !closing && session.seq > 0;
+  /** Only what is durable is told and shown, and only then answered. */
+  function tell({ batch, room, noted, told, frame, since, asks }: Played) {
+    durable = batch.after + batch.entries.length;
+    room?.settle(noted);
+    shown.say(told);
+    show(batch.entries, frame, since);
+    for (const { ask, outcome } of asks) ask.settle(outcome);
   }
 
-  /** Plays what waits; null where nothing does. */
-  function play(): Played | null {
-    if (stopped || !isWaiting()) return null;
-    return apply(inbox.splice(0, troubled ? beforeAsk() : MAX_BATCH));
+  function show(entries: Entry[], next: Frame | null, since: number) {
+    options.onCommit(entries, shown.show(next), elapsed() - since);
   }
 
-  /**
-   * How much of the inbox goes before its first command. What cannot be written
-   * now should not hold a command that would then have to be taken back.
-   */
-  function beforeAsk(): number {
-    const first = inbox.findIndex((item) => "ask" in item);
-    return first <= 0 ? MAX_BATCH : Math.min(first, MAX_BATCH);
-  }
-
-  /**
-   * Whether so much waits that the game may run ahead of what is durable. It
-   * does not where a reader or a snapshot wants the two to meet.
-   */
-  async function isBusy(): Promise<boolean> {
-    if (inbox.length < BUSY || readers.length > 0) return false;
-    if (session.seq - kept >= snapshotEvery()) return false;
-    await turn(); // lets the batch go out first
-    return readers.length === 0;
+  /** What is done while the session is all durable; then what waits. */
+  async function between(): Promise<Played | null> {
+    if (readers.length > 0) await letRead();
+    if (snapshots.isDue()) await snapshots.keep();
+    return play();
   }
 
   /** Holds the next batch back until the readers have had their turn. */
   async function letRead() {
     for (const reader of readers) reader();
     readers = [];
-    await sleep(0);
+    await turn();
+  }
+
+  function isWaiting(): boolean {
+    return inbox.size() > 0 || isDue() || batches.isWanted() || isTried();
+  }
+
+  /** Whether to find out if the store can write again. */
+  function isTried(): boolean {
+    return trouble.is() && !closing && session.seq > 0;
   }
 
   function isDue(): boolean {
@@ -357,136 +268,73 @@ export function openWriter(options: WriterOptions): Writer {
   }
 
   /**
-   * The game's time up to which all that arrived has been offered, unless that
-   * takes too long.
+   * Whether so much waits that the game may run ahead of what is durable. It
+   * does not where a reader or a snapshot wants the two to meet.
    */
-  function heardUpTo(): number {
-    const untold = options.untoldSince?.() ?? null;
-    const behind = untold === null ? 0 : clock.elapsed() - untold;
-    return behind < HEARD_MS ? now() - behind : now();
+  async function isBusy(): Promise<boolean> {
+    if (inbox.size() < BUSY || readers.length > 0) return false;
+    if (snapshots.isDue()) return false;
+    await turn(); // lets the batch go out first
+    return readers.length === 0;
+  }
+
+  /** Plays what waits; null where nothing does. */
+  function play(): Played | null {
+    if (stopped || !isWaiting()) return null;
+    return apply(inbox.take(trouble.is() ? untilAsk() : MAX_BATCH));
+  }
+
+  /**
+   * How much of the inbox goes before its first command. What cannot be written
+   * now should not hold a command that would then have to be taken back.
+   */
+  function untilAsk(): number {
+    const first = inbox.beforeAsk();
+    return first <= 0 ? MAX_BATCH : Math.min(first, MAX_BATCH);
   }
 
   /** Takes items through the game; what to write down, and whom to answer. */
   function apply(items: Item[]): Played {
     const after = session.seq;
-    const entries: Entry[] = [];
-    const answers: Batch["answers"] = [];
-    const asks: { ask: Ask; outcome: Outcome }[] = [];
-    const close = (at: number) => {
-      const closed = closeIfDue(session, at);
-      if (closed) entries.push(closed);
-    };
     const room = options.room?.() ?? null;
-    let arrivals: Arrival[] = [];
-    const take = () => {
-      for (const entry of advance(session, arrivals, room)) entries.push(entry);
-      arrivals = [];
-    };
-    for (const item of items) {
-      if ("event" in item) {
-        const { at, event, sent } = item;
-        arrivals.push({ at, event, foreign: isForeign(event, sent) });
-        continue;
-      }
-      take();
-      const { at, ask } = item;
-      close(at);
-      const fact = ask.decide(at);
-      if ("ok" in fact) {
-        asks.push({ ask, outcome: fact });
-        continue;
-      }
-      const runs = session.runs.length;
-      const entry = record(session, dated(fact), at);
-      if (session.runs.length > runs) began = item.came;
-      entries.push(entry);
-      const outcome: Outcome = { ok: true, seq: entry.seq, entry };
-      asks.push({ ask, outcome });
-      if (ask.keyed) {
-        answers.push({ seq: entry.seq, answer: kept200(ask.keyed, outcome) });
-      }
-      close(at);
-    }
-    take();
-    // What came before the close may still wait, and counts.
-    close(inbox[0]?.at ?? heardUpTo());
-    const isCalm = entries.length <= CALM_BATCH || live !== undefined;
-    const comments = isCalm ? changedComments() : [];
-    const batch = { ...batchAfter(after), entries, comments, answers };
-    if (!live && session.changed.size === 0) batch.allComments = true;
-    if (live) putBoard(batch, live);
-    const changesInfo = entries.some(({ type }) => CHANGES_INFO.has(type));
-    if (changesInfo || isTried()) batch.info = options.info();
-    const since = items[0]?.came ?? clock.elapsed();
-    const noted = room?.noted() ?? 0;
-    return {
-      items,
-      batch,
-      asks,
-      frame: nextFrame(),
-      told: tell(),
+    const made = tick(session, items, {
+      settings: settings(),
+      choose,
       room,
-      noted,
-      since,
+      tiktokAt: options.theirTime?.() ?? null,
+      // What came before the close may still wait, and counts.
+      heardUpTo: () => inbox.firstAt() ?? heardUpTo(),
+      began,
+    });
+    ({ began } = made);
+    const { entries } = made;
+    const asks = items.flatMap((item) => "ask" in item ? [item.ask] : [])
+      .map((ask, i) => ({ ask, outcome: made.outcomes[i]! }));
+    const batch = batches.of({
+      ...{ after, entries, isTried: isTried() },
+      answers: asks.flatMap(({ ask: { keyed }, outcome }) =>
+        keyed && outcome.ok && outcome.seq !== null
+          ? [{ seq: outcome.seq, answer: answerOf(keyed, outcome) }]
+          : []
+      ),
+    });
+    return {
+      ...{ items, batch, asks, room },
+      frame: shown.next(inbox.size() > 0),
+      told: shown.tell(),
+      noted: room?.noted() ?? 0,
+      since: items[0]?.came ?? elapsed(),
     };
   }
 
   /**
-   * Whether an event was sent while this session did not run. Where its begin
-   * is not known on TikTok's clock, the time since then decides.
+   * The game's time up to which all that arrived has been offered, unless that
+   * takes too long.
    */
-  function isForeign(event: LiveEvent, sent: number | null): boolean {
-    if (sent === null || !("viewer" in event)) return false;
-    return !ranAt(session, event.at, FAVOUR_MS, sent + FAVOUR_MS >= began);
-  }
-
-  /** The end of a session, with the time it has on TikTok's clock. */
-  function dated(fact: Fact): Fact {
-    const tiktokAt = options.theirTime?.() ?? null;
-    if (fact.type !== "ended" || tiktokAt === null) return fact;
-    return { ...fact, tiktokAt };
-  }
-
-  /** Whether a board that others read is to be written anew. */
-  function isWanted(): boolean {
-    return live?.wants(session.id) === "whole" && session.seq > 0;
-  }
-
-  /** Adds what the live board should hold after a batch. */
-  function putBoard(batch: Batch, live: Live) {
-    const touched = session.touched!;
-    const wants = live.wants(session.id);
-    if (wants === "whole") {
-      batch.anew = {
-        standings: Array.from(
-          session.tallies.values(),
-          (tally) => standingOf(tally, true),
-        ),
-        comments: session.feed.map((row) => ({ ...row })),
-      };
-    } else if (wants === "changed") {
-      batch.standings = Array.from(
-        touched,
-        ([tally, isNew]) => standingOf(tally, isNew),
-      );
-    }
-    touched.clear();
-  }
-
-  function batchAfter(after: number): Batch {
-    const [sessionId, writer] = [session.id, options.name];
-    return { sessionId, writer, after, entries: [], comments: [], answers: [] };
-  }
-
-  /** Takes comments to be stored, those first that have waited longest. */
-  function changedComments(): Batch["comments"] {
-    const comments: Batch["comments"] = [];
-    for (const [row, seq] of session.changed) {
-      if (comments.length === COMMENTS_OF_BATCH) break;
-      comments.push({ seq, row: { ...row } });
-      session.changed.delete(row);
-    }
-    return comments;
+  function heardUpTo(): number {
+    const untold = options.untoldSince?.() ?? null;
+    const behind = untold === null ? 0 : elapsed() - untold;
+    return behind < HEARD_MS ? now() - behind : now();
   }
 
   /**
@@ -498,42 +346,21 @@ export function openWriter(options: WriterOptions): Writer {
     for (let tries = 0;; tries++) {
       try {
         await log.append(batch);
-        calm();
+        trouble.end();
         return;
       } catch (error) {
         if (error instanceof LogConflictError || stopped) throw error;
         if (closing && tries > 2) throw error;
         const why = whyOf(error);
-        troubled = true;
-        options.onTrouble(why);
-        refuseImpatient(why);
+        trouble.begin(why);
+        inbox.refuse(trouble.isImpatient, notDone(why));
         const asks = played.flatMap(({ asks }) => asks);
-        if (asks.some(({ ask }) => isImpatient(ask))) {
+        if (asks.some(({ ask }) => trouble.isImpatient(ask))) {
           throw new ImpatientError(why);
         }
-        await sleep(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]!);
+        await pause(clock, retryAfter(tries));
       }
     }
-  }
-
-  function isImpatient({ since }: Ask): boolean {
-    return performance.now() - since >= patienceMs;
-  }
-
-  function calm() {
-    if (troubled) options.onTrouble(null);
-    troubled = false;
-  }
-
-  /** Takes commands out of the inbox that have waited long enough. */
-  function refuseImpatient(why: string) {
-    const refused: Ask[] = [];
-    inbox = inbox.filter((item) => {
-      if (!("ask" in item) || !isImpatient(item.ask)) return true;
-      refused.push(item.ask);
-      return false;
-    });
-    for (const ask of refused) ask.fail(notDone(why));
   }
 
   /**
@@ -545,10 +372,9 @@ export function openWriter(options: WriterOptions): Writer {
    * @returns Whether the session goes on.
    */
   async function takeBack({ message }: ImpatientError): Promise<boolean> {
-    const asks = played.flatMap(({ asks }) => asks);
-    const waits = new Set(asks);
+    const waits = new Set(played.flatMap(({ asks }) => asks));
     for (let tries = 0;; tries++) {
-      const kept = await readAgain().catch(() => null);
+      const kept = await readAgain(log, session.id);
       // A part may have been written, and who asked for it is told so.
       for (const one of kept ? waits : []) {
         const { ask, outcome } = one;
@@ -559,125 +385,43 @@ export function openWriter(options: WriterOptions): Writer {
       for (const { ask } of waits) ask.fail(notDone(message));
       waits.clear();
       if (kept) {
-        standAt(kept);
+        goOnFrom(kept);
         return true;
       }
       if (stopped || (closing && tries > 2)) return false;
-      await sleep(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]!);
-      refuseImpatient(message);
+      await pause(clock, retryAfter(tries));
+      inbox.refuse(trouble.isImpatient, notDone(message));
     }
-  }
-
-  /** The session as its ledger has it; null where that cannot be known now. */
-  async function readAgain(): Promise<Session | null> {
-    const head = await log.head(session.id);
-    const read = await loadSession(log, session.id) ?? emptySession();
-    return read.seq === head ? read : null;
   }
 
   /** Lets the session be what was read, with the rest back in the inbox. */
-  function standAt(read: Session) {
-    const pending = [
-      ...session.changed,
-      ...played.flatMap(({ batch }) =>
-        batch.comments.map(({ row, seq }) => [row, seq] as const)
-      ),
-    ];
-    const standings = played.flatMap(({ batch }) => batch.standings ?? []);
-    for (const { room } of played) room?.takeBack();
-    const { id, touched } = session;
-    Object.assign(session, read, { id, touched });
-    for (const [row, seq] of pending) {
-      const same = session.commentOf.get(row.id);
-      if (same && seq <= session.seq) session.changed.set(same, seq);
-    }
-    touched?.clear();
-    for (const { id } of standings) {
-      const tally = session.tallies.get(id);
-      if (tally) touched?.set(tally, true);
-    }
-    const written = played.flatMap(({ batch }) => batch.entries)
-      .filter(({ seq }) => seq <= session.seq);
+  function goOnFrom(read: Session) {
+    const written = standAt(session, read, played);
     durable = session.seq;
-    told = tell();
-    inbox = [
-      ...played.flatMap(({ items }) => items).filter((item) => "event" in item),
-      ...inbox,
-    ];
+    shown.say(shown.tell());
+    inbox.putBack(
+      played.flatMap(({ items }) => items).filter((item) => "event" in item),
+    );
     played = [];
-    if (written.length > 0) show(written, nextFrame(), clock.elapsed());
-  }
-
-  /** The frame after a batch; null where a later one is soon enough. */
-  function nextFrame(): Frame | null {
-    const at = clock.elapsed();
-    if (inbox.length > 0 && at - framedAt < FRAME_MS) return null;
-    framedAt = at;
-    return look();
-  }
-
-  function show(entries: Entry[], next: Frame | null, since: number) {
-    const changed = next && !looksSame(frame, next) ? next : null;
-    frame = next ?? frame;
-    options.onCommit(entries, changed, clock.elapsed() - since);
+    if (written.length > 0) {
+      show(written, shown.next(inbox.size() > 0), elapsed());
+    }
   }
 
   function stop(error: Error) {
     stopped = error;
-    if (!(error instanceof LogConflictError)) unwritten = error;
-    alarm?.abort();
-    const told = error instanceof LogConflictError
-      ? error
-      : notDone(error.message);
+    const isRival = error instanceof LogConflictError;
+    if (!isRival) unwritten = error;
+    alarm.stop();
+    const told = isRival ? error : notDone(error.message);
     for (const { asks } of played) {
       for (const { ask } of asks) ask.fail(told);
     }
-    for (const item of inbox) if ("ask" in item) item.ask.fail(told);
-    inbox = [];
+    inbox.empty(told);
     options.onStop(error);
   }
 
-  /** Sets the clock for the end of a countdown. */
-  function watchClock() {
-    alarm?.abort();
-    const { phase, closesAt } = session.controls;
-    if (phase !== "closing" || closesAt === null || stopped) return;
-    const { signal } = alarm = new AbortController();
-    void clock.after(Math.max(1, closesAt - now()), signal).then(() => {
-      if (signal.aborted) return;
-      // It may have been woken too early for a clock of whole milliseconds.
-      if (isDue()) wake();
-      else watchClock();
-    });
-  }
-
-  function snapshotEvery(): number {
-    const isFrozen = session.controls.phase === "frozen";
-    return isFrozen ? SNAPSHOT_EVERY.frozen : SNAPSHOT_EVERY.running;
-  }
-
-  /** Makes a snapshot while the game waits, and lets it be written beside. */
-  async function keepSnapshot() {
-    const { seq } = session;
-    kept = seq;
-    const parts: Uint8Array[] = [];
-    for (const part of snapshotParts(session)) {
-      parts.push(part);
-      await sleep(0);
-    }
-    const bytes = joinParts(parts);
-    keeping = log.saveSnapshot(session.id, { seq, bytes }).catch((error) => {
-      // Only a short cut is missing: the ledger itself is written.
-      options.onTrouble(whyOf(error));
-      troubled = true;
-    });
-  }
-
-  function ask(
-    decision: Ask["decide"],
-    keyed?: Keyed,
-    when: Instant = { at: now(), came: clock.elapsed() },
-  ): Promise<Outcome> {
+  function ask(asked: Asked, keyed?: Keyed): Promise<Outcome> {
     if (stopped || closing) {
       return Promise.reject(
         new AwayError(
@@ -685,126 +429,61 @@ export function openWriter(options: WriterOptions): Writer {
         ),
       );
     }
-    return new Promise((settle, fail) => {
-      inbox.push({
-        ...when,
-        ask: {
-          since: performance.now(),
-          ...{ decide: decision, keyed, settle, fail },
-        },
-      });
-      wake();
-    });
+    const outcome = inbox.ask(asked, elapsed(), keyed);
+    wake();
+    return outcome;
   }
 
-  watchClock();
+  const instant = (): Instant => ({ at: now(), came: elapsed() });
+
+  alarm.set();
   return {
     session,
     offer(events, {
-      came = clock.elapsed(),
-      at = Math.round(now() - (clock.elapsed() - came)),
+      came = elapsed(),
+      at = Math.round(now() - (elapsed() - came)),
       sent,
     } = {}) {
       if (stopped || closing) return events.length;
-      let refused = 0;
-      events.forEach((event, i) => {
-        if (inbox.length >= MAX_WAITING && event.type !== "gift") refused++;
-        else inbox.push({ at, came, event, sent: sent?.[i] ?? null });
-      });
+      const refused = inbox.offer(events, { at, came }, sent);
       wake();
       return refused;
     },
-    submit: (command, keyed) =>
-      ask(
-        (at) =>
-          decide(session, command, {
-            now: at,
-            settings: options.settings(),
-            choose,
-          }),
-        keyed,
-      ),
-    note: (fact, keyed, when) => ask(() => fact, keyed, when),
-    frame: () => frame,
-    told: () => told,
-    redraw: () => frame = { ...look(), seq: frame.seq },
-    now: () => frame.phase === "closing" ? now() : clock.wall(),
+    submit: (command, keyed) => ask({ ...instant(), command }, keyed),
+    note: (fact, keyed, when = instant()) => ask({ ...when, fact }, keyed),
+    frame: shown.frame,
+    told: shown.told,
+    redraw: shown.redraw,
+    now: () => shown.frame().phase === "closing" ? now() : clock.wall(),
     async settled() {
       if (durable === session.seq || stopped) return;
       const written = new Promise<void>((resolve) => readers.push(resolve));
-      await Promise.race([written, sleep(SETTLE_MS)]);
+      await Promise.race([written, pause(clock, SETTLE_MS)]);
     },
-    waiting: () => inbox.length,
+    waiting: inbox.size,
     refresh() {
-      if (isWanted()) wake();
+      if (batches.isWanted()) wake();
     },
     async abandon() {
       closing = true;
-      alarm?.abort();
+      alarm.stop();
       stopped ??= new Error("another process leads this session now");
-      for (const item of inbox) if ("ask" in item) item.ask.fail(stopped);
-      inbox = [];
+      inbox.empty(stopped);
       while (writing) await writing;
-      await keeping;
+      await snapshots.idle();
     },
     async close() {
       closing = true;
-      alarm?.abort();
+      alarm.stop();
       while (writing) await writing;
-      await keeping;
+      await snapshots.idle();
       if (unwritten) throw unwritten;
       if (stopped) return;
-      while (session.changed.size > 0) {
-        const comments = changedComments();
-        const batch: Batch = { ...batchAfter(session.seq), comments };
-        if (live) putBoard(batch, live);
-        await append(batch);
+      for (let rest = batches.rest(); rest; rest = batches.rest()) {
+        await append(rest);
       }
-      if (session.seq > kept) await keepSnapshot();
-      await keeping;
+      if (snapshots.isBehind()) await snapshots.keep();
+      await snapshots.idle();
     },
   };
-}
-
-/** A command has waited too long for a store that cannot write. */
-class ImpatientError extends Error {
-  override name = "ImpatientError";
-}
-
-function notDone(why: string): AwayError {
-  return new AwayError(`Nothing was done. ${why}`);
-}
-
-/** Whether there is nothing to write down. */
-function isEmpty({ entries, anew, info }: Batch): boolean {
-  return entries.length === 0 && !anew && !info;
-}
-
-/** The answer of a command that was recorded. */
-function kept200(keyed: Keyed, outcome: Outcome): Answer {
-  return { ...keyed, status: 200, body: outcome };
-}
-
-/** Whether two frames look the same to the audience. */
-function looksSame(a: Frame, b: Frame): boolean {
-  return a.phase === b.phase && a.viewers === b.viewers &&
-    a.closesAt === b.closesAt && a.countdownTo === b.countdownTo &&
-    a.session?.id === b.session?.id &&
-    JSON.stringify(a.stage) === JSON.stringify(b.stage) &&
-    a.rows.length === b.rows.length &&
-    a.rows.every((row, i) => {
-      const other = b.rows[i]!;
-      return row.viewerId === other.viewerId && row.points === other.points &&
-        row.nickname === other.nickname && row.follower === other.follower &&
-        row.avatarUrl === other.avatarUrl;
-    });
-}
-
-/** The end of this turn of the event loop: a timer would take a whole ms. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -7,7 +7,7 @@ import { createRoom } from "@/core/room.ts";
 import { replay } from "@/core/evolve.ts";
 import { DEFAULT_SETTINGS } from "@/core/settings.ts";
 import { board, comment, gift, ledgerOf, like, T0 } from "@/core/testing.ts";
-import { createFakeClock } from "@/testing/fake_clock.ts";
+import { createFakeClock, running } from "@/testing/fake_clock.ts";
 import { memoryStore } from "@/testing/memory_store.ts";
 import { openWriter, type WriterOptions } from "./writer.ts";
 
@@ -231,13 +231,14 @@ for (
 
 Deno.test("a writer tries again until the store can write, and loses nothing", async () => {
   let broken = 2;
-  const { writer, told, store } = await opened((store) => ({
+  const { writer, told, store, clock } = await opened((store) => ({
     ...store,
     append(batch) {
       if (broken-- > 0) return Promise.reject(new Error("disk full"));
       return store.append(batch);
     },
   }));
+  using _ = running(clock);
   writer.offer([gift("ann")]);
   const outcome = await writer.submit({ type: "freeze" });
   ok(outcome.ok);
@@ -266,7 +267,8 @@ const NOT_DONE = (error: unknown) =>
 
 Deno.test("a command that waits behind events for a full disk is refused and has no effect later", async () => {
   const { disk, opened } = onFullDisk();
-  const { writer, store, told } = await opened();
+  const { writer, store, told, clock } = await opened();
+  using _ = running(clock);
   writer.offer([gift("ann")]);
   await turn();
   const asked = writer.submit({ type: "freeze", seconds: 0 });
@@ -289,7 +291,8 @@ Deno.test("a command that waits behind events for a full disk is refused and has
 
 Deno.test("a command that was played on a full disk is taken out of the game again", async () => {
   const { disk, opened } = onFullDisk();
-  const { writer, store, session } = await opened();
+  const { writer, store, session, clock } = await opened();
+  using _ = running(clock);
   const asked = writer.submit({ type: "freeze", seconds: 0 });
   // In the same tick as the freeze, so played as late.
   writer.offer([gift("ann"), comment("ann", "hi")]);
@@ -313,7 +316,8 @@ Deno.test("a command that was played on a full disk is taken out of the game aga
 Deno.test("a command that was played ahead of a full disk is taken out again", async () => {
   const { disk, opened } = onFullDisk();
   disk.takesMs = 50;
-  const { writer, store, session } = await opened();
+  const { writer, store, session, clock } = await opened();
+  using _ = running(clock);
   writer.offer(Array.from({ length: 2_600 }, (_, i) => like(`v${i % 9}`, 15)));
   const refused = rejects(
     writer.submit({ type: "freeze", seconds: 0 }),
@@ -332,7 +336,8 @@ Deno.test("a command that was played ahead of a full disk is taken out again", a
 
 Deno.test("a quiet game notices by itself that the disk has room again", async () => {
   const { disk, opened } = onFullDisk();
-  const { writer, told } = await opened();
+  const { writer, told, clock } = await opened();
+  using _ = running(clock);
   await rejects(writer.submit({ type: "freeze" }), NOT_DONE);
   disk.isFull = false;
   while (told.trouble.at(-1) !== null) await turn();
@@ -342,7 +347,7 @@ Deno.test("a quiet game notices by itself that the disk has room again", async (
 
 Deno.test("a command whose entry was written before its store failed is answered", async () => {
   let isFirst = true;
-  const { writer, store } = await opened((store) => ({
+  const { writer, store, clock } = await opened((store) => ({
     ...store,
     async append(batch) {
       if (!isFirst) return Promise.reject(new Error("the disk is full"));
@@ -351,6 +356,7 @@ Deno.test("a command whose entry was written before its store failed is answered
       throw new Error("the disk is full");
     },
   }), { patienceMs: 100 });
+  using _ = running(clock);
   const written = writer.submit({ type: "freeze", seconds: 9 });
   const lost = writer.submit({ type: "cancelFreeze" });
   await rejects(lost, NOT_DONE);
@@ -362,10 +368,11 @@ Deno.test("a command whose entry was written before its store failed is answered
 
 Deno.test("a command is refused in time where the ledger cannot even be read", async () => {
   const gone = () => Promise.reject(new Error("its database file is damaged"));
-  const { writer } = await opened(
+  const { writer, clock } = await opened(
     (store) => ({ ...store, append: gone, head: gone }),
     { patienceMs: 100 },
   );
+  using _ = running(clock);
   const message = /Nothing was done\. its database file is damaged/;
   await rejects(writer.submit({ type: "freeze" }), message);
   await rejects(writer.submit({ type: "freeze" }), message);
@@ -374,7 +381,8 @@ Deno.test("a command is refused in time where the ledger cannot even be read", a
 
 Deno.test("a writer says at its end that not everything could be written", async () => {
   const { opened } = onFullDisk();
-  const { writer } = await opened();
+  const { writer, clock } = await opened();
+  using _ = running(clock);
   writer.offer([gift("ann")]);
   const asked = rejects(writer.submit({ type: "freeze" }), NOT_DONE);
   await rejects(writer.close(), /the disk is full/);

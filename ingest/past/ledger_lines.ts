@@ -15,6 +15,7 @@ import { evolve } from "@/core/evolve.ts";
 import { emptySession } from "@/core/session.ts";
 import type { Session } from "@/core/session.ts";
 import { ImportError } from "@/core/desk.ts";
+import { turn } from "../clock.ts";
 
 /** Name and version of the format. */
 export const FORMAT = "tiktok-live-support/1";
@@ -122,7 +123,7 @@ export async function readLedgerLines(
   let empty = 0;
   for await (const raw of lines) {
     number++;
-    if (number % LINES_AT_A_TIME === 0) await pause();
+    if (number % LINES_AT_A_TIME === 0) await turn();
     const wrong = (why: string): never => {
       throw new ImportError(`Cannot import: line ${number}: ${why}`);
     };
@@ -228,11 +229,6 @@ function whyNoNext(
 function whyNoTime(at: number, now: number): string | null {
   if (at < EARLIEST) return "it is from before the year 2000";
   return at > now + DAY_MS ? "it is from a time to come" : null;
-}
-
-/** Lets the game and whoever reads have their turn. */
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }
 
 function parse(line: string): unknown {

@@ -11,6 +11,7 @@ import { emptySession } from "@/core/session.ts";
 import type { Session } from "@/core/session.ts";
 import { joinParts, readSnapshot, snapshotParts } from "@/core/snapshot.ts";
 import { newId } from "../chance.ts";
+import { turn } from "../clock.ts";
 import { readLedgerLines } from "./ledger_lines.ts";
 
 /** Sessions kept open for readers. */
@@ -23,7 +24,7 @@ const SNAPSHOT_FROM = 20_000;
 const IMPORT_BATCH = 2_000;
 
 /** Opens sessions that do not run here. */
-interface Shelf {
+export interface Shelf {
   /** The session as its ledger has it; null where there is none. */
   open(id: string): Promise<Session | null>;
   /** Forgets an open copy, because the session runs or has changed. */
@@ -72,7 +73,7 @@ export async function loadSession(
     for (const entry of entries) evolve(session, entry);
     if (session.seq - paused < PLAYED_AT_A_TIME) continue;
     paused = session.seq;
-    await pause();
+    await turn();
   }
   if (session.seq === 0) return null;
   session.id = id; // an imported ledger may carry another one
@@ -116,7 +117,7 @@ async function fromNewest(
   for (;;) {
     const { done, value } = reading.next();
     if (done) return value;
-    await pause();
+    await turn();
   }
 }
 
@@ -128,15 +129,10 @@ export async function keepSnapshot(
   const parts: Uint8Array[] = [];
   for (const part of snapshotParts(session)) {
     parts.push(part);
-    await pause();
+    await turn();
   }
   const { id, seq } = session;
   await store.saveSnapshot(id, { seq, bytes: joinParts(parts) });
-}
-
-/** Lets others have their turn: leases are kept, streams go on. */
-function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }
 
 async function importSession(

@@ -31,12 +31,8 @@ import {
   WebcastDeserializeConfig,
   WebcastWebSocketClient,
 } from "tiktok-live-connector";
-import {
-  breath,
-  framePieces,
-  isSignedSize,
-  MAX_FRAME_BYTES,
-} from "./frame_pieces.ts";
+import { turn } from "../clock.ts";
+import { framePieces, isSignedSize, MAX_FRAME_BYTES } from "./frame_pieces.ts";
 import type { DecodedMessage } from "./intake.ts";
 import { proxyAgent } from "./proxy.ts";
 import { KINDS } from "./messages.ts";
@@ -164,7 +160,7 @@ class OrderedSocket extends TypedSocket {
       for await (const piece of framePieces(frame, report)) {
         if (this.#isDropped) return;
         await super.onMessage(piece); // it reports its own errors
-        await breath();
+        await turn();
       }
     } catch (error) {
       this.emit("webSocketData", frame); // it was heard, though not read

@@ -12,6 +12,7 @@
  */
 import { Buffer } from "node:buffer";
 import { WebcastPushFrame } from "tiktok-live-connector";
+import { turn } from "../clock.ts";
 
 /**
  * Bytes of a frame, packed and unpacked. Recorded messages have 400 on average
@@ -87,11 +88,6 @@ export function isSignedSize(batch: Uint8Array): boolean {
   }
 }
 
-/** Everything else has its turn. */
-export function breath(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
 /** Unpacks by steps, and no more than a frame can be. */
 async function unpack(packed: Uint8Array): Promise<Uint8Array> {
   const gunzip = new DecompressionStream("gzip");
@@ -116,7 +112,7 @@ async function feed(
 ): Promise<void> {
   for (let at = 0; at < packed.length; at += UNPACK_BYTES) {
     await writer.write(packed.slice(at, at + UNPACK_BYTES));
-    await breath();
+    await turn();
   }
   await writer.close();
 }

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { systemClock } from "../clock.ts";
 
 /** Keeps count of the requests made lately. */
 export interface SignLimit {
@@ -21,7 +22,7 @@ const MOST = 5;
  * @param now Ms on a clock that never goes back.
  */
 export function createSignLimit(
-  now: () => number = () => performance.now(),
+  now: () => number = systemClock.elapsed,
 ): SignLimit {
   const taken: number[] = [];
   return {
