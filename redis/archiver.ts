@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { callAfter, type Clock } from "@/core/clock.ts";
 import type { Entry } from "@/core/shapes/entries.ts";
 import { type Batch, LogConflictError } from "@/core/ports.ts";
 import { createInOrder } from "@/core/in_order.ts";
@@ -38,7 +39,7 @@ interface Waiting {
 }
 
 /** The way to the archive. */
-interface Archiver {
+export interface Archiver {
   /**
    * Takes a batch that Redis has, its entries as they were encoded for it;
    * resolves when there is room for the next.
@@ -63,6 +64,7 @@ interface Archiver {
 export function createArchiver(
   archive: Archive,
   ledger: RedisLedger,
+  clock: Clock,
   onTrouble: () => void,
 ): Archiver {
   const waiting = new Map<string, Waiting>();
@@ -70,18 +72,16 @@ export function createArchiver(
   const unwritten = new Set<string>();
   const inOrder = createInOrder();
   let trouble: string | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let callOff: (() => void) | null = null;
   let count = 0;
   let closed = false;
 
   function later(ms: number) {
     if (closed) return;
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      for (const id of waiting.keys()) {
-        tried(id, false);
-      }
-    }, ms);
+    callOff ??= callAfter(clock, ms, () => {
+      callOff = null;
+      for (const id of waiting.keys()) tried(id, false);
+    });
   }
 
   function say(reason: string | null) {
@@ -224,7 +224,7 @@ export function createArchiver(
     trouble: () => trouble,
     async close() {
       closed = true;
-      clearTimeout(timer);
+      callOff?.();
       for (const id of [...unwritten]) await tried(id);
     },
   };

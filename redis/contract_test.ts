@@ -5,6 +5,7 @@
  * @module
  */
 import type { Store } from "@/core/ports.ts";
+import { systemClock } from "@/ingest/clock.ts";
 import { startRedis, type TestRedis } from "@/testing/redis.ts";
 import { type Opened, storeContract } from "@/testing/store_contract.ts";
 import { kvStore } from "@/stores/kv_store.ts";
@@ -25,7 +26,11 @@ storeContract("redis", async (): Promise<Opened> => {
   const stores: Store[] = [];
   const open = async () => {
     const kv = await Deno.openKv(`${folder}/${stores.length}.sqlite`);
-    const store = await openRedisStore({ url, archive: kvStore(kv) });
+    const store = await openRedisStore({
+      clock: systemClock,
+      url,
+      archive: kvStore(kv),
+    });
     stores.push(store);
     return store;
   };

@@ -165,3 +165,6 @@ export function fromTally(text: string): Tallied {
     },
   };
 }
+
+/** Keys in one call: more would hold others up. */
+export const KEYS_AT_A_TIME = 1_000;

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { Clock } from "@/core/clock.ts";
 import type { Entry } from "@/core/shapes/entries.ts";
 import { type Batch, LogConflictError } from "@/core/ports.ts";
 import type { Pack } from "@/stores/kv_pack.ts";
@@ -53,12 +54,16 @@ export interface RedisLedger {
 /**
  * @param keepSeconds How long a session is kept after its last entry.
  */
-export function redisLedger(link: RedisLink, keepSeconds: number): RedisLedger {
+export function redisLedger(
+  link: RedisLink,
+  clock: Clock,
+  keepSeconds: number,
+): RedisLedger {
   const renewedAt = new Map<string, number>();
   const prepared = new WeakMap<Batch, Pack[]>();
 
   function termsOf(id: string, token: number): Terms {
-    const now = performance.now();
+    const now = clock.elapsed();
     const renew = now - (renewedAt.get(id) ?? -Infinity) > RENEW_MS;
     if (renew) renewedAt.set(id, now);
     return { token, ttl: keepSeconds, renew };

@@ -14,7 +14,7 @@ import { MARK_PURGED } from "./scripts.ts";
 const FOLLOWED = "redis-purged";
 
 /** Deletions by number, as Redis counts them. */
-interface RedisPurges {
+export interface RedisPurges {
   /** Tells the others that a session was deleted. */
   mark(id: string): Promise<void>;
   /** Sessions deleted elsewhere that this archive may still have. */

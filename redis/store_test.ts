@@ -11,6 +11,7 @@ import { emptySession } from "@/core/session.ts";
 import { standingOf } from "@/core/tallies.ts";
 import { DEFAULT_RATES } from "@/core/rates.ts";
 import type { Session } from "@/core/session.ts";
+import { systemClock } from "@/ingest/clock.ts";
 import { startRedis, type TestRedis } from "@/testing/redis.ts";
 import { readRedisBoard } from "@/testing/redis_board.ts";
 import { batchOf, entriesOf, ordinary } from "@/testing/store_contract.ts";
@@ -36,7 +37,12 @@ async function withRedis(
       redis,
       async open(name, url = redis.url) {
         const kv = await openKvStore(`${folder}/${name}`);
-        const store = await openRedisStore({ url, archive: kv, name });
+        const store = await openRedisStore({
+          clock: systemClock,
+          url,
+          archive: kv,
+          name,
+        });
         open.push(store);
         return { store, kv };
       },
@@ -289,7 +295,11 @@ Deno.test("without Redis the archive first takes what Redis had acknowledged", a
         await kv.archive(batch);
       },
     };
-    const store = await openRedisStore({ url: redis.url, archive: slow });
+    const store = await openRedisStore({
+      clock: systemClock,
+      url: redis.url,
+      archive: slow,
+    });
     await store.append(at(1, 100));
     await redis.kill();
     equal(await kv.head("s"), 0);
@@ -315,7 +325,11 @@ Deno.test("a store that closes writes what was on its way to the archive, commen
       },
       close: () => {}, // it is looked into below
     };
-    const store = await openRedisStore({ url: redis.url, archive: slow });
+    const store = await openRedisStore({
+      clock: systemClock,
+      url: redis.url,
+      archive: slow,
+    });
     const comments = Array.from({ length: 1_000 }, (_, i) => {
       const [firstAt, viewerId] = [1, `v${i}`];
       const row = { ...{ id: `c${i}`, viewerId, text: "hi", times: 1 } };

@@ -7,6 +7,7 @@ import { createClient } from "redis";
 import { createOrder } from "@/core/order.ts";
 import type { Standing } from "@/core/ports.ts";
 import { createSeeded } from "@/core/seeded.ts";
+import { systemClock } from "@/ingest/clock.ts";
 import { startRedis } from "@/testing/redis.ts";
 import { batchOf, ordinary } from "@/testing/store_contract.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
@@ -26,7 +27,12 @@ async function withBoard(
   const redis = await startRedis();
   const folder = await Deno.makeTempDir();
   const archive = await openKvStore(folder);
-  const store = await openRedisStore({ url: redis.url, archive, name: "a" });
+  const store = await openRedisStore({
+    clock: systemClock,
+    url: redis.url,
+    archive,
+    name: "a",
+  });
   const client = await createClient({ url: redis.url }).connect();
   let seq = 0;
   try {

@@ -130,6 +130,7 @@ async function openStore(config: Config): Promise<Store> {
   return await openRedisStore({
     url: config.REDIS_URL,
     archive,
+    clock: systemClock,
     keepDays: config.REDIS_KEEP_DAYS,
     name: processName(),
     // Whoever only runs the game has nobody who could begin one without Redis.

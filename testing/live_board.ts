@@ -8,6 +8,7 @@ import { record } from "@/core/evolve.ts";
 import type { Session } from "@/core/session.ts";
 import { standingOf } from "@/core/tallies.ts";
 import { DEFAULT_RATES } from "@/core/rates.ts";
+import { systemClock } from "@/ingest/clock.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
 import { openRedisStore } from "@/redis/store.ts";
 
@@ -30,7 +31,7 @@ export async function putLiveBoard(
 ): Promise<void> {
   const folder = await Deno.makeTempDir();
   const archive = await openKvStore(folder);
-  const store = await openRedisStore({ url, archive });
+  const store = await openRedisStore({ clock: systemClock, url, archive });
   try {
     await store.live.lease.claim(0);
     await store.append({

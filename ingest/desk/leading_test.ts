@@ -8,6 +8,7 @@ import { createClient } from "redis";
 import { connectionOff, emptyCounts } from "@/core/connection.ts";
 import type { Source } from "@/core/connection.ts";
 import { type OpenDesk, StandbyError } from "@/core/desk.ts";
+import { systemClock } from "../clock.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
 import { openRedisStore, type RedisStore } from "@/redis/store.ts";
 import { until } from "@/testing/program.ts";
@@ -46,7 +47,13 @@ async function inPlace(
       redis,
       async start(name, { url = redis.url, beginsAlone = false } = {}) {
         const archive = await openKvStore(`${folder}/${name}`);
-        const store = await openRedisStore({ url, archive, name, beginsAlone });
+        const store = await openRedisStore({
+          clock: systemClock,
+          url,
+          archive,
+          name,
+          beginsAlone,
+        });
         const lines: string[] = [];
         const desk = await openDesk({
           store,

@@ -51,7 +51,11 @@ async function inPlace(work: (place: Place) => Promise<void>) {
       async open(name) {
         const archive = await openKvStore(`${folder}/${name}`);
         archives.set(name, archive);
-        const store = await openRedisStore({ url: redis.url, archive });
+        const store = await openRedisStore({
+          clock: systemClock,
+          url: redis.url,
+          archive,
+        });
         stores.push(store);
         return store;
       },

@@ -62,7 +62,11 @@ async function measure(processes: 1 | 2, streams: number) {
   const redis = await startRedis();
   const folder = await Deno.makeTempDir();
   const archive = await openKvStore(folder);
-  const store = await openRedisStore({ url: redis.url, archive });
+  const store = await openRedisStore({
+    clock: systemClock,
+    url: redis.url,
+    archive,
+  });
   await store.live.lease.claim(0);
   const session = emptySession();
   const at = Date.now();
@@ -211,7 +215,11 @@ async function largeBoard() {
   const redis = await startRedis();
   const folder = await Deno.makeTempDir();
   const archive = await openKvStore(folder);
-  const store = await openRedisStore({ url: redis.url, archive });
+  const store = await openRedisStore({
+    clock: systemClock,
+    url: redis.url,
+    archive,
+  });
   await store.live.lease.claim(0);
   const size = { viewers: LARGE, events: 0 };
   const session = await writeEvening(store, "studio", size);

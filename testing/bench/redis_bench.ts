@@ -85,7 +85,7 @@ async function inStore<T>(
 ): Promise<T> {
   const folder = await Deno.makeTempDir();
   const archive = await openKvStore(folder);
-  const store = await openRedisStore({ url, archive });
+  const store = await openRedisStore({ clock: systemClock, url, archive });
   try {
     return await work(store);
   } finally {
@@ -204,7 +204,7 @@ async function storeAlone(viewers: number, url: string): Promise<number> {
   const batches = batchesOf(viewers);
   const link = openRedisLink(url);
   await link.ready(2_000);
-  const ledger = redisLedger(link, 3_600);
+  const ledger = redisLedger(link, systemClock, 3_600);
   const start = performance.now();
   const flying: Promise<unknown>[] = [];
   for (const batch of batches) {

@@ -10,6 +10,7 @@
  *
  * @module
  */
+import { systemClock } from "@/ingest/clock.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
 import { openRedisStore } from "@/redis/store.ts";
 import { openFrames } from "@/testing/frame_stream.ts";
@@ -88,7 +89,7 @@ async function takeOver(owner: Program, next: Program) {
 
 async function fill(folder: string, url: string): Promise<number> {
   const archive = await openKvStore(folder);
-  const store = await openRedisStore({ url, archive });
+  const store = await openRedisStore({ clock: systemClock, url, archive });
   const size = { viewers: VIEWERS, events: EVENTS };
   const { seq } = await writeEvening(store, CHANNEL, size);
   await store.close();

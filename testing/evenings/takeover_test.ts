@@ -6,6 +6,7 @@
  */
 import { deepStrictEqual as equal, match, ok } from "node:assert";
 import { createSeeded } from "@/core/seeded.ts";
+import { systemClock } from "@/ingest/clock.ts";
 import { openFrames } from "../frame_stream.ts";
 import { writeEvening } from "../large_evening.ts";
 import { api, type Program, startProgram, until } from "../program.ts";
@@ -295,7 +296,11 @@ Deno.test("a process with an empty folder that stands by goes on with a large ev
   try {
     await inPlace(async ({ folder, start }) => {
       const archive = await openKvStore(`${folder}/a`);
-      const store = await openRedisStore({ url: redis.url, archive });
+      const store = await openRedisStore({
+        clock: systemClock,
+        url: redis.url,
+        archive,
+      });
       const size = { viewers: 10_000, events: 50_000 };
       const evening = await writeEvening(store, CHANNEL, size);
       await store.close();

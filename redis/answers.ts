@@ -1,0 +1,35 @@
+/**
+ * Answers to commands, so that another process gives the same ones.
+ *
+ * @module
+ */
+import type { Answer, Store } from "@/core/ports.ts";
+import type { KvStore } from "@/stores/kv_store.ts";
+import { answerKey } from "./keys.ts";
+import type { RedisLink } from "./link.ts";
+import { ANSWER_KEPT_S } from "./parts.ts";
+import type { Standing } from "./standing.ts";
+
+export function createAnswers(
+  link: RedisLink,
+  archive: KvStore,
+  standing: Standing,
+): Pick<Store, "answer" | "putAnswer" | "listAnswers"> {
+  return {
+    async answer(key) {
+      const text = await standing.ask(
+        () => link.call("GET", answerKey(key)) as Promise<string | null>,
+        null,
+      );
+      if (text !== null) return JSON.parse(text) as Answer;
+      return standing.unsent.answers.get(key) ?? await archive.answer(key);
+    },
+    async putAnswer(answer) {
+      await archive.putAnswer(answer);
+      const [key, text] = [answerKey(answer.key), JSON.stringify(answer)];
+      const kept = String(ANSWER_KEPT_S);
+      await standing.ask(() => link.call("SET", key, text, "EX", kept), null);
+    },
+    listAnswers: archive.listAnswers,
+  };
+}
