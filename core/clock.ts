@@ -53,3 +53,14 @@ export function callEvery(
   })();
   return () => off.abort();
 }
+
+/** Resolves when `what` has happened, or after `ms`. */
+export async function within(
+  clock: Clock,
+  ms: number,
+  what: Promise<void>,
+): Promise<void> {
+  const off = new AbortController();
+  await Promise.race([what, clock.after(ms, off.signal)]);
+  off.abort();
+}

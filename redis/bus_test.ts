@@ -138,7 +138,7 @@ async function openMember(
 ) {
   const bus = await joinBus({
     url,
-    now: Date.now,
+    clock,
     ...(onTrouble && { onTrouble }),
   });
   const desk = remoteDesk({ bus, board: null, version: "1", clock });

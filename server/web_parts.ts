@@ -25,7 +25,7 @@ export async function openWebParts(
   const { clock, version, log } = site;
   const bus = await joinBus({
     url,
-    now: clock.wall,
+    clock,
     onTrouble: (trouble) => log(trouble ?? "The game can be heard"),
   });
   const board = redisPages(bus.client);

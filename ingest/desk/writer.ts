@@ -7,8 +7,7 @@
  *
  * @module
  */
-import { pause } from "@/core/clock.ts";
-import type { Clock } from "@/core/clock.ts";
+import { type Clock, pause, within } from "@/core/clock.ts";
 import type { GameCommand } from "@/core/shapes/commands.ts";
 import { AwayError, type Outcome } from "@/core/desk.ts";
 import type { Entry, Fact } from "@/core/shapes/entries.ts";
@@ -458,7 +457,7 @@ export function openWriter(options: WriterOptions): Writer {
     async settled() {
       if (durable === session.seq || stopped) return;
       const written = new Promise<void>((resolve) => readers.push(resolve));
-      await Promise.race([written, pause(clock, SETTLE_MS)]);
+      await within(clock, SETTLE_MS, written);
     },
     waiting: inbox.size,
     refresh() {

@@ -5,10 +5,11 @@
  * @module
  */
 import { idleFrame } from "@/core/frame.ts";
+import { systemClock } from "@/ingest/clock.ts";
 import { joinBus } from "@/redis/bus_member.ts";
 import { openHub } from "@/outputs/sse.ts";
 
-const bus = await joinBus({ url: Deno.args[0]!, now: Date.now });
+const bus = await joinBus({ url: Deno.args[0]!, clock: systemClock });
 const hub = openHub({
   frame: () => bus.newest("frame") ?? idleFrame(Date.now()),
   watch: (listener) => bus.watch("frame", () => listener(bus.newest("frame")!)),
