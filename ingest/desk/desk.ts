@@ -198,6 +198,7 @@ function stateOf(
   const writer = here.writer();
   const info = here.info();
   const told = writer?.told();
+  const { refused, ...hearing } = channel.hearing();
   return {
     connection: channel.connection(),
     session: told && info ? { ...told.summary, title: info.title } : null,
@@ -206,9 +207,10 @@ function stateOf(
     redo: told?.redo ?? null,
     queue: writer ? parts.queue.list(writer.session, parts.blocker()) : [],
     health: {
-      ...channel.hearing(),
+      ...hearing,
       overlays: options.overlays?.() ?? 0,
       queued: writer?.waiting() ?? 0,
+      refused,
       storage: housekeeping.missing() ?? here.storage(),
       redis: store.live?.health() ?? null,
       leader: leading.leader(),
