@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { KeyInfo, SignInInfo, Voucher } from "@/core/shapes/access.ts";
 import type { Clock } from "@/core/clock.ts";
 import { createEnds, type Ends } from "@/core/ends.ts";
 import { createListeners } from "@/core/listeners.ts";
@@ -28,37 +29,6 @@ export const MAX_KEYS = 60;
 const MAX_SIGN_INS = 100;
 const MAX_PAIRINGS = 20;
 const DOCUMENT = "access";
-
-/** One key, without the key. Times are Unix ms. */
-export interface KeyInfo {
-  id: string;
-  role: Role;
-  label: string;
-  madeAt: number;
-  /** When it was used last, to the minute; null if never. */
-  usedAt: number | null;
-  /** Chosen by a person (`HOST_KEY`), and so perhaps guessed by one. */
-  chosen: boolean;
-}
-
-/** Who answers for a device: a key, or the names of an account elsewhere. */
-export interface Voucher {
-  keyId: string | null;
-  /** As lists of hosts may write it, the name to show first. */
-  account: string[] | null;
-}
-
-/** One signed-in device. */
-export interface SignInInfo extends Voucher {
-  id: string;
-  /** Its own role; null for the one its voucher has. */
-  role: Role | null;
-  /** What the browser said it is. */
-  device: string;
-  madeAt: number;
-  endsAt: number;
-  usedAt: number | null;
-}
 
 /** A link that signs one device in. */
 export interface PairingInfo extends Voucher {

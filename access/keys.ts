@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { KeyInfo, SignInInfo, Voucher } from "@/core/shapes/access.ts";
 import type { Clock } from "@/core/clock.ts";
 import { createEnds } from "@/core/ends.ts";
 import type { Role } from "@/core/views.ts";
@@ -13,20 +14,17 @@ import {
   HOST_KEY_ID,
   isOver,
   type KeyBook,
-  type KeyInfo,
   MAX_KEYS,
   PAIRING_MS,
   type PairingInfo,
   SIGN_IN_MS,
-  type SignInInfo,
   type SignInRow,
-  type Voucher,
 } from "./key_book.ts";
 import { type Attempts, createAttempts } from "./attempts.ts";
 import { bySecret, hashOf, nameOfMark, newMark, newSecret } from "./secrets.ts";
 
 export { SIGN_IN_MS } from "./key_book.ts";
-export type { KeyInfo, SignInInfo } from "./key_book.ts";
+export type { KeyInfo, SignInInfo } from "@/core/shapes/access.ts";
 
 /** Last uses are written at most this often, in ms. */
 export const USED_MS = 60_000;

@@ -1,78 +1,28 @@
 /**
- * Who may do what: one table of every address, and one of every command. What
- * is in neither is refused, so that a new route begins closed.
+ * Who may do what: by address, as the table of the API says, and by command.
+ * What is in neither is refused, so that a new route begins closed.
  *
  * @module
  */
+import { API, type Method, type Right } from "@/core/shapes/api.ts";
 import type { Command } from "@/core/shapes/commands.ts";
 import type { Role } from "@/core/views.ts";
 
-/** The roles that may, or `anyone`, key or not. */
-export type Right = readonly Role[] | "anyone";
-export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+export type { Method, Right } from "@/core/shapes/api.ts";
 export type Rights = Partial<Record<Method, Right>>;
+
+/** Roles by address and method. */
+export const RIGHTS: Record<string, Rights> = Object.fromEntries(
+  Object.entries(API).map(([pattern, methods]) => [
+    pattern,
+    Object.fromEntries(
+      Object.entries(methods).map(([method, { right }]) => [method, right]),
+    ),
+  ]),
+);
 
 const HOST = ["host"] as const;
 const HELPERS = ["host", "moderator"] as const;
-const PRESSERS = ["host", "button"] as const;
-const READERS = ["host", "moderator", "display"] as const;
-
-/** Roles by address (`:name` is one part of any content) and method. */
-export const RIGHTS: Record<string, Rights> = {
-  "/": { GET: HELPERS },
-  "/admin": { GET: HELPERS },
-  "/buttons": { GET: HOST },
-  "/overlay": { GET: READERS },
-  "/sessions": { GET: HELPERS },
-  "/sessions/:id": { GET: HELPERS },
-  "/verify": { GET: "anyone" },
-  "/signin": { GET: "anyone" },
-  "/pair": { GET: "anyone", POST: "anyone" },
-  "/oauth/:provider/signin": { GET: "anyone" },
-  "/oauth/:provider/callback": { GET: "anyone" },
-  "/signout": { POST: READERS },
-
-  "/source.tar.gz": { GET: "anyone" },
-
-  "/healthz": { GET: "anyone" },
-  "/readyz": { GET: "anyone" },
-  "/metrics": { GET: HOST },
-
-  "/api/commands": { POST: HELPERS },
-  "/api/state": { GET: READERS },
-  "/api/frames": { GET: READERS },
-  "/api/avatars/:id": { GET: READERS },
-  "/api/board": { GET: READERS },
-  "/api/viewers/:id": { GET: HELPERS, DELETE: HOST },
-  "/api/viewers/:id/receipts": { GET: HELPERS },
-  "/api/comments": { GET: HELPERS },
-  "/api/questions": { GET: HELPERS },
-  "/api/settings": { GET: HELPERS, PATCH: HOST },
-  "/api/obs": { GET: HOST, PATCH: HOST },
-  "/api/buttons/state": { GET: PRESSERS },
-  "/api/buttons/:action": { POST: PRESSERS },
-  "/api/buttons/scene/:name": { POST: PRESSERS },
-  "/api/keys": { GET: HOST, POST: HOST },
-  "/api/keys/:id": { POST: HOST, DELETE: HOST },
-  "/api/signins": { DELETE: HOST },
-  "/api/signins/:id": { DELETE: HOST },
-  "/api/pairings": { GET: HOST, POST: HOST },
-  "/api/openapi.json": { GET: READERS },
-
-  "/api/sessions": { GET: HELPERS },
-  "/api/sessions/import": { POST: HOST },
-  "/api/sessions/removed": { GET: HOST },
-  "/api/sessions/:id": { GET: HELPERS, PATCH: HOST, DELETE: HOST },
-  "/api/sessions/:id/restore": { POST: HOST },
-  "/api/sessions/:id/board": { GET: HELPERS },
-  "/api/sessions/:id/winners": { GET: HELPERS },
-  "/api/sessions/:id/timeline": { GET: HELPERS },
-  "/api/sessions/:id/comments": { GET: HELPERS },
-  "/api/sessions/:id/viewers/:viewer": { GET: HELPERS },
-  "/api/sessions/:id/viewers/:viewer/receipts": { GET: HELPERS },
-  "/api/sessions/:id/export.csv": { GET: HOST },
-  "/api/sessions/:id/export.jsonl": { GET: HOST },
-};
 
 /**
  * Roles by command. A moderator looks after viewers and comments; what the

@@ -6,7 +6,10 @@
  */
 import type { Command } from "./shapes/commands.ts";
 import type { Frame, Phase } from "./frame.ts";
-import type { ObsPhase, ObsState } from "./obs.ts";
+import type { ObsState } from "./obs.ts";
+import type { ButtonsState } from "./shapes/state.ts";
+
+export type { ButtonsState } from "./shapes/state.ts";
 
 export const BUTTONS = [
   "freeze",
@@ -18,20 +21,6 @@ export const BUTTONS = [
   "undo",
 ] as const;
 export type Button = (typeof BUTTONS)[number];
-
-/** What a key shows; small, because it is asked for every second. */
-export interface ButtonsState {
-  phase: Phase;
-  /** Two short lines, for keys that can only show a text. */
-  text: string;
-  /** Of the countdown, or null. */
-  secondsLeft: number | null;
-  viewers: number;
-  /** Nickname of the winner on screen, or null. */
-  winner: string | null;
-  scene: string | null;
-  obs: ObsPhase;
-}
 
 /** The command of a press. */
 export function commandOfButton(button: Button, phase: Phase): Command {

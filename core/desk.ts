@@ -10,7 +10,7 @@ import type { Entry } from "./shapes/entries.ts";
 import type { Frame } from "./frame.ts";
 import type { ObsChange } from "./shapes/obs.ts";
 import type { ObsSettings } from "./obs.ts";
-import type { AskedQuestion, Timeline, Winner } from "./history.ts";
+import type { AskedQuestion, Timeline, Winner } from "./shapes/history.ts";
 import type { SessionInfo } from "./ports.ts";
 import type { Settings, SettingsChange } from "./shapes/settings.ts";
 import type {

@@ -7,7 +7,21 @@
  */
 import type { Entry } from "./shapes/entries.ts";
 import type { Phase } from "./frame.ts";
-import type { ObsChange, ObsRule, ObsRules } from "./shapes/obs.ts";
+import type {
+  ObsChange,
+  ObsPhase,
+  ObsSettings,
+  ObsState,
+  SwitchRefusal,
+} from "./shapes/obs.ts";
+
+export type {
+  ObsPhase,
+  ObsSettings,
+  ObsState,
+  RuleRun,
+  SwitchRefusal,
+} from "./shapes/obs.ts";
 
 /** Where OBS listens unless somebody has changed it. */
 export const OBS_ADDRESS = "ws://127.0.0.1:4455";
@@ -23,67 +37,6 @@ export const MOMENTS = [
   "ended",
 ] as const;
 export type Moment = (typeof MOMENTS)[number];
-
-/** What the host may read of it. */
-export interface ObsSettings {
-  address: string | null;
-  /** Whether there is a password; nobody is told which. */
-  passwordSet: boolean;
-  /** What `OBS_URL` and `OBS_PASSWORD` say cannot be changed here. */
-  fixed: { address: boolean; password: boolean };
-  rules: ObsRules;
-  allowed: string[] | null;
-}
-
-/**
- * Where the connection to OBS is:
- *
- * - `off`: not set up
- * - `connecting`: the first try
- * - `connected`
- * - `refused`: nothing at the address speaks as OBS does
- * - `wrong_password`: not tried again until something is changed
- * - `silent`: it takes calls and does not answer, as a frozen OBS
- * - `quit`: OBS was closed
- * - `lost`: the connection broke, as when OBS crashes
- */
-export type ObsPhase =
-  | "off"
-  | "connecting"
-  | "connected"
-  | "refused"
-  | "wrong_password"
-  | "silent"
-  | "quit"
-  | "lost";
-
-/** Why a scene was not switched. */
-export type SwitchRefusal = "obs_off" | "no_scene" | "scene_not_allowed";
-
-/** What came of a rule. */
-export interface RuleRun {
-  /** Unix ms; while it waits, when it is due. */
-  at: number;
-  scene: string;
-  /** `dropped`: something newer came while it waited. */
-  result: "waiting" | "done" | "dropped" | SwitchRefusal;
-}
-
-/** OBS as everybody in the panel sees it. */
-export interface ObsState {
-  state: ObsPhase;
-  /** Unix ms of the last change of `state`. */
-  since: number;
-  /** Unix ms of the next try, where one is due. */
-  retryAt: number | null;
-  passwordSet: boolean;
-  /** In the order OBS shows them; those of before while it is gone. */
-  scenes: string[];
-  /** The scene that is on, or null while that is unknown. */
-  current: string | null;
-  allowed: string[] | null;
-  rules: (ObsRule & { when: Moment; last: RuleRun | null })[];
-}
 
 /** OBS where nobody has set it up. */
 export const OBS_OFF: ObsState = {

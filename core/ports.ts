@@ -4,42 +4,15 @@
  *
  * @module
  */
+import type { CommentRow, SessionInfo } from "./shapes/views.ts";
+import type { LiveHealth } from "./shapes/state.ts";
 import type { Entry } from "./shapes/entries.ts";
 import type { Viewer } from "./shapes/events.ts";
 import type { RoomChange, RoomPart } from "./room.ts";
 import type { Made } from "./views.ts";
 
-/** A session's line in the list; its story is in the ledger. */
-export interface SessionInfo {
-  id: string;
-  title: string;
-  channel: string;
-  rehearsal: boolean;
-  /** Unix ms. */
-  startedAt: number;
-  endedAt: number | null;
-  /** Unix ms of its removal from the list, or null. Restorable for 30 days. */
-  deletedAt: number | null;
-}
-
-/** One distinct text of one viewer. */
-export interface CommentRow {
-  /** The msgId of its first message. */
-  id: string;
-  viewerId: string;
-  text: string;
-  /** How often it was sent. */
-  times: number;
-  /** Unix ms, TikTok's clock. */
-  firstAt: number;
-  lastAt: number;
-  /** Shown on stage or marked by hand. */
-  used: boolean;
-  /** Taken away on TikTok. */
-  deleted: boolean;
-  /** Taken off every list and screen by the host; left out where not. */
-  hidden?: boolean;
-}
+export type { LiveHealth } from "./shapes/state.ts";
+export type { CommentRow, SessionInfo } from "./shapes/views.ts";
 
 /** The answer to a command, kept so that the same key gives the same answer. */
 export interface Answer {
@@ -178,34 +151,6 @@ export interface Rooms {
    * of the same name. `upTo` holds once all of them are durable.
    */
   keepRoom(channel: string, change: RoomChange, upTo: RoomUpTo): Promise<void>;
-}
-
-/** How the live store does, in words for the panel. */
-export interface LiveHealth {
-  /**
-   * - `ok`
-   * - `not_safe`: it works, but would lose or throw away what it holds
-   * - `unchecked`: it works; whether it is safe cannot be found out
-   * - `behind`: it was away and is being brought up to date
-   * - `connecting`, `unreachable`, `untrusted` (its certificate), `refused`
-   *   (password or rights), `read_only`, `full`, `loading`, `failing`: it
-   *   cannot be written
-   */
-  state:
-    | "ok"
-    | "not_safe"
-    | "unchecked"
-    | "behind"
-    | "connecting"
-    | "unreachable"
-    | "untrusted"
-    | "refused"
-    | "read_only"
-    | "full"
-    | "loading"
-    | "failing";
-  /** One plain English sentence; empty where all is well. */
-  detail: string;
 }
 
 /** Who may write, where several processes could. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Mark } from "@/core/history.ts";
+import type { Mark } from "@/core/shapes/history.ts";
 
 const whole = (n: number) => n.toLocaleString("en");
 

@@ -4,16 +4,12 @@
  * @module
  */
 import { encode, renderUnicodeCompact } from "uqr";
+import type { QrCode } from "@/core/shapes/access.ts";
+
+export type { QrCode } from "@/core/shapes/access.ts";
 
 /** Light modules around a code, as the standard asks. */
 const MARGIN = 4;
-
-/** A code to draw: a square of modules, and its dark ones as an SVG path. */
-export interface QrCode {
-  /** Modules of a side, the margin included. */
-  size: number;
-  path: string;
-}
 
 /** The code of a link. */
 export function qrCode(link: string): QrCode {

@@ -13,7 +13,7 @@ import type {
   Outcome,
   SessionView,
 } from "@/core/desk.ts";
-import type { AskedQuestion, Timeline, Winner } from "@/core/history.ts";
+import type { AskedQuestion, Timeline, Winner } from "@/core/shapes/history.ts";
 import type { ObsChange } from "@/core/shapes/obs.ts";
 import type { ObsSettings } from "@/core/obs.ts";
 import type { SessionInfo } from "@/core/ports.ts";

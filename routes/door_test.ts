@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import { App } from "fresh";
 import { COMMAND_RIGHTS, type Method, RIGHTS } from "@/access/rights.ts";
+import { API } from "@/core/shapes/api.ts";
 import type { State } from "@/routes/(_http)/define.ts";
 import door from "./_middleware.ts";
 import { WRONG_IN_ALL, WRONG_PER_ADDRESS } from "@/access/attempts.ts";
@@ -17,29 +18,43 @@ const CALLERS: As[] = [
   "machine",
 ];
 
-/** Addresses of route files, as the file routes make them. */
-async function filePatterns(folder: string, at = ""): Promise<string[]> {
-  const found: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+const HERE = new URL(".", import.meta.url);
+
+/** Addresses of route files, as the file routes make them, and the files. */
+async function routeFiles(folder = "", at = ""): Promise<[string, string][]> {
+  const found: [string, string][] = [];
+  for await (
+    const { name, isDirectory } of Deno.readDir(new URL(folder, HERE))
+  ) {
     if (name.startsWith("(_")) continue;
     if (isDirectory) {
-      found.push(...await filePatterns(`${folder}/${name}`, `${at}/${name}`));
+      found.push(...await routeFiles(`${folder}${name}/`, `${at}/${name}`));
     } else if (/\.tsx?$/.test(name) && !/^_|_test\.tsx?$/.test(name)) {
       const path = `${at}/${name.replace(/\.tsx?$/, "")}`;
       const pattern = path.replace(/\/index$/, "")
         .replaceAll(/\[(\w+)\]/g, ":$1");
-      found.push(pattern || "/");
+      found.push([pattern || "/", folder + name]);
     }
   }
   return found;
 }
 
-Deno.test("every route file has a row in the table of rights", async () => {
-  const files = await filePatterns(
-    new URL(".", import.meta.url).pathname.replace(/\/$/, ""),
-  );
-  ok(files.includes("/api/sessions/:id/export.csv"));
-  deepStrictEqual(files.filter((pattern) => !RIGHTS[pattern]), []);
+Deno.test("every route file has a row in the table, and every row a file", async () => {
+  const files = (await routeFiles()).map(([pattern]) => pattern);
+  deepStrictEqual(files.sort(), Object.keys(API).sort());
+});
+
+Deno.test("every method of a route that programs use stands in its row, and no other", async () => {
+  for (const [pattern, file] of await routeFiles()) {
+    if (!file.endsWith(".ts")) continue;
+    const { handler } = await import(new URL(file, HERE).href);
+    const methods = Object.keys(handler).filter((name) => name !== "HEAD");
+    deepStrictEqual(
+      methods.sort(),
+      Object.keys(API[pattern]!).sort(),
+      pattern,
+    );
+  }
 });
 
 Deno.test("every address lets in whom the table names, and nobody else", async () => {

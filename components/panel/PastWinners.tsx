@@ -5,7 +5,7 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
-import type { Winner } from "@/core/history.ts";
+import type { Winner } from "@/core/shapes/history.ts";
 import { whole } from "../shared/clock.ts";
 import { ConfirmButton } from "../shared/ConfirmButton.tsx";
 import { Icon } from "../shared/Icon.tsx";

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { AskedQuestion } from "@/core/history.ts";
+import type { AskedQuestion } from "@/core/shapes/history.ts";
 import { usePanel } from "./panel_state.ts";
 import { idOf, useHeld } from "./use_grip.ts";
 import { useFresh } from "../shared/use_fresh.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
-import type { Timeline, Winner } from "@/core/history.ts";
+import type { Timeline, Winner } from "@/core/shapes/history.ts";
 import type { BoardPage } from "@/core/views.ts";
 import { type Language, type Texts, textsOf } from "@/locales/mod.ts";
 import { whole } from "../shared/clock.ts";

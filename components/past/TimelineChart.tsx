@@ -5,7 +5,7 @@
  * @module
  */
 import type { ComponentChildren } from "preact";
-import type { Bucket, Timeline } from "@/core/history.ts";
+import type { Bucket, Timeline } from "@/core/shapes/history.ts";
 import type { Texts } from "@/locales/mod.ts";
 import { whole } from "../shared/clock.ts";
 

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Signal } from "@preact/signals";
-import type { Timeline } from "@/core/history.ts";
+import type { Timeline } from "@/core/shapes/history.ts";
 import type { Texts } from "@/locales/mod.ts";
 
 /** See the module. `at` is Unix ms, or null for the end. */

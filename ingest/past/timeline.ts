@@ -4,7 +4,7 @@
  * @module
  */
 import type { Entry } from "@/core/shapes/entries.ts";
-import type { Bucket, Mark, Timeline } from "@/core/history.ts";
+import type { Bucket, Mark, Timeline } from "@/core/shapes/history.ts";
 import type { Session } from "@/core/session.ts";
 
 /** Most stretches of a timeline; a chart shows no more. */

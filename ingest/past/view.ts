@@ -10,7 +10,7 @@ import { searchedName, shownName } from "@/core/names.ts";
 import type { Entry } from "@/core/shapes/entries.ts";
 import { receiptOf } from "@/core/entries.ts";
 import type { Viewer } from "@/core/shapes/events.ts";
-import type { AskedQuestion, Winner } from "@/core/history.ts";
+import type { AskedQuestion, Winner } from "@/core/shapes/history.ts";
 import type { CommentRow, SessionInfo, SessionLog } from "@/core/ports.ts";
 import { commentById } from "@/core/tallies.ts";
 import type { Session, Tally } from "@/core/session.ts";

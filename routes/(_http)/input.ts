@@ -4,8 +4,9 @@
  *
  * @module
  */
+import type { Issue } from "@/core/shapes/problem.ts";
 import { z } from "zod";
-import { type Issue, Problem } from "./problem.ts";
+import { Problem } from "./problem.ts";
 
 /** Most bytes of a JSON body. */
 const JSON_LIMIT = 64 * 1024;
@@ -130,14 +131,6 @@ export function badInput(issues: Issue[]): Problem {
   const where = first?.path.length ? ` (${first.path.join(".")})` : "";
   const detail = `${first?.message ?? "This is not understood"}${where}`;
   return new Problem(400, detail, { issues });
-}
-
-/** A whole number of an address. */
-export function whole(min: number, max: number): z.ZodCoercedNumber {
-  return z.coerce.number({ error: "Must be a whole number" })
-    .int("Must be a whole number")
-    .min(min, `Must be ${min} or more`)
-    .max(max, `Must be ${max} or less`);
 }
 
 function issuesOf(error: z.ZodError): Issue[] {

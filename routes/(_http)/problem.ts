@@ -6,6 +6,7 @@
  */
 import { HttpError } from "fresh";
 import { AwayError } from "@/core/desk.ts";
+import type { Issue } from "@/core/shapes/problem.ts";
 
 /** Content type of a problem. */
 export const PROBLEM_TYPE = "application/problem+json";
@@ -29,12 +30,6 @@ const TITLES: Record<number, string> = {
   500: "Internal Server Error",
   503: "Service Unavailable",
 };
-
-/** One thing that is wrong with what was sent. */
-export interface Issue {
-  path: (string | number)[];
-  message: string;
-}
 
 /** What a problem says besides its status and detail. */
 interface ProblemMore {

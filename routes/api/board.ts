@@ -6,7 +6,7 @@
 import type { BoardPage } from "@/core/views.ts";
 import { define } from "@/routes/(_http)/define.ts";
 import { readQuery } from "../(_http)/input.ts";
-import { BoardQuery } from "../(_http)/queries.ts";
+import { BoardQuery } from "@/core/shapes/queries.ts";
 import { running } from "../(_http)/sessions.ts";
 
 const EMPTY: BoardPage = { total: 0, rows: [] };

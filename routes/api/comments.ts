@@ -6,7 +6,7 @@
 import type { FeedComment, Page } from "@/core/views.ts";
 import { define } from "@/routes/(_http)/define.ts";
 import { readQuery } from "../(_http)/input.ts";
-import { CommentsQuery } from "../(_http)/queries.ts";
+import { CommentsQuery } from "@/core/shapes/queries.ts";
 import { running } from "../(_http)/sessions.ts";
 
 const NONE: Page<FeedComment> = { items: [], cursor: null };

@@ -9,7 +9,7 @@ import { qrCode } from "@/outputs/qr.ts";
 import { parse, readJson } from "../(_http)/input.ts";
 import { pairingLink } from "../(_http)/pairing.ts";
 import { Problem } from "../(_http)/problem.ts";
-import { NewPairing } from "../(_http)/queries.ts";
+import { NewPairing } from "@/core/shapes/access.ts";
 
 export const handler = define.handlers({
   /** Where other devices reach this place; none where only this machine does. */

@@ -3,10 +3,16 @@
  * game's page reads besides the board.
  */
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
+import {
+  QuestionsAnswer,
+  Timeline,
+  WinnersAnswer,
+} from "@/core/shapes/history.ts";
+import { StateAnswer } from "@/core/shapes/state.ts";
+import { ReceiptsPage, ViewerDetails } from "@/core/shapes/views.ts";
 import { z } from "zod";
 import { comment, gift } from "@/core/testing.ts";
 import { openPlace, type Place } from "@/testing/place.ts";
-import * as answers from "../(_http)/answers.ts";
 
 async function played(): Promise<Place> {
   const place = await openPlace();
@@ -53,7 +59,7 @@ Deno.test("a moderator fills the queue, and what the host airs leaves it", async
   const again = await place.ask("/api/commands", "moderator", init);
   strictEqual(again.status, 409);
   const state = await get(place, "/api/state");
-  fits(answers.StateNow, state);
+  fits(StateAnswer, state);
   deepStrictEqual(state.queue.map((c: { id: string }) => c.id), ["c1"]);
   await place.command(bob("queueComment", "c2"));
   await place.command(bob("unqueueComment", "c2"));
@@ -104,7 +110,7 @@ Deno.test("a blocked word keeps comments and names off, and points count", async
   const won = (await get(place, "/api/state")).frame.stage;
   strictEqual(won.comment, "sing please");
   const viewer = await get(place, "/api/viewers/bob");
-  fits(answers.ViewerAnswer, viewer);
+  fits(ViewerDetails, viewer);
   ok(viewer.comments.some((row: { masked?: boolean }) => row.masked));
   await place.close();
 });
@@ -113,7 +119,7 @@ Deno.test("winners, questions and the timeline of a session can be read", async 
   const place = await played();
   await place.command({ type: "selectWinner", comment: "c1" });
   const winners = await get(place, "/api/sessions/current/winners");
-  fits(answers.WinnersAnswer, winners);
+  fits(WinnersAnswer, winners);
   const [won] = winners.items;
   deepStrictEqual([won.nickname, won.points, won.comment, won.undone], [
     "bob",
@@ -126,13 +132,13 @@ Deno.test("winners, questions and the timeline of a session can be read", async 
   strictEqual(after.items[0].undone, true);
 
   const timeline = await get(place, "/api/sessions/current/timeline");
-  fits(answers.TimelineAnswer, timeline);
+  fits(Timeline, timeline);
   const sum = timeline.buckets.reduce(
     (all: number, bucket: { points: number }) => all + bucket.points,
     0,
   );
   strictEqual(sum, 110);
-  fits(answers.QuestionsAnswer, await get(place, "/api/questions"));
+  fits(QuestionsAnswer, await get(place, "/api/questions"));
   await place.close();
 });
 
@@ -146,7 +152,7 @@ Deno.test("receipts come the newest first where that is asked for", async () => 
   });
   const path = "/api/viewers/bob/receipts?newest=1&limit=2";
   const first = await get(place, path);
-  fits(answers.ReceiptsAnswer, first);
+  fits(ReceiptsPage, first);
   strictEqual(first.items[0].sum, 105);
   const rest = await get(place, `${path}&cursor=${first.cursor}`);
   strictEqual(rest.items.at(-1).points, 100);

@@ -5,13 +5,20 @@ import {
   ok,
   strictEqual,
 } from "node:assert";
+import { KeysAnswer, MadeKey } from "@/core/shapes/access.ts";
+import { DisplayAnswer, StateAnswer } from "@/core/shapes/state.ts";
+import {
+  BoardPage,
+  CommentsPage,
+  ReceiptsPage,
+  ViewerDetails,
+} from "@/core/shapes/views.ts";
 import { createFakeClock } from "@/testing/fake_clock.ts";
 import { z } from "zod";
 import { RIGHTS } from "@/access/rights.ts";
 import { comment, gift, like } from "@/core/testing.ts";
 import { openPlace, type Place } from "@/testing/place.ts";
 import { LOOK_MS } from "../readyz.ts";
-import * as answers from "../(_http)/answers.ts";
 
 /** A place with a game: bob 100 points, ann 10, and some comments. */
 async function played(): Promise<Place> {
@@ -48,7 +55,7 @@ Deno.test("reading works, and is empty, when nothing runs", async () => {
     cursor: null,
   });
   const state = await get(place, "/api/state");
-  fits(answers.StateNow, state);
+  fits(StateAnswer, state);
   strictEqual(state.session, null);
   strictEqual(state.frame.phase, "idle");
   const current = await place.ask("/api/sessions/current/board");
@@ -61,7 +68,7 @@ Deno.test("reading works, and is empty, when nothing runs", async () => {
 Deno.test("GET /api/state says who asks, and how the connection is in their language", async () => {
   const place = await played();
   const state = await get(place, "/api/state");
-  fits(answers.StateNow, state);
+  fits(StateAnswer, state);
   strictEqual(state.role, "host");
   strictEqual(state.connection.detail, "Live with @host.name");
   const thai = { headers: { "accept-language": "th" } };
@@ -78,7 +85,7 @@ Deno.test("GET /api/state says who asks, and how the connection is in their lang
 Deno.test("GET /api/board pages and searches", async () => {
   const place = await played();
   const all = await get(place, "/api/board");
-  fits(answers.BoardAnswer, all);
+  fits(BoardPage, all);
   deepStrictEqual(
     all.rows.map((r: { viewerId: string; points: number }) => [
       r.viewerId,
@@ -123,11 +130,11 @@ Deno.test("a viewer's receipts sum to the points", async () => {
   const place = await played();
   for (const base of ["/api", "/api/sessions/current"]) {
     const viewer = await get(place, `${base}/viewers/bob`);
-    fits(answers.ViewerAnswer, viewer);
+    fits(ViewerDetails, viewer);
     strictEqual(viewer.points, 100);
     strictEqual(viewer.comments[0].text, "second");
     const receipts = await get(place, `${base}/viewers/bob/receipts`);
-    fits(answers.ReceiptsAnswer, receipts);
+    fits(ReceiptsPage, receipts);
     const sum = receipts.items.reduce(
       (sum: number, { points }: { points: number }) => sum + points,
       0,
@@ -152,7 +159,7 @@ Deno.test("GET /api/comments searches, filters and pages", async () => {
   const texts = async (query: string) =>
     (await get(place, `/api/comments${query}`)).items
       .map((c: { text: string }) => c.text);
-  fits(answers.CommentsAnswer, await get(place, "/api/comments"));
+  fits(CommentsPage, await get(place, "/api/comments"));
   deepStrictEqual(await texts(""), ["second", "Hello?"]);
   deepStrictEqual(await texts("?q=hello"), ["Hello?"]);
   deepStrictEqual(await texts("?filter=questions"), ["Hello?"]);
@@ -203,8 +210,8 @@ Deno.test("keys are made, replaced and taken away, and their streams end", async
   const place = await openPlace();
   const post = { method: "POST", json: { role: "display", label: "OBS" } };
   const made = await (await place.ask("/api/keys", "host", post)).json();
-  fits(answers.MadeKey, made);
-  fits(answers.KeysAnswer, await get(place, "/api/keys"));
+  fits(MadeKey, made);
+  fits(KeysAnswer, await get(place, "/api/keys"));
   const address = `/api/frames?key=${made.key}`;
   const stream = await place.ask(address, "stranger");
   strictEqual(stream.status, 200);
@@ -250,7 +257,7 @@ Deno.test("readyz looks once for all who ask within a second", async () => {
 Deno.test("GET /api/state tells a display what an overlay needs, and nothing else", async () => {
   const place = await played();
   const state = await (await place.ask("/api/state", "display")).json();
-  fits(answers.DisplayNow, state);
+  fits(DisplayAnswer, state);
   deepStrictEqual(Object.keys(state).sort(), [
     ...["frame", "look", "rates", "role", "session"],
   ]);

@@ -1,11 +1,11 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
+import { SessionSummary } from "@/core/shapes/views.ts";
 import { createHash } from "node:crypto";
 import { RIGHTS } from "@/access/rights.ts";
 import { comment, like } from "@/core/testing.ts";
 import { kvStore } from "@/stores/kv_store.ts";
 import { steadyClock } from "@/testing/fake_clock.ts";
 import { openPlace, type Place } from "@/testing/place.ts";
-import * as answers from "../(_http)/answers.ts";
 
 async function played(): Promise<{ place: Place; id: string }> {
   const place = await openPlace({ clock: steadyClock });
@@ -39,7 +39,7 @@ Deno.test("GET /api/sessions lists, searches and pages", async () => {
 Deno.test("a session is read by its id and as the current one", async () => {
   const { place, id } = await played();
   const summary = await json(place, "/api/sessions/current");
-  answers.SummaryAnswer.parse(summary);
+  SessionSummary.parse(summary);
   strictEqual(summary.id, id);
   deepStrictEqual(await json(place, `/api/sessions/${id}`), summary);
   const comments = await json(place, `/api/sessions/${id}/comments`);

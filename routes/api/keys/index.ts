@@ -5,7 +5,7 @@
  */
 import { define } from "@/routes/(_http)/define.ts";
 import { parse, readJson } from "@/routes/(_http)/input.ts";
-import { NewKey } from "@/routes/(_http)/queries.ts";
+import { NewKey } from "@/core/shapes/access.ts";
 
 export const handler = define.handlers({
   GET(ctx) {

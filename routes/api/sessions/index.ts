@@ -7,7 +7,7 @@ import type { SessionInfo } from "@/core/ports.ts";
 import type { Page } from "@/core/views.ts";
 import { define } from "@/routes/(_http)/define.ts";
 import { readQuery } from "@/routes/(_http)/input.ts";
-import { SessionsQuery } from "@/routes/(_http)/queries.ts";
+import { SessionsQuery } from "@/core/shapes/queries.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {

@@ -5,7 +5,7 @@
  */
 import { define } from "@/routes/(_http)/define.ts";
 import { readQuery } from "@/routes/(_http)/input.ts";
-import { SessionBoardQuery } from "@/routes/(_http)/queries.ts";
+import { SessionBoardQuery } from "@/core/shapes/queries.ts";
 import { sessionOf } from "@/routes/(_http)/sessions.ts";
 
 export const handler = define.handlers({

@@ -6,7 +6,7 @@
 import { define } from "@/routes/(_http)/define.ts";
 import { parse, readJson } from "@/routes/(_http)/input.ts";
 import { problem } from "@/routes/(_http)/problem.ts";
-import { SessionChange } from "@/routes/(_http)/queries.ts";
+import { SessionChange } from "@/core/shapes/queries.ts";
 import {
   noSession,
   sessionIdOf,

@@ -5,7 +5,7 @@
  */
 import { define } from "@/routes/(_http)/define.ts";
 import { readQuery } from "@/routes/(_http)/input.ts";
-import { ReceiptsQuery } from "@/routes/(_http)/queries.ts";
+import { ReceiptsQuery } from "@/core/shapes/queries.ts";
 import { noViewer, sessionOf } from "@/routes/(_http)/sessions.ts";
 
 export const handler = define.handlers({

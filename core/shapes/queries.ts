@@ -5,12 +5,19 @@
  * @module
  */
 import { z } from "zod";
-import { LENGTHS } from "@/core/limits.ts";
-import { whole } from "./input.ts";
+import { LENGTHS } from "../limits.ts";
 
-const Offset = whole(0, 10_000_000).default(0)
+/** A whole number of an address. */
+export function wholeOf(min: number, max: number): z.ZodCoercedNumber {
+  return z.coerce.number({ error: "Must be a whole number" })
+    .int("Must be a whole number")
+    .min(min, `Must be ${min} or more`)
+    .max(max, `Must be ${max} or less`);
+}
+
+const Offset = wholeOf(0, 10_000_000).default(0)
   .describe("Rows to leave out before the first");
-const Limit = whole(1, 500).default(100).describe("Most of them to answer");
+const Limit = wholeOf(1, 500).default(100).describe("Most of them to answer");
 const Search = z.string().max(200, "Must be 200 characters or less").optional()
   .describe("Only what contains this text");
 const Cursor = z.string().max(300).optional()
@@ -28,7 +35,7 @@ export const BoardQuery = z.object({
 
 /** Part of any board, also as it was. */
 export const SessionBoardQuery = BoardQuery.extend({
-  at: whole(0, LAST_MOMENT).optional()
+  at: wholeOf(0, LAST_MOMENT).optional()
     .describe("Unix ms: the board as it was then"),
 });
 
@@ -52,7 +59,7 @@ export const CommentsQuery = z.object({
 /** Some of the sessions. */
 export const SessionsQuery = z.object({
   q: Search,
-  cursor: whole(0, 1_000_000).default(0)
+  cursor: wholeOf(0, 1_000_000).default(0)
     .describe("`cursor` of the page before"),
   limit: Limit,
 });
@@ -62,16 +69,17 @@ export const SessionChange = z.strictObject({
   title: z.string().trim().max(LENGTHS.title),
 });
 
-/** A key to be made. */
-export const NewKey = z.strictObject({
-  role: z.enum(["host", "moderator", "display", "button"]),
-  label: z.string().trim().min(1).max(LENGTHS.label),
-});
-
-/** A device to be let in. */
-export const NewPairing = z.strictObject({
-  role: z.enum(["host", "moderator", "display"]),
-  /** Where the device reaches this place, one of `/api/pairings`' addresses. */
-  origin: z.url({ protocol: /^https?$/ }).max(300)
-    .transform((text) => new URL(text).origin).optional(),
+/** A stream of frames. */
+export const FramesQuery = z.object({
+  rows: z.coerce.number().int().min(1).max(30).default(5)
+    .describe("A bad value is answered with the nearest good one"),
+  with: z.literal("state").optional().describe(
+    "Sends `event: state` too, at most four a second: /api/state without its frame. For hosts and moderators",
+  ),
+  overlays: z.coerce.number().int().min(0).max(999).optional().describe(
+    "How many overlays this stream feeds, for the report of how it all works",
+  ),
+  key: z.string().optional().describe(
+    "A key, for overlays. With more than one, one is enough; `event: keys` says which of them, in their order, still let somebody in",
+  ),
 });
