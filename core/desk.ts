@@ -10,66 +10,20 @@ import type { Entry } from "./shapes/entries.ts";
 import type { Frame } from "./frame.ts";
 import type { ObsChange } from "./shapes/obs.ts";
 import type { ObsSettings } from "./obs.ts";
-import type { AskedQuestion, Timeline, Winner } from "./shapes/history.ts";
 import type { SessionInfo } from "./ports.ts";
 import type { Settings, SettingsChange } from "./shapes/settings.ts";
-import type {
-  BoardPage,
-  DeskState,
-  FeedComment,
-  Page,
-  Receipt,
-  SessionSummary,
-  ViewerDetails,
-} from "./views.ts";
+import type { ReadName, Reads, ReadsSoon } from "./reads.ts";
+import type { DeskState } from "./views.ts";
+
+export type { BoardAsked, CommentsAsked } from "./reads.ts";
 
 /** What became of a command: recorded (or done), or refused. */
 export type Outcome =
   | { ok: true; seq: number | null; entry: Entry | null }
   | Refusal;
 
-/** Part of a board; `q` searches name and handle, `limit` is up to 500. */
-export interface BoardAsked {
-  offset: number;
-  limit: number;
-  q?: string;
-}
-
-/** Part of the comments of a session. */
-export interface CommentsAsked {
-  q?: string;
-  cursor?: string;
-  limit: number;
-  /** `hidden`: what is kept off the screen, which no other filter gives. */
-  filter?: "questions" | "followers" | "unused" | "hidden";
-  viewerId?: string;
-}
-
-/** At once where the session is, later where another process has it. */
-type Soon<T> = T | Promise<T>;
-
 /** One session to read from, running or not. */
-export interface SessionView {
-  summary(): Soon<SessionSummary>;
-  board(asked: BoardAsked): Soon<BoardPage>;
-  viewer(viewerId: string): Soon<ViewerDetails | null>;
-  /** Every entry that concerns a viewer, oldest first unless asked otherwise. */
-  receipts(
-    viewerId: string,
-    options: { cursor?: string; limit: number; newest?: boolean },
-  ): Promise<Page<Receipt> | null>;
-  /** In the order they were picked, those taken back too. */
-  winners(): Soon<Winner[]>;
-  /** TikTok's own questions, newest first. */
-  questions(): Soon<AskedQuestion[]>;
-  timeline(): Promise<Timeline>;
-  /** Newest first. */
-  comments(asked: CommentsAsked): Soon<Page<FeedComment>>;
-  /** The board as it was at a time (Unix ms). */
-  boardAt(
-    at: number,
-    asked: BoardAsked,
-  ): Promise<BoardPage & { seq: number }>;
+export interface SessionView extends ReadsSoon {
   /** The ledger as lines of JSON, each ending in a line feed. */
   exportJsonl(): AsyncIterable<string>;
   /** The board as a table for people, each line ending in CRLF. */
@@ -77,14 +31,9 @@ export interface SessionView {
 }
 
 /** A session that this process has open: most of it is answered at once. */
-export interface OpenView extends SessionView {
-  summary(): SessionSummary;
-  board(asked: BoardAsked): BoardPage;
-  viewer(viewerId: string): ViewerDetails | null;
-  comments(asked: CommentsAsked): Page<FeedComment>;
-  winners(): Winner[];
-  questions(): AskedQuestion[];
-}
+export interface OpenView
+  extends Omit<SessionView, AtOnce>, Pick<Reads, AtOnce> {}
+type AtOnce = Exclude<ReadName, "receipts" | "timeline" | "boardAt">;
 
 /** The desk: the sessions running here. */
 export interface Desk {

@@ -6,12 +6,8 @@
  */
 import type { Desk, SessionView } from "@/core/desk.ts";
 import type { Frame } from "@/core/frame.ts";
+import { forEachRead, type Own, READS, type ReadsSoon } from "@/core/reads.ts";
 import type { Avatars } from "./avatars.ts";
-
-/** Anyone with a picture. */
-interface Pictured {
-  avatarUrl: string | null;
-}
 
 /** The desk, with TikTok's addresses replaced by ours in all it tells. */
 export function withOwnPictures(desk: Desk, avatars: Avatars): Desk {
@@ -25,7 +21,10 @@ export function withOwnPictures(desk: Desk, avatars: Avatars): Desk {
       stage: stage && own(id, stage),
     };
   };
-  const own = <T extends Pictured>(session: string, of: T): T => {
+  const own = <T extends { avatarUrl: string | null }>(
+    session: string,
+    of: T,
+  ): T => {
     const avatarUrl = avatars.own(session, of.avatarUrl);
     return avatarUrl === of.avatarUrl ? of : { ...of, avatarUrl };
   };
@@ -33,28 +32,7 @@ export function withOwnPictures(desk: Desk, avatars: Avatars): Desk {
   /** The same session, whatever else it can do. */
   const ownView = (view: SessionView, id: string): SessionView => ({
     ...view,
-    async board(asked) {
-      const page = await view.board(asked);
-      return { ...page, rows: page.rows.map((row) => own(id, row)) };
-    },
-    async boardAt(at, options) {
-      const page = await view.boardAt(at, options);
-      return { ...page, rows: page.rows.map((row) => own(id, row)) };
-    },
-    async viewer(viewerId) {
-      const viewer = await view.viewer(viewerId);
-      return viewer && own(id, viewer);
-    },
-    async winners() {
-      return (await view.winners()).map((winner) => own(id, winner));
-    },
-    async questions() {
-      return (await view.questions()).map((question) => own(id, question));
-    },
-    async comments(asked) {
-      const page = await view.comments(asked);
-      return { ...page, items: page.items.map((item) => own(id, item)) };
-    },
+    ...picturedReads(view, (of) => own(id, of)),
   });
 
   const ownDesk: Pick<
@@ -89,4 +67,16 @@ export function withOwnPictures(desk: Desk, avatars: Avatars): Desk {
     },
   };
   return { ...desk, ...ownDesk };
+}
+
+/** The reads that tell of people, with our own pictures of them. */
+function picturedReads(view: SessionView, own: Own): ReadsSoon {
+  return forEachRead((name) => async (...args: unknown[]) => {
+    const read = view[name] as (...args: unknown[]) => unknown;
+    const answer = await read(...args);
+    const { pictured } = READS[name] as {
+      pictured?(answer: unknown, own: Own): unknown;
+    };
+    return pictured ? pictured(answer, own) : answer;
+  }) as unknown as ReadsSoon;
 }

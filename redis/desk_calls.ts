@@ -4,52 +4,33 @@
  *
  * @module
  */
-import type { Command } from "@/core/shapes/commands.ts";
-import type { Refusal } from "@/core/refusals.ts";
-import type {
-  BoardAsked,
-  CommentsAsked,
-  Desk,
-  Outcome,
-  SessionView,
-} from "@/core/desk.ts";
-import type { AskedQuestion, Timeline, Winner } from "@/core/shapes/history.ts";
-import type { ObsChange } from "@/core/shapes/obs.ts";
+import type { Desk, Outcome, SessionView } from "@/core/desk.ts";
+import {
+  type Answer,
+  forEachRead,
+  READ_NAMES,
+  type ReadName,
+  type Reads,
+} from "@/core/reads.ts";
 import type { ObsSettings } from "@/core/obs.ts";
 import type { SessionInfo } from "@/core/ports.ts";
+import type { Refusal } from "@/core/refusals.ts";
+import type { Command } from "@/core/shapes/commands.ts";
+import type { ObsChange } from "@/core/shapes/obs.ts";
 import type { Settings, SettingsChange } from "@/core/shapes/settings.ts";
-import type {
-  BoardPage,
-  FeedComment,
-  Page,
-  Receipt,
-  SessionSummary,
-  ViewerDetails,
-} from "@/core/views.ts";
 import type { Calls } from "./bus_owner.ts";
 
-type ReceiptsAsked = { cursor?: string; limit: number; newest?: boolean };
+/** What can be read of a session, by its id; null where there is none. */
+type SessionCalls = {
+  [K in ReadName]: (
+    id: string,
+    ...args: Parameters<Reads[K]>
+  ) => Promise<Answer<K> | null>;
+};
 
 /** Answered once. JSON knows no `undefined`: what is left out comes as null. */
-export interface DeskCalls {
+export interface DeskCalls extends SessionCalls {
   submit(command: Command, key: string): Promise<Outcome>;
-  summary(id: string): Promise<SessionSummary | null>;
-  board(id: string, asked: BoardAsked): Promise<BoardPage | null>;
-  viewer(id: string, viewerId: string): Promise<ViewerDetails | null>;
-  receipts(
-    id: string,
-    viewerId: string,
-    asked: ReceiptsAsked,
-  ): Promise<Page<Receipt> | null>;
-  comments(id: string, asked: CommentsAsked): Promise<Page<FeedComment> | null>;
-  boardAt(
-    id: string,
-    at: number,
-    asked: BoardAsked,
-  ): Promise<BoardPage & { seq: number } | null>;
-  winners(id: string): Promise<Winner[] | null>;
-  questions(id: string): Promise<AskedQuestion[] | null>;
-  timeline(id: string): Promise<Timeline | null>;
   sessions(q: string | null): Promise<SessionInfo[]>;
   removedSessions(): Promise<SessionInfo[]>;
   renameSession(id: string, title: string): Promise<SessionInfo | null>;
@@ -70,10 +51,9 @@ export type DeskFlow = "exportJsonl" | "exportCsv";
 export const IMPORT = "importSession";
 
 /** After these everything is as before. */
-const READS: readonly (keyof DeskCalls)[] = [
-  ...["summary", "board", "viewer", "receipts", "comments"] as const,
-  ...["winners", "questions", "timeline", "removedSessions"] as const,
-  ...["boardAt", "sessions", "obsSettings", "check"] as const,
+const UNCHANGING: readonly (keyof DeskCalls)[] = [
+  ...READ_NAMES,
+  ...["removedSessions", "sessions", "obsSettings", "check"] as const,
 ];
 
 /** Answers members' asks from a desk and its keys. */
@@ -90,16 +70,9 @@ export function deskCalls(
   }
   const answers: DeskCalls = {
     submit: (command, key) => desk.submit(command, key),
-    summary: (id) => read(id, (view) => view.summary()),
-    board: (id, asked) => read(id, (view) => view.board(asked)),
-    viewer: (id, viewerId) => read(id, (view) => view.viewer(viewerId)),
-    receipts: (id, viewerId, asked) =>
-      read(id, (view) => view.receipts(viewerId, asked)),
-    comments: (id, asked) => read(id, (view) => view.comments(asked)),
-    boardAt: (id, at, asked) => read(id, (view) => view.boardAt(at, asked)),
-    winners: (id) => read(id, (view) => view.winners()),
-    questions: (id) => read(id, (view) => view.questions()),
-    timeline: (id) => read(id, (view) => view.timeline()),
+    ...forEachRead((name) => (id: string, ...args: unknown[]) =>
+      read(id, (view) => callOf(view, name)(...args))
+    ) as unknown as SessionCalls,
     removedSessions: () => desk.removedSessions(),
     sessions: (q) => desk.sessions(q ?? undefined),
     renameSession: (id, title) => desk.renameSession(id, title),
@@ -114,11 +87,19 @@ export function deskCalls(
   };
   return {
     answers: { ...answers },
-    reads: new Set<string>(READS),
+    reads: new Set<string>(UNCHANGING),
     flows: {
       exportJsonl: (id: string) => read(id, (view) => view.exportJsonl()),
       exportCsv: (id: string) => read(id, (view) => view.exportCsv()),
     } satisfies Record<DeskFlow, unknown>,
     intakes: { [IMPORT]: (lines) => desk.importSession(lines) },
   };
+}
+
+/** A read of a view, whatever it takes and gives. */
+function callOf(
+  view: SessionView,
+  name: ReadName,
+): (...args: unknown[]) => unknown {
+  return view[name] as (...args: unknown[]) => unknown;
 }

@@ -13,6 +13,7 @@ import type { BoardAsked, SessionView } from "@/core/desk.ts";
 import { type Frame, idleFrame } from "@/core/frame.ts";
 import { OBS_OFF } from "@/core/obs.ts";
 import type { SessionInfo } from "@/core/ports.ts";
+import { forEachRead, READS, type ReadsSoon } from "@/core/reads.ts";
 import { DEFAULT_SETTINGS } from "@/core/settings.ts";
 import type { BoardPage, DeskState, SessionSummary } from "@/core/views.ts";
 import type { BusMember } from "./bus_member.ts";
@@ -147,23 +148,18 @@ export function remoteDesk(options: RemoteDeskOptions): Desk {
     id: string,
     summary: () => SessionSummary | Promise<SessionSummary>,
   ): SessionView {
+    const reads = forEachRead((name) => async (...args: unknown[]) => {
+      const found = await bus.ask(name, [id, ...args]);
+      if (found !== null) return found;
+      const { gone } = READS[name];
+      if (gone !== undefined) return gone;
+      throw new AwayError("The session is not there any more");
+    }) as unknown as ReadsSoon;
     return {
+      ...reads,
       summary,
       board: async (asked) =>
-        await livePage(id, asked) ?? await call("board", id, asked) ?? EMPTY,
-      viewer: (viewerId) => call("viewer", id, viewerId),
-      receipts: (viewerId, asked) => call("receipts", id, viewerId, asked),
-      comments: async (asked) =>
-        await call("comments", id, asked) ?? { items: [], cursor: null },
-      boardAt: async (at, asked) =>
-        await call("boardAt", id, at, asked) ?? { ...EMPTY, seq: 0 },
-      winners: async () => await call("winners", id) ?? [],
-      questions: async () => await call("questions", id) ?? [],
-      async timeline() {
-        const timeline = await call("timeline", id);
-        if (timeline) return timeline;
-        throw new AwayError("The session is not there any more");
-      },
+        await livePage(id, asked) ?? await reads.board(asked),
       exportJsonl: () => bus.flow("exportJsonl" satisfies DeskFlow, [id]),
       exportCsv: () => bus.flow("exportCsv" satisfies DeskFlow, [id]),
     };
@@ -239,8 +235,6 @@ async function inTime(look: Promise<unknown>): Promise<void> {
     clearTimeout(late);
   }
 }
-
-const EMPTY: BoardPage = { total: 0, rows: [] };
 
 function isOff({ connection }: Omit<DeskState, "frame">): boolean {
   return connection.state === "off";
