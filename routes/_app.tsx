@@ -16,6 +16,7 @@ const FONTS: Record<Language, string[]> = {
   en: [LATIN],
 };
 
+/** The document around every page: language, title, icons, styles. */
 export default define.page(({ Component, state }) => {
   const language = state.language ?? "en";
   return (

@@ -18,6 +18,7 @@ export const handler = define.handlers(({ error }) =>
   })
 );
 
+/** The page for whatever went wrong, in the language of who asks. */
 export default define.page<typeof handler>(({ error, req, state }) => {
   const language = state.language ??
     chooseLanguage(null, req.headers.get("accept-language"));

@@ -115,6 +115,7 @@ function admitted(ctx: Context<State>): Promise<Response> {
   return ctx.next();
 }
 
+/** What stands before every route: problems become documents, and strangers stay out. */
 export default define.middleware([problems, admit]);
 
 function may(right: Right, { role }: State): boolean {

@@ -11,6 +11,7 @@ import Panel from "@/islands/Panel.tsx";
 import { textsOf } from "@/locales/mod.ts";
 import { browserZone } from "./(_pages)/browser_zone.ts";
 
+/** The panel. */
 export default define.page(({ req, state, url }) => {
   const { app } = textsOf(state.language);
   const origin = state.site.publicUrl ?? url.origin;

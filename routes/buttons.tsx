@@ -11,6 +11,7 @@ import { buttonsTextsOf } from "@/locales/buttons.ts";
 import { textsOf } from "@/locales/mod.ts";
 import { Page } from "./(_pages)/Page.tsx";
 
+/** The page of button addresses, for whoever sets up a Stream Deck. */
 export default define.page(({ state, url }) => {
   const { app } = textsOf(state.language);
   const texts = buttonsTextsOf(state.language);

@@ -13,6 +13,7 @@ import { define } from "@/routes/(_http)/define.ts";
 import CopyLink from "@/islands/CopyLink.tsx";
 import { textsOf } from "@/locales/mod.ts";
 
+/** The first page: where to go from here. */
 export default define.page(({ state, url }) => {
   const { app, connection: words, home } = textsOf(state.language);
   const { connection } = state.desk.state();

@@ -7,6 +7,7 @@ import type { DeskState } from "@/core/views.ts";
 import { define } from "@/routes/(_http)/define.ts";
 import { type GameReadings, METRICS_TYPE } from "@/outputs/metrics.ts";
 
+/** Text for Prometheus; for hosts, or everybody where `METRICS_PUBLIC` says so. */
 export const handler = define.handlers({
   GET(ctx) {
     const { desk, hub, keys, metrics, site } = ctx.state;

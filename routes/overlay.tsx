@@ -18,8 +18,10 @@ import { textsOf } from "@/locales/mod.ts";
 /** Files of the weights that the overlay is written in. */
 const FONTS = ["thai-600", "thai-800", "latin-600", "latin-800"];
 
+/** A document of its own: nothing of the panel is in it. */
 export const config = { skipAppWrapper: true, skipInheritedLayouts: true };
 
+/** What the link asks for, and the look that the host has set. */
 export const handler = define.handlers({
   /** The overlay as its link wants it; what the link gets wrong is ignored. */
   GET(ctx) {
@@ -36,6 +38,7 @@ export const handler = define.handlers({
   },
 });
 
+/** The overlay, transparent but for `?preview`. */
 export default define.page<typeof handler>(({ data }) => {
   const { options, language, look, query, notes } = data;
   return (

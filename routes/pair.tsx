@@ -26,6 +26,7 @@ const GONE: Shown = { code: "", role: null, next: null };
 /** Here a form is sent, and with `no-referrer` it would come without `Origin`. */
 const headers = { "referrer-policy": "same-origin" };
 
+/** Asks before it signs a device in, so that a preview of the link uses nothing up. */
 export const handler = define.handlers({
   GET(ctx) {
     const { keys } = ctx.state;
@@ -57,6 +58,7 @@ export const handler = define.handlers({
   },
 });
 
+/** The page behind a pairing link. */
 export default define.page<typeof handler>(({ data, state }) => {
   const { language, site } = state;
   const { access, app } = textsOf(language);

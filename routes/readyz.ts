@@ -21,6 +21,7 @@ interface Look {
 
 const looks = new WeakMap<Desk, Look>();
 
+/** `{ ok: true }`, or 503 with what is in the way. */
 export const handler = define.handlers({
   /** 200, or 503 with the reason. */
   async GET({ state: { desk, site } }) {

@@ -16,6 +16,10 @@ import { textsOf } from "@/locales/mod.ts";
 import { askerOf } from "./(_http)/peer.ts";
 import { beginningOf, homeOf, signInCookies } from "./(_http)/sign_in.ts";
 
+/**
+ * A page that goes on into the panel for a good key or a device that is signed
+ * in; otherwise how to sign in, with 401 for a wrong key.
+ */
 export const handler = define.handlers({
   async GET(ctx) {
     const { keys, role } = ctx.state;

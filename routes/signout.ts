@@ -6,6 +6,7 @@
 import { define } from "@/routes/(_http)/define.ts";
 import { signOutCookie } from "./(_http)/sign_in.ts";
 
+/** 303 to the sign-in once the device is signed out. */
 export const handler = define.handlers({
   async POST(ctx) {
     const { accounts = [], caller, hub, keys, site } = ctx.state;

@@ -10,6 +10,7 @@ const ROOT = new URL("../", import.meta.url);
 
 const archive = sourceArchive(ROOT);
 
+/** The archive, gzipped. */
 export const handler = define.handlers({
   GET: async () =>
     new Response(await archive(), {

@@ -11,6 +11,7 @@ import { running } from "../(_http)/sessions.ts";
 
 const EMPTY: BoardPage = { total: 0, rows: [] };
 
+/** `BoardPage`. */
 export const handler = define.handlers({
   /** Empty while no session runs. */
   async GET(ctx) {

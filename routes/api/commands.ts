@@ -16,6 +16,7 @@ import { unlessAway } from "../(_http)/away.ts";
 const Key = z.string().min(1).max(255, "An Idempotency-Key has 255 characters")
   .optional();
 
+/** `Recorded` once it is durable; 409 `Refused`, 422 for a key that was used otherwise. */
 export const handler = define.handlers({
   /**
    * 200 recorded, 400 malformed, 403, 409 refused, 422 key used before, 503 not

@@ -11,6 +11,7 @@ import { running } from "../(_http)/sessions.ts";
 
 const NONE: Page<FeedComment> = { items: [], cursor: null };
 
+/** A page of `FeedComment`. */
 export const handler = define.handlers({
   /** None while no session runs. */
   async GET(ctx) {

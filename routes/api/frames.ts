@@ -21,6 +21,7 @@ const HEADERS = {
   "x-accel-buffering": "no",
 };
 
+/** A stream of server-sent events that ends with its key. */
 export const handler = define.handlers({
   /** A stream whose body nobody reads is not even opened. */
   HEAD({ url, state }) {

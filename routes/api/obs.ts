@@ -8,6 +8,7 @@ import { define } from "@/routes/(_http)/define.ts";
 import { parse, readJson } from "../(_http)/input.ts";
 import { Problem } from "../(_http)/problem.ts";
 
+/** `ObsSettings`, also after a change. */
 export const handler = define.handlers({
   GET: async (ctx) => Response.json(await ctx.state.desk.obsSettings()),
 

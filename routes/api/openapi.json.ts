@@ -17,6 +17,7 @@ function documentOf(site: Site): string {
   return text;
 }
 
+/** An OpenAPI 3.1 document, made once. */
 export const handler = define.handlers({
   GET: (ctx) =>
     new Response(documentOf(ctx.state.site), {

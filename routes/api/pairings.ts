@@ -11,6 +11,7 @@ import { pairingLink } from "../(_http)/pairing.ts";
 import { Problem } from "../(_http)/problem.ts";
 import { NewPairing } from "@/core/shapes/access.ts";
 
+/** `Pairings` to read, `Pairing` for a new link; 409 where no other device comes. */
 export const handler = define.handlers({
   /** Where other devices reach this place; none where only this machine does. */
   GET({ state: { site }, url }) {

@@ -6,6 +6,7 @@
 import { define } from "@/routes/(_http)/define.ts";
 import { running } from "../(_http)/sessions.ts";
 
+/** `QuestionsAnswer`. */
 export const handler = define.handlers({
   /** None while no session runs. */
   async GET(ctx) {

@@ -17,6 +17,7 @@ import type { Totals } from "@/core/views.ts";
 import { define } from "@/routes/(_http)/define.ts";
 import { type Texts, textsOf } from "@/locales/mod.ts";
 
+/** What the page shows; 404 for no session. */
 export const handler = define.handlers({
   async GET(ctx) {
     const view = await ctx.state.desk.view(ctx.params.id!);
@@ -34,6 +35,7 @@ export const handler = define.handlers({
   },
 });
 
+/** The page of one game. */
 export default define.page<typeof handler>(({ data, req, state }) => {
   const { language } = state;
   const texts = textsOf(language);

@@ -17,6 +17,7 @@ import { textsOf } from "@/locales/mod.ts";
 /** The longest search the list takes. */
 const LONGEST = 200;
 
+/** The games that match; for a host those that can be restored, too. */
 export const handler = define.handlers({
   async GET(ctx) {
     const q = (ctx.url.searchParams.get("q") ?? "").trim().slice(0, LONGEST);
@@ -29,6 +30,7 @@ export const handler = define.handlers({
   },
 });
 
+/** The page of past games. */
 export default define.page<typeof handler>(({ data, req, state }) => {
   const texts = textsOf(state.language);
   const { app, sessions: words } = texts;

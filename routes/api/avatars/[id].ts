@@ -7,6 +7,7 @@
 import { define } from "@/routes/(_http)/define.ts";
 import { Problem } from "@/routes/(_http)/problem.ts";
 
+/** The picture, for a year; 404 for none. */
 export const handler = define.handlers({
   async GET({ params, state }) {
     const picture = await state.avatars.picture(params.id!);

@@ -8,6 +8,7 @@ import { define } from "@/routes/(_http)/define.ts";
 import { press } from "@/routes/(_http)/presses.ts";
 import { Problem } from "@/routes/(_http)/problem.ts";
 
+/** `Recorded` once the press is durable. */
 export const handler = define.handlers({
   /** 200 recorded, 404 no such button, 409 refused, 503 not reached. */
   POST(ctx) {

@@ -7,6 +7,7 @@ import { buttonsState } from "@/core/buttons.ts";
 import { define } from "@/routes/(_http)/define.ts";
 import { textsOf } from "@/locales/mod.ts";
 
+/** `ButtonsState`. */
 export const handler = define.handlers({
   GET(ctx) {
     const { desk, language } = ctx.state;

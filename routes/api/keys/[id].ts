@@ -6,6 +6,7 @@
 import { define } from "@/routes/(_http)/define.ts";
 import { Problem } from "@/routes/(_http)/problem.ts";
 
+/** `MadeKey` for the one in its place, 204 once it is gone; 404 for none. */
 export const handler = define.handlers({
   /** Replaces it; the new one is told this once. */
   async POST(ctx) {

@@ -7,6 +7,7 @@ import { define } from "@/routes/(_http)/define.ts";
 import { parse, readJson } from "@/routes/(_http)/input.ts";
 import { NewKey } from "@/core/shapes/access.ts";
 
+/** `KeysAnswer` to read, 201 `MadeKey` for a new one; 409 where there are too many. */
 export const handler = define.handlers({
   GET(ctx) {
     const { keys, caller } = ctx.state;

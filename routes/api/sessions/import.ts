@@ -8,6 +8,7 @@ import { define } from "@/routes/(_http)/define.ts";
 import { readLines } from "@/routes/(_http)/input.ts";
 import { Problem } from "@/routes/(_http)/problem.ts";
 
+/** 201 with the `SessionInfo` of what came in; 400 with the line that is wrong. */
 export const handler = define.handlers({
   /** 201 with the session, or 400 with the line that is wrong. */
   async POST(ctx) {

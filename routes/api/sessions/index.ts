@@ -9,6 +9,7 @@ import { define } from "@/routes/(_http)/define.ts";
 import { readQuery } from "@/routes/(_http)/input.ts";
 import { SessionsQuery } from "@/core/shapes/queries.ts";
 
+/** A page of `SessionInfo`, newest first. */
 export const handler = define.handlers({
   async GET(ctx) {
     const { q, cursor, limit } = readQuery(ctx.url, SessionsQuery);

@@ -5,6 +5,7 @@
  */
 import { define } from "@/routes/(_http)/define.ts";
 
+/** All `SessionInfo` that can be restored. */
 export const handler = define.handlers({
   async GET(ctx) {
     const items = await ctx.state.desk.removedSessions();

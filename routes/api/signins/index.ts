@@ -5,6 +5,7 @@
  */
 import { define } from "@/routes/(_http)/define.ts";
 
+/** 204 once every other device is signed out. */
 export const handler = define.handlers({
   /** Signs every device out, but for the one that asks. */
   async DELETE(ctx) {

@@ -24,6 +24,8 @@ interface Shown {
   account: string;
 }
 
+/** A page that goes on into the panel, or one that says why not: 403 for who is
+ * on no list, 400 for a sign-in that failed, 502 where the provider is away. */
 export const handler = define.handlers({
   async GET(ctx) {
     const { helpers, accountOf } = accountFor(ctx);
@@ -48,6 +50,7 @@ export const handler = define.handlers({
   },
 });
 
+/** The page for who came back and may not in. */
 export default define.page<typeof handler>(({ data, state }) => {
   const { language, site } = state;
   const { access, app } = textsOf(language);

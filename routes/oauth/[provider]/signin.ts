@@ -7,6 +7,7 @@ import { define } from "@/routes/(_http)/define.ts";
 import { accountFor } from "@/routes/(_http)/accounts.ts";
 import { askerOf } from "@/routes/(_http)/peer.ts";
 
+/** 302 to the provider; 404 where nobody signs in with it. */
 export const handler = define.handlers({
   GET(ctx) {
     const { id, helpers } = accountFor(ctx);

@@ -8,6 +8,7 @@ import { define } from "@/routes/(_http)/define.ts";
 import { parse } from "@/routes/(_http)/input.ts";
 import { press } from "@/routes/(_http)/presses.ts";
 
+/** `Recorded` once OBS shows the scene. */
 export const handler = define.handlers({
   /** 200 switched, 409 OBS is off or there is no such scene. */
   POST(ctx) {

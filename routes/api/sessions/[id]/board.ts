@@ -8,6 +8,7 @@ import { readQuery } from "@/routes/(_http)/input.ts";
 import { SessionBoardQuery } from "@/core/shapes/queries.ts";
 import { sessionOf } from "@/routes/(_http)/sessions.ts";
 
+/** `BoardPage`, or `PastBoard` for a moment; 404 for no session. */
 export const handler = define.handlers({
   async GET(ctx) {
     const { at, ...query } = readQuery(ctx.url, SessionBoardQuery);

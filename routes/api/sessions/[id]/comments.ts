@@ -8,6 +8,7 @@ import { readQuery } from "@/routes/(_http)/input.ts";
 import { CommentsQuery } from "@/core/shapes/queries.ts";
 import { sessionOf } from "@/routes/(_http)/sessions.ts";
 
+/** A page of `FeedComment`; 404 for no session. */
 export const handler = define.handlers({
   async GET(ctx) {
     const query = readQuery(ctx.url, CommentsQuery);

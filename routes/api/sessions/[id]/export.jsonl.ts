@@ -7,6 +7,7 @@ import { define } from "@/routes/(_http)/define.ts";
 import { download, namesOf } from "@/routes/(_http)/download.ts";
 import { sessionOf } from "@/routes/(_http)/sessions.ts";
 
+/** The ledger to save, a line an entry; 404 for no session. */
 export const handler = define.handlers({
   async GET(ctx) {
     const session = await sessionOf(ctx);

@@ -13,6 +13,7 @@ import {
   sessionOf,
 } from "@/routes/(_http)/sessions.ts";
 
+/** `SessionSummary` to read, `SessionInfo` under its new title, 204 once removed; 404 for no session, 409 for one that runs. */
 export const handler = define.handlers({
   async GET(ctx) {
     const session = await sessionOf(ctx);

@@ -6,6 +6,7 @@
 import { define } from "@/routes/(_http)/define.ts";
 import { noSession } from "@/routes/(_http)/sessions.ts";
 
+/** 204 once it is back; 404 where there is nothing to restore. */
 export const handler = define.handlers({
   async POST(ctx) {
     const id = ctx.params.id!;

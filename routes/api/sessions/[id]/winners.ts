@@ -6,6 +6,7 @@
 import { define } from "@/routes/(_http)/define.ts";
 import { sessionOf } from "@/routes/(_http)/sessions.ts";
 
+/** `WinnersAnswer`; 404 for no session. */
 export const handler = define.handlers({
   async GET(ctx) {
     const session = await sessionOf(ctx);

@@ -6,6 +6,7 @@
 import { define } from "@/routes/(_http)/define.ts";
 import { noViewer, running } from "@/routes/(_http)/sessions.ts";
 
+/** `ViewerDetails` to read, `Forgotten` once forgotten; 404 for nobody. */
 export const handler = define.handlers({
   async GET(ctx) {
     const session = await running(ctx);

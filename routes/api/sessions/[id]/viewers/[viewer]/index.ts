@@ -6,6 +6,7 @@
 import { define } from "@/routes/(_http)/define.ts";
 import { noViewer, sessionOf } from "@/routes/(_http)/sessions.ts";
 
+/** `ViewerDetails`; 404 for no session or nobody. */
 export const handler = define.handlers({
   async GET(ctx) {
     const session = await sessionOf(ctx);

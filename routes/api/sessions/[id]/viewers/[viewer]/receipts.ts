@@ -8,6 +8,7 @@ import { readQuery } from "@/routes/(_http)/input.ts";
 import { ReceiptsQuery } from "@/core/shapes/queries.ts";
 import { noViewer, sessionOf } from "@/routes/(_http)/sessions.ts";
 
+/** A page of `Receipt`; 404 for no session or nobody, 400 for a bad cursor. */
 export const handler = define.handlers({
   async GET(ctx) {
     const query = readQuery(ctx.url, ReceiptsQuery);
