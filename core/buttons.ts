@@ -11,6 +11,7 @@ import type { ButtonsState } from "./shapes/state.ts";
 
 export type { ButtonsState } from "./shapes/state.ts";
 
+/** All presses, but for scenes, which have names of their own. */
 export const BUTTONS = [
   "freeze",
   "open",
@@ -20,6 +21,7 @@ export const BUTTONS = [
   "clear-stage",
   "undo",
 ] as const;
+/** One of them. */
 export type Button = (typeof BUTTONS)[number];
 
 /** The command of a press. */

@@ -42,6 +42,7 @@ function hasNoGroup({ groupId }: AnyGift): boolean {
   return groupId === NO_GROUP || groupId === "";
 }
 
+/** Whether no message of the same combo is to come. */
 export function endsCombo(gift: AnyGift): boolean {
   return gift.combo && gift.end === true && hasNoGroup(gift);
 }

@@ -24,6 +24,7 @@ export const HOST_STEPS = [
   "ratesSet",
   "ended",
 ] as const satisfies readonly Fact["type"][];
+/** One of them. */
 export type HostStep = (typeof HOST_STEPS)[number];
 
 /** What an entry gave (or took, below 0) and to whom; null where nobody. */

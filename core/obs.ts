@@ -36,6 +36,7 @@ export const MOMENTS = [
   "cleared",
   "ended",
 ] as const;
+/** One of them. */
 export type Moment = (typeof MOMENTS)[number];
 
 /** OBS where nobody has set it up. */

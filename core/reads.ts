@@ -57,6 +57,7 @@ export interface Reads {
   /** The board as it was at a time (Unix ms). */
   boardAt(at: number, asked: BoardAsked): BoardPage & { seq: number };
 }
+/** What can be read, by name. */
 export type ReadName = keyof Reads;
 
 /** What a read answers. */

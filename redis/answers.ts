@@ -10,6 +10,7 @@ import type { RedisLink } from "./link.ts";
 import { ANSWER_KEPT_S } from "./parts.ts";
 import type { Standing } from "./standing.ts";
 
+/** Answers in Redis, and in the archive while it is away. */
 export function createAnswers(
   link: RedisLink,
   archive: KvStore,

@@ -61,6 +61,7 @@ export interface Archiver {
   close(): Promise<void>;
 }
 
+/** Copies what it is given; `onTrouble` is called when that fails or works again. */
 export function createArchiver(
   archive: Archive,
   ledger: RedisLedger,

@@ -33,7 +33,9 @@ export interface News {
   /** Told again every HEARTBEAT_MS; null when the owner has stopped. */
   owner: { id: string } | null;
 }
+/** What news may be about. */
 export type Topic = keyof News;
+/** All of them. */
 export const TOPICS: readonly Topic[] = ["frame", "state", "access", "owner"];
 
 /** The owner says this often that it is there. */
@@ -56,6 +58,7 @@ export const MOST_FLOWS = 32;
 
 /** Hash of the newest of each topic, and the token of who told it. */
 export const NEWEST_KEY = "bus:newest";
+/** Where the token of who told last stands beside the newest news. */
 export const TOKEN_FIELD = "token";
 
 /** The names of channels, for one database of a Redis. */

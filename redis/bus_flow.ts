@@ -79,6 +79,7 @@ interface InflowOptions {
   onStop(): void;
 }
 
+/** Lines that come in parts, to be taken one by one. */
 export function createInflow({ onTaken, onStop }: InflowOptions): Inflow {
   const parts: string[][] = [];
   let ended = false;

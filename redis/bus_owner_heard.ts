@@ -59,6 +59,7 @@ interface OwnerHeardOptions {
   onTrouble?(trouble: string | null): void;
 }
 
+/** No owner has been heard yet. */
 export function createOwnerHeard(options: OwnerHeardOptions): OwnerHeard {
   const { clock, linkTrouble } = options;
   const troubleWatchers = createListeners();

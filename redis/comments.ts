@@ -19,6 +19,7 @@ export interface Comments extends Pick<Store, "comments"> {
   allCommentKeys(id: string): Promise<string[]>;
 }
 
+/** Comments from Redis, or from the archive while it is away or behind. */
 export function createComments(
   { link, archive, archiver, standing }: {
     link: RedisLink;

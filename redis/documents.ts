@@ -19,6 +19,7 @@ const UNSENT = "redis-unsent";
 
 type Documents = Pick<Sessions, "document" | "putDocument">;
 
+/** Documents in both, read from Redis first. */
 export function redisDocuments(
   link: RedisLink,
   archive: Documents,

@@ -41,6 +41,7 @@ interface RedisLeaseOptions {
 /** How Redis stands while it is likely to answer soon. */
 const SOON = new Set<LiveHealth["state"]>(["connecting", "loading"]);
 
+/** The lease in Redis; the token held last is kept in the archive. */
 export function redisLease(options: RedisLeaseOptions): Lease {
   const { link, archive, name, beginsAlone, onToken } = options;
   /** Null where nothing was ever remembered. */

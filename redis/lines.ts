@@ -22,6 +22,7 @@ export interface Lines
   remove(id: string): Promise<void>;
 }
 
+/** The list in both, with what Redis does not have yet. */
 export function createLines(
   { link, archive, archiver, standing, keepSeconds }: {
     link: RedisLink;

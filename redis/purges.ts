@@ -23,6 +23,7 @@ export interface RedisPurges {
   followed(number: number): Promise<void>;
 }
 
+/** Deletions, numbered so that every process follows each once. */
 export function redisPurges(
   link: RedisLink,
   archive: Pick<Sessions, "document" | "putDocument">,

@@ -16,6 +16,7 @@ import type { Standing } from "./standing.ts";
  */
 const SNAPSHOT_BYTES = 8_000_000;
 
+/** Snapshots in both; the newer one is given. */
 export function createSnapshots(
   { link, archive, standing, keepSeconds }: {
     link: RedisLink;

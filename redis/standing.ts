@@ -60,6 +60,7 @@ export interface Standing {
   close(): Promise<void>;
 }
 
+/** Nothing is known of Redis yet. */
 export function createStanding(link: RedisLink, clock: Clock): Standing {
   const sessions: Sessions = {
     ...{ behind: new Set(), whole: new Set() },

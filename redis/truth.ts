@@ -47,6 +47,7 @@ export interface Truth {
   follow(id: string): Promise<"level" | "more" | "apart">;
 }
 
+/** Takes the archive for the truth wherever Redis is known to be behind. */
 export function createTruth(options: TruthOptions): Truth {
   const { archive, archiver, ledger, standing, name, line } = options;
   const { sessions: { behind, whole, running }, unsent } = standing;

@@ -21,6 +21,7 @@ export const KeyInfo = z.object({
 });
 export type KeyInfo = z.infer<typeof KeyInfo>;
 
+/** A key as it is told to whoever made it. */
 export const MadeKey = KeyInfo.extend({
   key: Text.describe("The key itself, told this once"),
 });

@@ -44,6 +44,7 @@ import {
 
 /** The roles that may, or `anyone`, key or not. */
 export type Right = readonly Role[] | "anyone";
+/** Methods that some address has; HEAD reads as GET does. */
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
 /** What one method of one address does. */

@@ -209,6 +209,7 @@ export const Fact = z.discriminatedUnion("type", [
   SceneSwitched,
 ]);
 export type Fact = z.infer<typeof Fact>;
+/** A fact of one type. */
 export type FactOf<T extends Fact["type"]> = Extract<Fact, { type: T }>;
 
 /** A fact in its place in the ledger. */
@@ -221,5 +222,7 @@ export const Entry = z.intersection(
   }),
   Fact,
 );
+/** A fact in its place: `seq` from 1 without a hole, `at` in Unix ms. */
 export type Entry = { seq: number; at: number } & Fact;
+/** An entry of one type. */
 export type EntryOf<T extends Fact["type"]> = Extract<Entry, { type: T }>;

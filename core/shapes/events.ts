@@ -82,12 +82,14 @@ export const Comment = z.object({
   text: z.string().max(2_000),
 });
 
+/** Somebody began to follow the host. */
 export const Follow = z.object({
   type: z.literal("follow"),
   ...Message,
   viewer: Viewer,
 });
 
+/** Somebody passed the LIVE on. */
 export const Share = z.object({
   type: z.literal("share"),
   ...Message,

@@ -24,6 +24,7 @@ export const Winner = z.object({
 });
 export type Winner = z.infer<typeof Winner>;
 
+/** In the order they were picked. */
 export const WinnersAnswer = z.object({ items: z.array(Winner) });
 
 /** A question from TikTok's own Q&A. */
@@ -39,6 +40,7 @@ export const AskedQuestion = z.object({
 });
 export type AskedQuestion = z.infer<typeof AskedQuestion>;
 
+/** Newest first. */
 export const QuestionsAnswer = z.object({ items: z.array(AskedQuestion) });
 
 /** One stretch of a timeline, as long as its `stepMs`. */

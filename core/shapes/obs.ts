@@ -35,6 +35,7 @@ export const ObsRule = z.strictObject({
 });
 export type ObsRule = z.infer<typeof ObsRule>;
 
+/** Scenes by moment; a moment without one changes nothing. */
 export const ObsRules = z.partialRecord(z.enum(MOMENTS), ObsRule);
 export type ObsRules = z.infer<typeof ObsRules>;
 

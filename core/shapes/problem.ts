@@ -15,6 +15,7 @@ const Issue = z.object({
 });
 export type Issue = z.infer<typeof Issue>;
 
+/** A document of type `application/problem+json`. */
 export const Problem = z.object({
   type: Text,
   title: Text,
@@ -42,4 +43,5 @@ export const Recorded = z.object({
   entry: Entry.nullable(),
 });
 
+/** The answer of whoever only asks whether it is there. */
 export const Alive = z.object({ ok: z.literal(true) });

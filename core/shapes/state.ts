@@ -113,6 +113,7 @@ export const DisplayAnswer = z.object({
 });
 export type DisplayAnswer = z.infer<typeof DisplayAnswer>;
 
+/** Either, by the role of who asks. */
 export const StateOrDisplay = z.union([StateAnswer, DisplayAnswer]);
 
 /** What a key of a Stream Deck shows; small, because it is asked for every second. */

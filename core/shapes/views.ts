@@ -77,6 +77,7 @@ export interface Page<T> {
 const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), cursor: MaybeText });
 
+/** Comments, newest first. */
 export const CommentsPage = pageOf(FeedComment);
 
 /** One viewer, in full. */
@@ -122,6 +123,7 @@ const Receipt = z.object({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
+/** A viewer's entries, oldest first unless asked otherwise. */
 export const ReceiptsPage = pageOf(Receipt);
 
 /** A session's line in the list. */
@@ -137,6 +139,7 @@ export const SessionInfo = z.object({
 });
 export type SessionInfo = z.infer<typeof SessionInfo>;
 
+/** Sessions, newest first. */
 export const SessionsPage = pageOf(SessionInfo);
 
 /** Totals of a session. */

@@ -24,6 +24,7 @@ interface Countdown {
   wake(): void;
 }
 
+/** An alarm that is not set. */
 export function createAlarm(
   { clock, session, now, isDue, wake }: Countdown,
 ): Alarm {

@@ -61,6 +61,7 @@ export interface Batches {
   isWanted(): boolean;
 }
 
+/** Takes from the session what is to be written of it. */
 export function createBatches(
   { session, live, name, info }: Source,
 ): Batches {

@@ -91,6 +91,7 @@ export interface Channel {
   forgetRoom(): void;
 }
 
+/** A channel that is not connected. */
 export function createChannel(options: ChannelOptions): Channel {
   const { store, rehearsal, clock, writer, onChange, log } = options;
   const pulse = createPulse(clock);

@@ -50,6 +50,7 @@ export interface Housekeeping {
   stop(): void;
 }
 
+/** Looks from now on, until it is stopped. */
 export function createHousekeeping(
   options: HousekeepingOptions,
 ): Housekeeping {

@@ -30,6 +30,7 @@ export interface KeptRunning {
   keep(change: Partial<Running>): Promise<void>;
 }
 
+/** Reads what ran. */
 export async function openRunning(store: Documents): Promise<KeptRunning> {
   const read = async () => Running.parse(await store.document("running") ?? {});
   let running = await read();
@@ -54,6 +55,7 @@ export interface KeptSettings {
   change(wanted: SettingsChange): Promise<Settings>;
 }
 
+/** Reads the settings; the defaults where what is kept cannot be understood. */
 export async function openSettings(store: Documents): Promise<KeptSettings> {
   const read = async () => {
     const kept = Settings.safeParse(await store.document("settings") ?? {});

@@ -75,6 +75,7 @@ export interface Leading {
   release(): Promise<void>;
 }
 
+/** Leads nothing before `begin()`. */
 export function createLeading(options: LeadingOptions): Leading {
   const { store: { live }, clock, log } = options;
   /** Where several processes could lead; null where this is the only one. */

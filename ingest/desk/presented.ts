@@ -55,6 +55,7 @@ export interface Presented {
   redraw(): Frame;
 }
 
+/** Shows the session as it is now, which is durable. */
 export function createPresented(
   { session, settings, info, now, elapsed }: Source,
 ): Presented {

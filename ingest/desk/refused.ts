@@ -11,14 +11,17 @@ import type { Refusal, RefusalCode } from "@/core/refusals.ts";
 /** Done, with nothing to write into a ledger. */
 export const DONE: Outcome = { ok: true, seq: null, entry: null };
 
+/** A refusal, with its reason for people. */
 export function no(code: RefusalCode, reason: string): Refusal {
   return { ok: false, code, reason };
 }
 
+/** No session runs that could take it. */
 export function noSession(): Refusal {
   return no("no_session", "No session runs; start one first");
 }
 
+/** There is no such session, or it was removed. */
 export function notFound(id: string): Refusal {
   return no("session_not_found", `There is no session ${id} to continue`);
 }
@@ -30,6 +33,7 @@ export function otherKind({ id, rehearsal }: SessionInfo): Refusal {
     : no("was_real", `${id} is a real game; this is a rehearsal`);
 }
 
+/** What was typed names no channel. */
 export function badChannel(channel: string): Refusal {
   return no(
     "bad_channel",
@@ -37,10 +41,12 @@ export function badChannel(channel: string): Refusal {
   );
 }
 
+/** OBS is not there, or not beside this process. */
 export function noObs(): Refusal {
   return no("obs_off", "OBS cannot be reached; `state` says how it stands");
 }
 
+/** OBS shows another scene than was asked for. */
 export function notSwitched(why: SwitchRefusal, scene: string): Refusal {
   switch (why) {
     case "obs_off":

@@ -93,6 +93,7 @@ export interface SessionHere {
   giveUp(): Promise<void>;
 }
 
+/** No session runs yet. */
 export function createSessionHere(around: Surroundings): SessionHere {
   const { store, shelf, clock, rehearsal, running, channel, log } = around;
   let writer: Writer | null = null;

@@ -79,6 +79,7 @@ const Recorded = z.looseObject({
 
 const pseudonym = () => `gone-${crypto.randomUUID().slice(0, 13)}`;
 
+/** Goes on with what the notes of before have left. */
 export function createForgetting(options: ForgettingOptions): Forgetting {
   const { store, running, alone, goesOn, onChange, now } = options;
   const inTurn = createTurn();

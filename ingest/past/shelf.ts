@@ -32,6 +32,7 @@ export interface Shelf {
   import(lines: AsyncIterable<string>, now: number): Promise<SessionInfo>;
 }
 
+/** A shelf on which nothing is open yet. */
 export function createShelf(store: Store): Shelf {
   const open = new Map<string, Promise<Session | null>>();
   return {

@@ -24,6 +24,7 @@ interface LikeCounts {
 /** Ids of like messages that are remembered; replays reach back far less. */
 const REMEMBERED = 20_000;
 
+/** Counts from nothing. */
 export function createLikeCounts(): LikeCounts {
   const seen = new Set<string>();
   let roomId: string | null = null;
