@@ -275,9 +275,17 @@ export function openRedisLink(url: string): RedisLink {
   return link;
 }
 
+/**
+ * A password alone is that of the user `default`. Said so, it does no harm
+ * where that user has none; without a name Redis would refuse it.
+ */
 function newClient(url: string) {
+  const named = new URL(url);
+  if (named.password !== "" && named.username === "") {
+    named.username = "default";
+  }
   return createClient({
-    url,
+    url: named.href,
     RESP: 2,
     disableOfflineQueue: true,
     socket: { connectTimeout: CONNECT_MS, reconnectStrategy: false },

@@ -14,6 +14,11 @@ const TROUBLES: [RegExp, LiveHealth["state"], string][] = [
     "Redis refuses the user name or password in REDIS_URL",
   ],
   [
+    /DB index/i,
+    "refused",
+    "Redis has no database of the number behind the port in REDIS_URL; it has 0 to 15, unless its setting `databases` says otherwise",
+  ],
+  [
     /^READONLY/,
     "read_only",
     "Redis is a read-only replica; point REDIS_URL to the primary",

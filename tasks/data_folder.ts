@@ -7,16 +7,25 @@
 import { parseEnv } from "node:util";
 import { whyOf } from "@/core/why.ts";
 
+/** No system takes a name of a file that is longer, and some take no path. */
+const LONG = 255;
+
 /**
  * The folder, and where it leads if it is a link, with a comma between.
  *
- * @throws {RangeError} If it has a comma itself: permissions know no such path.
+ * @throws {RangeError} If it has a comma itself: permissions know no such path;
+ * or is longer than the system takes.
  */
 export async function dataFolder(setting: string | undefined): Promise<string> {
   const folder = setting?.trim() ? setting : "./data";
   const real = await Deno.realPath(folder).catch((error) => {
     if (error instanceof Deno.errors.NotFound) return folder; // made at the start
-    throw error;
+    const { length } = folder;
+    if (length < LONG) throw error;
+    throw new RangeError(
+      `Cannot use DATA_DIR: its path is too long (${length} characters); for example DATA_DIR=./data`,
+      { cause: error },
+    );
   });
   if (folder.includes(",") || real.includes(",")) {
     throw new RangeError(

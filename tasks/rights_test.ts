@@ -94,7 +94,7 @@ Deno.test("the build runs esbuild and no other program", async () => {
   deepStrictEqual(may, [true, false, false, false, false, true]);
 });
 
-Deno.test("dataFolder() names where a link leads, too, and takes no comma", async () => {
+Deno.test("dataFolder() names where a link leads, too, and takes no comma and none that is too long", async () => {
   const folder = await Deno.realPath(await Deno.makeTempDir());
   await Deno.symlink(folder, `${folder}/link`);
   strictEqual(await dataFolder(`${folder}/link`), `${folder}/link,${folder}`);
@@ -103,6 +103,10 @@ Deno.test("dataFolder() names where a link leads, too, and takes no comma", asyn
   await rejects(
     dataFolder(`${folder}/a,b`),
     /^RangeError: Cannot use DATA_DIR/,
+  );
+  await rejects(
+    dataFolder(`${folder}/${"x".repeat(300)}`),
+    /^RangeError: Cannot use DATA_DIR: its path is too long/,
   );
   await Deno.remove(folder, { recursive: true });
 });

@@ -66,12 +66,25 @@ function redis() {
   return text((text) => {
     const url = parsed(text, ["redis", "rediss"]);
     const isWhole = typeof url !== "string" && !url.search && !url.hash &&
-      /^\/?\d*$/.test(url.pathname) && isDecodable(url);
-    if (isWhole) return null;
-    return /^rediss?:\/\//i.test(text)
-      ? `${ESCAPED}, and nothing behind the port but the number of a database`
-      : url as string;
+      /^\/?\d{0,9}$/.test(url.pathname) && isDecodable(url);
+    const [scheme] = /^rediss?:\/\//i.exec(text) ?? [];
+    if (scheme === undefined) return url as string;
+    // What stands behind the last @: a password may have any other.
+    const server = text.slice(scheme.length).split("@").at(-1)!;
+    return wrongInServer(server.split("/")[0]!) ??
+      (isWhole
+        ? null
+        : `${ESCAPED}, and nothing behind the port but the number of a database`);
   }).transform((text) => text.replace(/\/+$/, ""));
+}
+
+/** What is wrong with the host and port of an address; null if nothing. */
+function wrongInServer(server: string): string | null {
+  const [, host, port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(server) ?? [];
+  if (!host) return "must name a host";
+  const isPort = port === undefined ||
+    /^\d+$/.test(port) && Number(port) >= 1 && Number(port) <= 65_535;
+  return isPort ? null : "must have a port from 1 to 65535 behind its host";
 }
 
 function isDecodable({ username, password }: URL): boolean {
@@ -124,7 +137,10 @@ const Config = z.object({
   PORT: whole(0, 65_535).default(8000),
   HOST: Host.default("127.0.0.1"),
   /** Deno KV's file and all else that is kept. */
-  DATA_DIR: z.string().default("./data"),
+  DATA_DIR: z.string().regex(
+    /^[^~]/,
+    "must be a path without ~ at its beginning, which only a shell understands",
+  ).default("./data"),
   /** Where several processes meet; `rediss://` is TLS. */
   REDIS_URL: redis().optional(),
   /** Days that Redis keeps what belongs to an ended session. */
@@ -133,7 +149,10 @@ const Config = z.object({
   ROLE: z.enum(["all", "web", "ingest"], {
     error: "must be all, web or ingest",
   }).default("all"),
-  HOST_KEY: z.string().min(16, "must have 16 characters or more").optional(),
+  HOST_KEY: z.string().min(16, "must have 16 characters or more").regex(
+    /^[\x21-\x7e][\x20-\x7e]*[\x21-\x7e]$/,
+    "must be letters, digits and signs of ASCII alone: no request carries others",
+  ).optional(),
   /** Connects to this channel at the start. */
   CHANNEL: z.string().optional(),
   /** Unless said otherwise: 1, and 0 where a proxy is to be expected. */

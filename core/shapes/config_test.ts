@@ -81,6 +81,7 @@ Deno.test("readConfig() takes addresses and networks for TRUSTED_PROXIES, and no
 
 /** By setting: values that cannot be used, and words of the reason. */
 const BAD: Partial<Record<keyof Config, [string[], RegExp]>> = {
+  DATA_DIR: [["~", "~/games", "~host/games"], /without ~/],
   PORT: [["80x", "-1", "65536", "9".repeat(400)], /must be (a whole|from 0)/],
   HOST: [
     ["http://127.0.0.1", "127.0.0.1:80", "a b", "localhost/", "[::1"],
@@ -95,14 +96,16 @@ const BAD: Partial<Record<keyof Config, [string[], RegExp]>> = {
       "redis://u:1/2@127.0.0.1:6379",
       "redis://u:1?2@127.0.0.1:6379",
       "redis://u:1#2@127.0.0.1:6379",
-      "redis://127.0.0.1:99999",
-      "redis://",
+      "redis://127.0.0.1:6379/9999999999",
     ],
     /written as %XX.*behind the port but the number of a database/,
   ],
   REDIS_KEEP_DAYS: [["0", "3651", "a week"], /must be (a whole|from 1)/],
   ROLE: [["both", "ALL"], /must be all, web or ingest/],
-  HOST_KEY: [["short"], /16 characters or more/],
+  HOST_KEY: [
+    ["short", "กุญแจของโฮสต์ที่ยาวพอแล้ว", "a-key-with-a-line\nbreak"],
+    /16 characters or more|of ASCII alone/,
+  ],
   LOCAL_TRUST: [["yes", "true"], /must be 0 or 1/],
   METRICS_PUBLIC: [["on"], /must be 0 or 1/],
   PUBLIC_URL: [
@@ -148,6 +151,25 @@ Deno.test("readConfig() refuses what would only fail later, in one line with an 
         return error instanceof ConfigError;
       }, `${name}=${value}`);
     }
+  }
+});
+
+Deno.test("readConfig() says of an address of Redis what is wrong with it", () => {
+  for (
+    const [url, reason] of [
+      ["redis://", /must name a host/],
+      ["rediss://:6379", /must name a host/],
+      ["redis://:secret@/1", /must name a host/],
+      ["redis://127.0.0.1:99999", /must have a port from 1 to 65535/],
+      ["redis://:secret@127.0.0.1:63x9", /must have a port from 1 to 65535/],
+      ["redis://[::1]:0", /must have a port from 1 to 65535/],
+    ] as const
+  ) {
+    throws(() => readConfig({ REDIS_URL: url }), (error: ConfigError) => {
+      match(error.message, reason, url);
+      ok(!error.message.includes("secret") && !error.message.includes("%XX"));
+      return true;
+    });
   }
 });
 

@@ -259,8 +259,10 @@ function changesOf(parts: Parts) {
       tellState();
       return next;
     },
-    changeObs: (change: ObsChange) =>
-      options.obs?.change(change) ?? Promise.resolve(NO_OBS),
+    async changeObs(change: ObsChange) {
+      leading.must();
+      return await options.obs?.change(change) ?? NO_OBS;
+    },
     async check() {
       leading.must();
       await store.check();

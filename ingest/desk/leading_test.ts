@@ -134,6 +134,7 @@ Deno.test("a process that stands by changes nothing that others share", async ()
     const two = await start("two");
     const changes = [
       () => two.desk.changeSettings({ freezeSeconds: 59 }),
+      () => two.desk.changeObs({ address: null }),
       () => two.desk.renameSession(id, "Mine"),
       () => two.desk.removeSession(id),
       () => two.desk.restoreSession(id),
