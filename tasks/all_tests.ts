@@ -105,7 +105,7 @@ async function testAll(asked: string[]): Promise<Run[]> {
   if (asked.length > 0) return [await deno("tests", "test", "-A", ...asked)];
   const apart = [...FIRST, ...ALONE];
   const others = (await testFiles()).filter((file) => !apart.includes(file));
-  const lanes = navigator.hardwareConcurrency + 1;
+  const lanes = navigator.hardwareConcurrency + 2;
   return [
     ...await inLanes([
       ...FIRST.map(testFile),

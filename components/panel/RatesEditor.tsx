@@ -9,7 +9,7 @@ import { addLikes, giftPoints, partsOf, ratesAreGood } from "@/core/rates.ts";
 import type { Rates } from "@/core/shapes/rates.ts";
 import { Icon } from "../shared/Icon.tsx";
 import { NumberField } from "./NumberField.tsx";
-import { usePanel } from "./panel_state.ts";
+import { type Panel, usePanel } from "./panel_state.ts";
 import { Presets } from "./Presets.tsx";
 import { saveSettings } from "./save_settings.ts";
 
@@ -41,7 +41,9 @@ export function RatesEditor() {
         step: "ratesSet",
       })
       : await saveSettings(panel, { rates });
-    if (sent) draft.value = null;
+    if (!sent) return;
+    if (isRunning) takeAsUsed(panel, rates);
+    draft.value = null;
   }
 
   return (
@@ -89,6 +91,12 @@ export function RatesEditor() {
       </div>
     </details>
   );
+}
+
+/** Shows rates as those in use: their news come a moment later. */
+function takeAsUsed({ desk }: Panel, rates: Rates) {
+  const { session } = desk.value;
+  if (session) desk.value = { ...desk.value, session: { ...session, rates } };
 }
 
 /** The rates on screen, and where a change of them goes. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { SettingsChange } from "@/core/shapes/settings.ts";
+import type { Settings, SettingsChange } from "@/core/shapes/settings.ts";
 import { getJson } from "../shared/keep_fresh.ts";
 import type { Panel } from "./panel_state.ts";
 import type { Problem } from "../shared/send_command.ts";
@@ -18,13 +18,16 @@ export async function saveSettings(
   change: SettingsChange,
   refuse?: () => void,
 ): Promise<boolean> {
-  const got = await getJson<unknown>("/api/settings", {
+  const got = await getJson<Settings>("/api/settings", {
     method: "PATCH",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(change),
   });
-  if (got.ok) panel.say(panel.texts.value.done.saved, "good");
-  else if (refuse && isBadValue(got.problem)) refuse();
+  if (got.ok) {
+    // Its news come a moment later; until then nothing goes back to before.
+    panel.desk.value = { ...panel.desk.value, settings: got.data };
+    panel.say(panel.texts.value.done.saved, "good");
+  } else if (refuse && isBadValue(got.problem)) refuse();
   else panel.sayProblem(got.problem);
   return got.ok;
 }
