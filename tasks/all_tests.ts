@@ -5,7 +5,7 @@
  * failed.
  *
  * Most tests wait: for a browser, a timer, another process. So files run side
- * by side, one more than there are processors; what watches pictures move has
+ * by side, two more than there are processors; what watches pictures move has
  * the machine for itself at the end.
  *
  * @module

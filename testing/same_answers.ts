@@ -181,7 +181,7 @@ function shapeOf(
   if (!type.includes("html")) return plain(text);
   // What islands are given is numbered anew with every value that is new.
   return plain(
-    text.replaceAll(/\?v=[^"]*|[0-9A-Z]{8}\.(js|css)/g, "HASH")
+    text.replaceAll(/__build=\w+|[0-9A-Z]{8}\.(js|css)/g, "HASH")
       .replaceAll(/"islands":.*?<\/script>/gs, "GIVEN</script>"),
   );
 }
