@@ -23,7 +23,8 @@ import {
   type RoomMemory,
 } from "./room_memory.ts";
 import { type Arrived, createWaitingRoom } from "./waiting_room.ts";
-import { HEARD_MS, type Writer } from "./writer.ts";
+import { HEARD_MS } from "./loop.ts";
+import type { Writer } from "./writer.ts";
 
 /** How often it is looked whether what came before a command is told, in ms. */
 const LISTEN_MS = 5;
