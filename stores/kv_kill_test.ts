@@ -1,17 +1,21 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import type { Store } from "../core/ports.ts";
+import { createSeeded } from "../core/seeded.ts";
 import { entriesOf, ordinary } from "@/testing/store_contract.ts";
 import { openKvStore } from "./kv_store.ts";
 
-const KILLS = 10;
+/** `CHAOS_KILLS` sets how often (the long form: 20), `CHAOS_SEED` when. */
+const KILLS = Number(Deno.env.get("CHAOS_KILLS") ?? 4);
+const SEED = Number(Deno.env.get("CHAOS_SEED") ?? 1);
 /** From the first acknowledged append to the kill, in milliseconds. */
 const LONGEST_RUN_MS = 150;
 
 Deno.test("a killed process loses nothing that it acknowledged", async () => {
   const folder = await Deno.makeTempDir();
+  const { next } = createSeeded(SEED);
   for (let kill = 0; kill < KILLS; kill++) {
     const id = `s${kill >> 1}`; // every second one goes on where one was killed
-    const afterMs = Math.random() * LONGEST_RUN_MS;
+    const afterMs = next() * LONGEST_RUN_MS;
     const told = await runAndKill([folder, id], afterMs);
     const snapshot = lastNumber(told, /^snapshot (\d+)$/);
     const acknowledged = lastNumber(told, /^(\d+)$/);
