@@ -84,6 +84,12 @@ const FOR_TESTS = /_test\.tsx?$|^testing\/|^rooms_test\.ts$/;
 const IMPURE =
   /\bDeno\.|\bfetch\(|\bnew Date\b|\bDate\.now\b|Math\.random|\bset(?:Timeout|Interval|Immediate)\(|\bqueueMicrotask\(|\bperformance\.|\bcrypto\.(?!subtle\.digest)|\bnode:(?!assert)/;
 
+/** What asks the machine for time or chance. */
+const OF_THE_MACHINE =
+  /\bDate\.now\b|\bnew Date\(\)|Math\.random|\bset(?:Timeout|Interval|Immediate)\(|\bperformance\.|\bcrypto\.(?:random|getRandom)/;
+/** Who asks it for all the others of `ingest`. */
+const ASK_THE_MACHINE = new Set(["ingest/clock.ts", "ingest/chance.ts"]);
+
 /** A file as the runtime sees it. */
 interface Module {
   specifier: string;
@@ -172,6 +178,11 @@ async function wrongIn(root: string): Promise<string[]> {
   for (const file of files.filter((each) => roomOf(each).startsWith("core"))) {
     if (FOR_TESTS.test(file)) continue;
     const found = IMPURE.exec(await Deno.readTextFile(root + file));
+    if (found) wrong.push(`${file} uses ${found[0]}`);
+  }
+  for (const file of files.filter((each) => each.startsWith("ingest/"))) {
+    if (FOR_TESTS.test(file) || ASK_THE_MACHINE.has(file)) continue;
+    const found = OF_THE_MACHINE.exec(await Deno.readTextFile(root + file));
     if (found) wrong.push(`${file} uses ${found[0]}`);
   }
   return wrong.sort();
@@ -301,6 +312,16 @@ const WRONG: { name: string; files: Record<string, string>; why: string }[] = [
     name: "node:timers in core",
     files: { "core/a.ts": 'import "node:timers";\n' },
     why: "core/a.ts imports node:timers",
+  },
+  {
+    name: "a timer of the machine in ingest",
+    files: { "ingest/desk/a.ts": "setTimeout(() => {}, 1);\n" },
+    why: "ingest/desk/a.ts uses setTimeout(",
+  },
+  {
+    name: "chance of the machine in ingest",
+    files: { "ingest/tiktok/a.ts": "crypto.randomUUID();\n" },
+    why: "ingest/tiktok/a.ts uses crypto.random",
   },
   {
     name: "new Date in core",

@@ -1,11 +1,13 @@
 /**
- * Chance for draws, from the system's strong random source.
+ * Chance from the system's strong random source: the one place that asks it,
+ * for what takes chance as an argument.
  *
  * @module
  */
+import type { Chance } from "@/core/chance.ts";
 
 /** A whole number from 0 to below `n` (1 to 2^32), all equally likely. */
-export function choose(n: number): number {
+function choose(n: number): number {
   // Numbers above the last whole multiple of n would favour the low ones.
   const limit = Math.floor(2 ** 32 / n) * n;
   const drawn = new Uint32Array(1);
@@ -13,9 +15,8 @@ export function choose(n: number): number {
   return drawn[0]! % n;
 }
 
-/** An id for a session: time first, so that ids sort by age; 60 random bits. */
-export function newId(now: number): string {
-  const random = crypto.getRandomValues(new Uint8Array(12));
-  const digits = Array.from(random, (byte) => (byte & 31).toString(32));
-  return now.toString(32) + digits.join("");
-}
+/** The machine's own. */
+export const systemChance: Chance = {
+  choose,
+  name: () => crypto.randomUUID(),
+};

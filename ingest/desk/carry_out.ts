@@ -145,7 +145,7 @@ async function lineUp(
 }
 
 function simulate(
-  { options, here, channel, clock }: Parts,
+  { options, here, channel, clock, chance }: Parts,
   command: SimulateCommand,
 ): Outcome {
   if (!options.rehearsal) {
@@ -153,7 +153,7 @@ function simulate(
   }
   const writer = here.writer();
   if (!writer) return noSession();
-  channel.takeIn(testEvents(command, writer.session, clock.wall()));
+  channel.takeIn(testEvents(command, writer.session, clock.wall(), chance));
   return DONE;
 }
 

@@ -14,6 +14,7 @@ import type { ObsChange } from "@/core/shapes/obs.ts";
 import type { SettingsChange } from "@/core/shapes/settings.ts";
 import type { DeskState } from "@/core/views.ts";
 import { whyOf } from "@/core/why.ts";
+import { systemChance } from "../chance.ts";
 import { systemClock } from "../clock.ts";
 import { createShelf } from "../past/shelf.ts";
 import { viewOf } from "../past/view.ts";
@@ -43,8 +44,9 @@ const NO_OBS: ObsSettings = {
 export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   const { store, rehearsal, obs, clock = systemClock, log = () => {} } =
     options;
-  const name = crypto.randomUUID();
-  const shelf = createShelf(store);
+  const { chance = systemChance } = options;
+  const name = chance.name();
+  const shelf = createShelf(store, chance);
   const alone = createInOrder();
   const frames = createListeners<[frame: Frame]>();
   const states = createListeners();
@@ -61,7 +63,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     onChange: states.tell,
   });
   const here: SessionHere = createSessionHere({
-    ...{ store, shelf, clock, rehearsal, name, settings, running, log },
+    ...{ store, shelf, clock, chance, rehearsal, name, settings, running, log },
     ...{ channel, scenes },
     followed: (id) => leading.followed(id),
     onFrame(frame, waitedMs) {
@@ -73,7 +75,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     onRival: () => leading.doubt(),
   });
   const housekeeping = createHousekeeping({
-    ...{ store, clock, alone, log },
+    ...{ store, clock, chance, alone, log },
     running: () => writer()?.session.id ?? null,
     isUp: () => leading.isUp(),
     settings: settings.now,
@@ -120,7 +122,17 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     onChange: states.tell,
   });
   const parts: Parts = {
-    ...{ options, store, clock, alone, shelf, settings, running, queue },
+    ...{
+      options,
+      store,
+      clock,
+      chance,
+      alone,
+      shelf,
+      settings,
+      running,
+      queue,
+    },
     ...{ channel, scenes, here, leading, housekeeping },
     blocker: () => blockerOf(settings.now().blockedWords),
     tellFrame: frames.tell,

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Chance } from "@/core/chance.ts";
 import { callEvery, type Clock } from "@/core/clock.ts";
 import type { InOrder } from "@/core/in_order.ts";
 import type { Store } from "@/core/ports.ts";
@@ -22,6 +23,7 @@ const INSPECT_MS = 2_000;
 interface HousekeepingOptions {
   store: Store;
   clock: Clock;
+  chance: Chance;
   alone: InOrder;
   /** The session that runs here; null where none does. */
   running(): string | null;
@@ -62,6 +64,7 @@ export function createHousekeeping(
     goesOn: isUp,
     onChange: onForgotten,
     now: clock.wall,
+    chance: options.chance,
   });
   let missing: string | null = null;
 

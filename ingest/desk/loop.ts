@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Chance } from "@/core/chance.ts";
 import { type Clock, pause } from "@/core/clock.ts";
 import { AwayError, type Outcome } from "@/core/desk.ts";
 import type { Frame } from "@/core/frame.ts";
@@ -20,7 +21,7 @@ import type { Entry } from "@/core/shapes/entries.ts";
 import type { Settings } from "@/core/shapes/settings.ts";
 import { type Asked, tick } from "@/core/tick.ts";
 import { errorOf, whyOf } from "@/core/why.ts";
-import { choose } from "../chance.ts";
+import { systemChance } from "../chance.ts";
 import { turn } from "../clock.ts";
 import type { Alarm } from "./alarm.ts";
 import { answerOf, type Batches, isEmpty } from "./batches.ts";
@@ -53,6 +54,8 @@ export interface WriterOptions {
   name: string;
   settings(): Settings;
   clock: Clock;
+  /** The machine's own unless given. */
+  chance?: Chance;
   /** TikTok's clock, Unix ms; null while it is not known. */
   theirTime?(): number | null;
   /**
@@ -259,7 +262,7 @@ function apply(loop: Loop, items: Item[]): Played {
   const room = loop.options.room?.() ?? null;
   const made = tick(loop.session, items, {
     settings: loop.options.settings(),
-    choose,
+    choose: (loop.options.chance ?? systemChance).choose,
     room,
     tiktokAt: loop.options.theirTime?.() ?? null,
     // What came before the close may still wait, and counts.

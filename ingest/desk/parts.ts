@@ -4,6 +4,7 @@
  * @module
  */
 import type { Blocker } from "@/core/blocked_words.ts";
+import type { Chance } from "@/core/chance.ts";
 import type { Clock } from "@/core/clock.ts";
 import type { Source } from "@/core/connection.ts";
 import type { OpenDesk } from "@/core/desk.ts";
@@ -29,6 +30,8 @@ export interface DeskOptions {
   version: string;
   /** The machine's own unless given. */
   clock?: Clock;
+  /** The machine's own unless given. */
+  chance?: Chance;
   /** Open frame streams, for the health report. */
   overlays?(): number;
   /** A frame went out, so many ms after the oldest event it shows came in. */
@@ -48,6 +51,7 @@ export interface Parts {
   options: DeskOptions;
   store: Store;
   clock: Clock;
+  chance: Chance;
   /** Opening, changing and reading one session that does not run. */
   alone: InOrder;
   shelf: Shelf;

@@ -5,6 +5,7 @@
  * @module
  */
 import { boardHash } from "@/core/board.ts";
+import { type Chance, newId } from "@/core/chance.ts";
 import type { Clock } from "@/core/clock.ts";
 import { AwayError, type Outcome } from "@/core/desk.ts";
 import { type Frame, idleFrame } from "@/core/frame.ts";
@@ -18,7 +19,6 @@ import { emptySession, type Session } from "@/core/session.ts";
 import type { Entry } from "@/core/shapes/entries.ts";
 import type { Instant } from "@/core/tick.ts";
 import { whyOf } from "@/core/why.ts";
-import { newId } from "../chance.ts";
 import { loadSession, loadToWrite, type Shelf } from "../past/shelf.ts";
 import type { Channel } from "./channel.ts";
 import { logSession } from "./game_log.ts";
@@ -33,6 +33,7 @@ interface Surroundings {
   store: Store;
   shelf: Shelf;
   clock: Clock;
+  chance: Chance;
   rehearsal: boolean;
   /** A name no other process has. */
   name: string;
@@ -116,6 +117,7 @@ export function createSessionHere(around: Surroundings): SessionHere {
       name: around.name,
       settings: around.settings.now,
       clock,
+      chance: around.chance,
       theirTime: channel.theirTime,
       untoldSince: channel.untoldSince,
       room: () => channel.memory()?.room ?? null,
@@ -227,7 +229,7 @@ export function createSessionHere(around: Surroundings): SessionHere {
     async begin({ channel, title }, when, tiktokAt, keyed) {
       await finish();
       const { at } = when;
-      const id = newId(at);
+      const id = newId(at, around.chance);
       await run({ ...emptySession(), id }, {
         ...{ id, title, channel, rehearsal },
         ...{ startedAt: at, endedAt: null, deletedAt: null },

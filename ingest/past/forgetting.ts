@@ -8,6 +8,7 @@
  */
 import { z } from "zod";
 import { type Forget, forgetting, viewersIn } from "@/core/forget.ts";
+import type { Chance } from "@/core/chance.ts";
 import { AwayError } from "@/core/desk.ts";
 import type { InOrder } from "@/core/in_order.ts";
 import type { Entry } from "@/core/shapes/entries.ts";
@@ -15,6 +16,7 @@ import type { SessionInfo, Store } from "@/core/ports.ts";
 import { evolve } from "@/core/evolve.ts";
 import { emptySession } from "@/core/session.ts";
 import { createTurn } from "@/core/turn.ts";
+import { systemChance } from "../chance.ts";
 import { keepSnapshot } from "./shelf.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -70,6 +72,8 @@ interface ForgettingOptions {
   onChange(sessionId: string): void;
   /** Unix ms. */
   now(): number;
+  /** The machine's own unless given. */
+  chance?: Chance;
 }
 
 /** An answer that tells of a viewer; what else it says stays as it is. */
@@ -77,11 +81,11 @@ const Recorded = z.looseObject({
   entry: z.looseObject({ viewerId: z.string() }),
 });
 
-const pseudonym = () => `gone-${crypto.randomUUID().slice(0, 13)}`;
-
 /** Goes on with what the notes of before have left. */
 export function createForgetting(options: ForgettingOptions): Forgetting {
   const { store, running, alone, goesOn, onChange, now } = options;
+  const { chance = systemChance } = options;
+  const pseudonym = () => `gone-${chance.name().slice(0, 13)}`;
   const inTurn = createTurn();
 
   const notes = async () => Notes.parse(await store.document(DOCUMENT) ?? {});
@@ -106,7 +110,7 @@ export function createForgetting(options: ForgettingOptions): Forgetting {
     const change = forget ? forgetting(forget) : null;
     const session = emptySession();
     session.id = to;
-    const writer = `forgetting-${crypto.randomUUID()}`;
+    const writer = `forgetting-${chance.name()}`;
     let after = 0;
     for await (const pack of store.read(from)) {
       const entries = change ? pack.map(change) : pack;
@@ -138,7 +142,7 @@ export function createForgetting(options: ForgettingOptions): Forgetting {
   }
 
   async function copyAndPutBack(info: SessionInfo, forget: Forget) {
-    const copy = `copy-${crypto.randomUUID()}`;
+    const copy = `copy-${chance.name()}`;
     await note({ rewriting: { info, copy, stage: "copying" } });
     await write(info.id, copy, forget);
     await note({ rewriting: { info, copy, stage: "copied" } });

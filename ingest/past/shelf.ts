@@ -10,7 +10,7 @@ import { evolve } from "@/core/evolve.ts";
 import { emptySession } from "@/core/session.ts";
 import type { Session } from "@/core/session.ts";
 import { joinParts, readSnapshot, snapshotParts } from "@/core/snapshot.ts";
-import { newId } from "../chance.ts";
+import { type Chance, newId } from "@/core/chance.ts";
 import { turn } from "../clock.ts";
 import { readLedgerLines } from "./ledger_lines.ts";
 
@@ -33,7 +33,7 @@ export interface Shelf {
 }
 
 /** A shelf on which nothing is open yet. */
-export function createShelf(store: Store): Shelf {
+export function createShelf(store: Store, chance: Chance): Shelf {
   const open = new Map<string, Promise<Session | null>>();
   return {
     async open(id) {
@@ -52,7 +52,8 @@ export function createShelf(store: Store): Shelf {
       }
     },
     forget: (id) => void open.delete(id),
-    import: (lines, now) => importSession(store, lines, now),
+    import: (lines, now) =>
+      importSession(store, lines, newId(now, chance), now),
   };
 }
 
@@ -139,9 +140,9 @@ export async function keepSnapshot(
 async function importSession(
   store: Store,
   lines: AsyncIterable<string>,
+  id: string,
   now: number,
 ): Promise<SessionInfo> {
-  const id = newId(now);
   const writer = `import-${id}`;
   let entries: Entry[] = [];
   let after = 0;

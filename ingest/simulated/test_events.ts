@@ -6,7 +6,7 @@
 import type { SimulateCommand } from "@/core/shapes/commands.ts";
 import type { LiveEvent, Viewer } from "@/core/shapes/events.ts";
 import type { Session } from "@/core/session.ts";
-import { choose } from "../chance.ts";
+import type { Chance } from "@/core/chance.ts";
 
 /** Gifts a test may send by id: name and diamonds of one unit. */
 const GIFTS: Record<string, [string, number]> = {
@@ -28,8 +28,9 @@ export function testEvents(
   command: SimulateCommand,
   session: Session,
   at: number,
+  { choose }: Chance,
 ): LiveEvent[] {
-  const viewer = pickViewer(command.viewerId, session);
+  const viewer = pickViewer(command.viewerId, session, choose);
   const count = command.count ?? 1;
   const next = () => ({ id: `test-${at}-${++lastId}`, at, viewer });
   switch (command.kind) {
@@ -73,7 +74,11 @@ export function testEvents(
   }
 }
 
-function pickViewer(viewerId: string | undefined, session: Session): Viewer {
+function pickViewer(
+  viewerId: string | undefined,
+  session: Session,
+  choose: Chance["choose"],
+): Viewer {
   const known = viewerId === undefined
     ? session.order.slice(0, 50)
     : [session.tallies.get(viewerId)].filter((tally) => tally !== undefined);

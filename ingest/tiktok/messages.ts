@@ -13,6 +13,7 @@ import { z } from "zod";
 import type { Incoming, Recipient, Viewer } from "@/core/shapes/events.ts";
 import { NO_GROUP } from "@/core/combos.ts";
 import { isVisible } from "@/core/names.ts";
+import { systemChance } from "../chance.ts";
 
 /** What could not be read; the numbers only grow. */
 export interface ReadCounts {
@@ -382,7 +383,7 @@ function stamp(
   const at = sent ?? reading.receivedAt;
   if (!isId(msgId) || sent === null) reading.counts.empty += 1;
   if (isId(msgId)) return { id: msgId, at };
-  if (sent === null) return { id: `x${crypto.randomUUID()}`, at };
+  if (sent === null) return { id: `x${systemChance.name()}`, at };
   const said = JSON.stringify([createTime, ...marks]);
   const digest = createHash("sha256").update(said).digest("hex");
   return { id: `x${digest.slice(0, 36)}`, at };
