@@ -85,9 +85,16 @@ flow("a game is renamed, removed with two taps, restored", async (kit) => {
   const { page, program, texts, press } = kit;
   const { games } = texts;
   const { id } = await past(kit);
-  await page.goto(`${program.url}/sessions/${id}`);
+  // Typed before the page is alive: its scripts are still on their way.
+  const typed = Promise.withResolvers<void>();
+  await page.route(/\.js$/, async (route) => {
+    await typed.promise;
+    await route.continue();
+  });
+  await page.goto(`${program.url}/sessions/${id}`, { waitUntil: "commit" });
   const renamed = `<b>${crypto.randomUUID().slice(0, 8)}</b>`;
   await page.getByLabel(games.name).fill(renamed);
+  typed.resolve();
   await press(page.getByRole("button", { name: games.rename }));
   await page.getByRole("heading", { name: renamed }).waitFor();
   const remove = page.getByRole("button", { name: games.remove, exact: true });

@@ -5,6 +5,7 @@
  * @module
  */
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { LENGTHS } from "@/core/limits.ts";
 import { type Language, textsOf } from "@/locales/mod.ts";
 import { ConfirmButton } from "../shared/ConfirmButton.tsx";
@@ -36,16 +37,21 @@ export function GameTools(
   },
 ) {
   const { done, games: texts } = textsOf(language);
-  const name = useSignal(title);
+  const field = useRef<HTMLInputElement>(null);
+  const isChanged = useSignal(false);
   const said = useSignal("");
   const url = `/api/sessions/${encodeURIComponent(id)}`;
+
+  const look = () => isChanged.value = field.current!.value.trim() !== title;
+  // A quick hand has typed before the page was alive; that stays.
+  useEffect(() => void look(), []);
 
   async function rename(event: Event) {
     event.preventDefault();
     const got = await getJson<{ title: string }>(url, {
       method: "PATCH",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ title: name.value }),
+      body: JSON.stringify({ title: field.current!.value }),
     });
     if (!got.ok) {
       said.value = problemWords(textsOf(language), got.problem);
@@ -67,17 +73,18 @@ export function GameTools(
         <label>
           <span class="label">{texts.name}</span>
           <input
+            ref={field}
             class="field"
             name="title"
-            value={name}
+            defaultValue={title}
             maxLength={LENGTHS.title}
-            onInput={(event) => name.value = event.currentTarget.value}
+            onInput={look}
           />
         </label>
         <button
           type="submit"
           class="button"
-          disabled={name.value.trim() === title}
+          disabled={!isChanged.value}
         >
           {texts.rename}
         </button>

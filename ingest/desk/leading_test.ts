@@ -241,7 +241,7 @@ Deno.test("a folder that has met a process that leads begins no game alone", asy
 
 Deno.test("a game begins beside a Redis that refuses this process, and that is what is said", async () => {
   await inPlace(async ({ redis, start }) => {
-    const url = redis.url.replace("//", "//:wrong@");
+    const url = redis.url.replace("//", "//nobody:wrong@");
     const one = await start("one", { url, beginsAlone: true });
     await rejects(one.desk.submit(NEW), /No process leads yet.*password/);
     await until("it leads alone", () => one.desk.leads());
