@@ -60,6 +60,8 @@ export const app = new App<State>(appConfig)
 /** Serves until it is told to stop. */
 async function serve(): Promise<void> {
   const { HOST, PORT } = config();
+  // A start that cannot listen leaves nothing behind, a host's key for instance.
+  Deno.listen({ hostname: HOST, port: PORT }).close();
   const { keys, close } = await parts();
   // Written by the build; TypeScript need not see it.
   const { default: built } = await import(`./_fresh/server.js`);

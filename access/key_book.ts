@@ -8,6 +8,7 @@
  */
 import type { KeyInfo, SignInInfo, Voucher } from "@/core/shapes/access.ts";
 import type { Clock } from "@/core/clock.ts";
+import type { AwayError } from "@/core/desk.ts";
 import { createEnds, type Ends } from "@/core/ends.ts";
 import { createListeners } from "@/core/listeners.ts";
 import type { Sessions } from "@/core/ports.ts";
@@ -66,7 +67,7 @@ export type KeyChange =
 
 /** Where keys are kept, or a copy of it. */
 export interface KeyBook {
-  /** The key made at this start, to be shown once; null if one was there. */
+  /** The key that this process made, to be shown once; null if one was there. */
   readonly newHostKey: string | null;
   /** When devices and pairing links end, where this process keeps them. */
   readonly ends?: Ends;
@@ -82,10 +83,13 @@ export interface KeyBook {
   watch(listener: () => void): () => void;
 }
 
-/** The book in the process that keeps it. */
+/** The book in the process that may keep it. */
 interface OwnKeyBook extends KeyBook {
-  /** Reads it again: another process kept it until now. */
-  reload(): Promise<void>;
+  /**
+   * Reads it again, because another process may have kept it until now, and
+   * makes the host's key where there is none.
+   */
+  lead(): Promise<void>;
 }
 
 /** What the owner's book needs. */
@@ -94,17 +98,20 @@ export interface KeyBookOptions {
   /** `HOST_KEY`, where it is set. */
   hostKey?: string;
   clock: Clock;
+  /** Why this process may not write it now, or null. */
+  mayNot?: () => AwayError | null;
 }
 
 /**
- * Reads the kept keys, and makes the host's where there is none.
+ * Reads the kept keys, and makes the host's where there is none; a process that
+ * may not write does that when it leads.
  *
  * @throws {RangeError} If the host's key from the settings is too short.
  */
 export async function openKeyBook(
   options: KeyBookOptions,
 ): Promise<OwnKeyBook> {
-  const { documents, hostKey, clock } = options;
+  const { documents, hostKey, clock, mayNot = () => null } = options;
   const ends = createEnds(clock);
   if (hostKey !== undefined && hostKey.length < MIN_HOST_KEY) {
     throw new RangeError(
@@ -113,6 +120,7 @@ export async function openKeyBook(
   }
   const watchers = createListeners();
   let kept = readKept(await documents.document(DOCUMENT));
+  let newHostKey: string | null = null;
   const inTurn = createTurn();
 
   function become(next: Kept) {
@@ -122,6 +130,8 @@ export async function openKeyBook(
 
   function change(wanted: KeyChange): Promise<boolean> {
     return inTurn(async () => {
+      const why = mayNot();
+      if (why) throw why;
       const next = changed(kept, wanted, (row) => !isOver(ends, row));
       if (!next) return false;
       if (next === kept) return true;
@@ -131,10 +141,16 @@ export async function openKeyBook(
     });
   }
 
-  const host = kept.keys.find(({ id }) => id === HOST_KEY_ID);
-  let newHostKey: string | null = null;
-  if (hostKey !== undefined ? host?.hash !== hashOf(hostKey) : !host) {
-    const secret = hostKey ?? (newHostKey = newSecret());
+  async function reload() {
+    const document = await documents.document(DOCUMENT);
+    if (document !== null) become(readKept(document));
+  }
+
+  /** Sees to it that the host has a key, the one of the settings if any. */
+  async function keepHostKey() {
+    const host = kept.keys.find(({ id }) => id === HOST_KEY_ID);
+    if (hostKey === undefined ? host : host?.hash === hashOf(hostKey)) return;
+    const secret = hostKey ?? newSecret();
     await change({
       type: "putKey",
       key: {
@@ -147,18 +163,21 @@ export async function openKeyBook(
         hash: hashOf(secret),
       },
     });
+    if (hostKey === undefined) newHostKey = secret;
   }
 
+  if (mayNot() === null) await keepHostKey();
   return {
-    newHostKey,
+    get newHostKey() {
+      return newHostKey;
+    },
     ends,
     kept: () => kept,
     change,
-    reload: () =>
-      inTurn(async () => {
-        const document = await documents.document(DOCUMENT);
-        if (document !== null) become(readKept(document));
-      }),
+    async lead() {
+      await inTurn(reload);
+      await keepHostKey();
+    },
     watch: watchers.watch,
   };
 }

@@ -56,7 +56,7 @@ interface SignedIn {
 
 /** The keys and sign-ins of this place. */
 export interface Keys {
-  /** The key made at this start, to be shown once; null if one was there. */
+  /** The key that this process made, to be shown once; null if one was there. */
   readonly newHostKey: string | null;
   /** How often somebody may be wrong here. */
   readonly attempts: Attempts;
@@ -137,6 +137,8 @@ export function keysOf(
   /** Uses that are not written yet, and when some were written last. */
   let uses: Record<string, number> = {};
   let usesWrittenAt = -Infinity;
+  /** Stands in for the host's key where none was ever made. */
+  const beforeAll = newSecret();
 
   const live = () => book.kept().signIns.filter((row) => !isOver(ends, row));
   const usedSince = <T extends { id: string; usedAt: number | null }>(row: T) =>
@@ -169,9 +171,10 @@ export function keysOf(
     return role && { role, keyId, signInId: id, mark: hash, chosen: false };
   }
 
-  /** Known to every process of this place, and to nobody else. */
+  /** Known to every process of this place, once somebody leads there. */
   function markKey(): string {
-    return book.kept().keys.find(({ id }) => id === HOST_KEY_ID)!.hash;
+    const host = book.kept().keys.find(({ id }) => id === HOST_KEY_ID);
+    return host?.hash ?? beforeAll;
   }
 
   function newDevice(device: string, token: string) {
@@ -201,7 +204,9 @@ export function keysOf(
   }
 
   const keys: Keys = {
-    newHostKey: book.newHostKey,
+    get newHostKey() {
+      return book.newHostKey;
+    },
     attempts: createAttempts({ now: clock.elapsed }),
     list: () => book.kept().keys.map(usedSince).map(withoutHash),
     signIns: () =>

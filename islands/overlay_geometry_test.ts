@@ -82,7 +82,7 @@ async function show(page: Page, look: Look, frame = {}) {
       const overlay = document.querySelector<HTMLElement>(".overlay");
       return overlay?.dataset.layout === layout &&
         overlay.style.getPropertyValue("--scale") === String(scale) &&
-        document.querySelectorAll(".row:not([data-away])").length === rows;
+        document.querySelectorAll(".row").length === rows; // also none that leaves
     },
     look,
   );

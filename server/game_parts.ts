@@ -7,7 +7,7 @@
 import { type KeyBook, openKeyBook } from "@/access/key_book.ts";
 import { keysOf, type RoleOfAccount } from "@/access/keys.ts";
 import type { Source } from "@/core/connection.ts";
-import type { OpenDesk } from "@/core/desk.ts";
+import { type OpenDesk, StandbyError } from "@/core/desk.ts";
 import type { Obs } from "@/core/obs.ts";
 import type { Store } from "@/core/ports.ts";
 import type { SourceOptions } from "@/ingest/desk/channel.ts";
@@ -18,6 +18,9 @@ import type { BusOwner } from "@/redis/bus_owner.ts";
 import type { Parts, Site } from "@/routes/(_http)/define.ts";
 import { show } from "./shown.ts";
 import { whyNot } from "./why_not.ts";
+
+const NO_KEYS =
+  "This process stands by, and keys are kept by the one that leads: change them there";
 
 /** What a game is made of. */
 export interface Game {
@@ -40,6 +43,8 @@ export interface Game {
   openBus?(desk: OpenDesk, book: KeyBook): BusOwner | null;
   /** Called when it begins to lead, at the start or later. */
   begin?(desk: OpenDesk): Promise<void>;
+  /** Called with a host's key that was made after the start. */
+  onHostKey?(key: string): void;
 }
 
 /**
@@ -52,11 +57,20 @@ export async function openGame(
 ): Promise<Parts & { close(): Promise<void> }> {
   const { store, site, begin } = game;
   const { clock, version, log } = site;
+  /** The desk, once this process has led. */
+  let led: OpenDesk | null = null;
   const book = await openKeyBook({
     documents: store,
     clock,
+    // What another process leads is written there.
+    mayNot: () => led?.leads() ? null : new StandbyError(NO_KEYS),
     ...(game.hostKey && { hostKey: game.hostKey }),
   });
+  async function lead(desk: OpenDesk) {
+    led = desk;
+    await book.lead();
+    await begin?.(desk);
+  }
   const keys = keysOf(book, clock, game.roleOfAccount);
   let bus: BusOwner | null = null;
   const overlays = () => parts.hub.overlays() + (bus?.overlays() ?? 0);
@@ -74,8 +88,8 @@ export async function openGame(
     onForgotten: (id) => void parts.avatars.forget(id),
     async onLead(desk) {
       try {
-        await book.reload();
-        await begin?.(desk);
+        await lead(desk);
+        if (book.newHostKey) game.onHostKey?.(book.newHostKey);
       } catch (error) {
         log(whyNot(error));
       }
@@ -92,7 +106,7 @@ export async function openGame(
     ...(avatarsFrom && { avatarsFrom }),
   });
   bus = game.openBus?.(desk, book) ?? null;
-  if (desk.token() > 0) await begin?.(desk);
+  if (desk.token() > 0) await lead(desk);
   return {
     ...parts,
     async close() {

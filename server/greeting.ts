@@ -5,6 +5,7 @@
  * @module
  */
 import type { Keys } from "@/access/keys.ts";
+import { AwayError } from "@/core/desk.ts";
 import { type Config, shownAddress } from "@/core/shapes/config.ts";
 import { qrText } from "@/outputs/qr.ts";
 import { pairingLink } from "@/routes/(_http)/pairing.ts";
@@ -26,21 +27,26 @@ ${ROLE === "ingest" ? healthAt(home) : pagesAt(home)}
 
 ${placesOf(config)}
 `);
-  if (keys.newHostKey) sayHostKey(config, reach, keys.newHostKey);
+  if (keys.newHostKey) {
+    console.log(firstLink(config, reach, keys.newHostKey));
+  }
   if (!isLoopback(HOST) && ROLE === "all") {
     await welcome(HOST, reach.origins(), keys);
   }
 }
 
-function sayHostKey({ ROLE, PUBLIC_URL }: Config, reach: Reach, key: string) {
+/** How the host comes in with a key that was just made. */
+export function firstLink(
+  { ROLE, PUBLIC_URL }: Config,
+  reach: Reach,
+  key: string,
+): string {
   const pages = ROLE === "ingest"
     ? "http://ADDRESS-OF-A-WEB-PROCESS"
     : reach.origins()[0] ?? reach.home();
-  console.log(
-    `  From another device, sign in once with this link (it is not shown again):\n  ${
-      PUBLIC_URL ?? pages
-    }/signin?key=${key}\n`,
-  );
+  return `  From another device, sign in once with this link (it is not shown again):\n  ${
+    PUBLIC_URL ?? pages
+  }/signin?key=${key}\n`;
 }
 
 /** Says who may come in now, and lets the first device in. */
@@ -57,13 +63,26 @@ ${origins.map((each) => `\n  Network  ${each}/admin`).join("")}
 `,
   );
   if (origin === undefined) return;
-  const { code } = await keys.pair("host", { keyId: null, signInId: null });
+  const code = await firstCode(keys);
+  if (code === null) return;
   const link = pairingLink(origin, code);
   console.log(
     `  A tablet signs in with this code, once, within ten minutes. Whoever opens it\n  is the host, so keep it off your stream:\n\n${
       qrText(link).replaceAll(/^/gm, "  ")
     }\n\n  ${link}\n`,
   );
+}
+
+/** A code that lets the host in; null where another process keeps the keys. */
+async function firstCode(keys: Keys): Promise<string | null> {
+  try {
+    const by = { keyId: null, signInId: null };
+    return (await keys.pair("host", by)).code;
+  } catch (error) {
+    if (!(error instanceof AwayError)) throw error;
+    console.log(`  ${error.message}\n`);
+    return null;
+  }
 }
 
 function pagesAt(home: string): string {

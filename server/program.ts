@@ -29,6 +29,7 @@ import { closeFolder } from "@/stores/private_folder.ts";
 import { cannot } from "@/stores/why.ts";
 import { openAccounts, roleOfAccountIn } from "./accounts.ts";
 import { openGame } from "./game_parts.ts";
+import { firstLink } from "./greeting.ts";
 import { processName, SOURCE, VERSION } from "./identity.ts";
 import { log } from "./log.ts";
 import type { Reach } from "./reach.ts";
@@ -113,6 +114,7 @@ async function openOwnGame(
       }),
     openBus: (desk, book) => openBus(config, desk, book),
     begin: (desk) => begin(config, desk),
+    onHostKey: (key) => console.log(firstLink(config, reach, key)),
   });
   return {
     ...game,

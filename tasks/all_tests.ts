@@ -30,11 +30,7 @@ const OVER_JUMPS = [
   ["ingest/tiktok"],
   ["access", "ingest/past", "ingest/simulated", "outputs"],
 ];
-const JUMPING = [
-  "--preload=testing/jumping_clock.ts",
-  "--ignore=outputs/obs_real_test.ts", // OBS Studio has a clock of its own
-];
-/** What draws or looks at moving pictures needs the machine for itself. */
+/** What draws or looks at moving pictures needs the machine for itself, once. */
 const ALONE = [
   "islands/overlay_test.ts",
   "islands/overlay_browsers_test.ts",
@@ -70,6 +66,12 @@ async function deno(name: string, ...args: string[]): Promise<Run> {
 const test = (name: string, ...what: string[]) => () =>
   deno(name, "test", "-A", "--no-check", ...what);
 const testFile = (file: string) => test(file, file);
+const overJumps = (name: string, files: string[]) =>
+  test(
+    `over a clock that jumps: ${name}`,
+    "--preload=testing/jumping_clock.ts",
+    ...files,
+  );
 
 /** Runs tests, so many of the runs at a time. */
 async function inLanes(
@@ -104,13 +106,17 @@ async function testFiles(): Promise<string[]> {
 async function testAll(asked: string[]): Promise<Run[]> {
   if (asked.length > 0) return [await deno("tests", "test", "-A", ...asked)];
   const apart = [...FIRST, ...ALONE];
-  const others = (await testFiles()).filter((file) => !apart.includes(file));
+  const files = await testFiles();
+  const others = files.filter((file) => !apart.includes(file));
   const lanes = navigator.hardwareConcurrency + 2;
   return [
     ...await inLanes([
       ...FIRST.map(testFile),
       ...OVER_JUMPS.map((what) =>
-        test(`over a clock that jumps: ${what[0]}`, ...JUMPING, ...what)
+        overJumps(
+          what[0]!,
+          others.filter((file) => what.some((some) => file.startsWith(some))),
+        )
       ),
       ...others.map(testFile),
     ], lanes),
