@@ -61,6 +61,9 @@ export async function within(
   what: Promise<void>,
 ): Promise<void> {
   const off = new AbortController();
-  await Promise.race([what, clock.after(ms, off.signal)]);
-  off.abort();
+  try {
+    await Promise.race([what, clock.after(ms, off.signal)]);
+  } finally {
+    off.abort();
+  }
 }

@@ -121,17 +121,20 @@ export function createMessageIds(halves?: Uint32Array): MessageIds {
       if (table[at] !== 0 || table[at + 1] !== 0) free(at);
     },
     size: () => size,
-    halves() {
-      const out = new Uint32Array(size * 2);
-      let n = 0;
-      for (let i = 0; i < table.length; i += 2) {
-        if (table[i] === 0 && table[i + 1] === 0) continue;
-        out[n++] = table[i]!;
-        out[n++] = table[i + 1]!;
-      }
-      return out;
-    },
+    halves: () => taken(table, size),
   };
+}
+
+/** The places of a table that are taken. */
+function taken(table: Uint32Array, size: number): Uint32Array {
+  const out = new Uint32Array(size * 2);
+  let n = 0;
+  for (let i = 0; i < table.length; i += 2) {
+    if (table[i] === 0 && table[i + 1] === 0) continue;
+    out[n++] = table[i]!;
+    out[n++] = table[i + 1]!;
+  }
+  return out;
 }
 
 /**

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { createChunks } from "./chunks.ts";
 
 /** What decides a place. */
 export interface Standing {
@@ -37,9 +38,6 @@ export function byPlace(
     (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
-/** Chunks are cut in two above this many standings. */
-const CHUNK = 512;
-
 /**
  * An empty order.
  *
@@ -48,125 +46,61 @@ const CHUNK = 512;
 export function createOrder<T extends Standing>(
   belongs: (standing: T) => boolean,
 ): Order<T> {
-  let chunks: T[][] = [];
-  let count = 0;
+  const placed = createChunks<T>(byPlaced);
   const touched = new Set<T>();
 
   function settle() {
-    if (touched.size === 0) return;
-    if (touched.size > 64 && touched.size > count / 8) rebuild();
+    const { size } = touched;
+    if (size === 0) return;
+    if (size > 64 && size > placed.size() / 8) rebuild();
     else for (const standing of touched) replace(standing);
     touched.clear();
   }
 
   function rebuild() {
-    const all = new Set<T>();
-    for (const chunk of chunks) for (const standing of chunk) all.add(standing);
-    for (const standing of touched) all.add(standing);
     const on: T[] = [];
-    for (const standing of all) {
-      if (belongs(standing)) {
-        standing.placed = {
-          points: standing.points,
-          reached: standing.reached,
-        };
-        on.push(standing);
-      } else standing.placed = null;
+    for (const standing of new Set([...placed, ...touched])) {
+      standing.placed = belongs(standing) ? placeOf(standing) : null;
+      if (standing.placed) on.push(standing);
     }
-    on.sort(byPlace);
-    chunks = [];
-    for (let i = 0; i < on.length; i += CHUNK) {
-      chunks.push(on.slice(i, i + CHUNK));
-    }
-    count = on.length;
+    placed.fill(on.sort(byPlace));
   }
 
   function replace(standing: T) {
-    const { placed, points, reached } = standing;
+    const { placed: before } = standing;
     const stays = belongs(standing);
-    if (
-      placed && stays && placed.points === points && placed.reached === reached
-    ) return;
-    if (placed) {
-      const [c, i] = find(standing.id, placed);
-      chunks[c]!.splice(i, 1);
-      if (chunks[c]!.length === 0) chunks.splice(c, 1);
-      standing.placed = null;
-      count--;
-    }
-    if (!stays) return;
-    if (chunks.length === 0) chunks.push([]);
-    const [c, i] = find(standing.id, standing);
-    const chunk = chunks[c]!;
-    chunk.splice(i, 0, standing);
-    standing.placed = { points, reached };
-    count++;
-    if (chunk.length > 2 * CHUNK) chunks.splice(c + 1, 0, chunk.splice(CHUNK));
-  }
-
-  /** Chunk and index at which this key stands, or would stand. */
-  function find(
-    id: string,
-    key: { points: number; reached: number },
-  ): [number, number] {
-    const { points, reached } = key;
-    const wanted = { id, points, reached };
-    let low = 0, high = chunks.length - 1;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const last = chunks[middle]!.at(-1)!;
-      if (before(last, wanted)) low = middle + 1;
-      else high = middle;
-    }
-    const chunk = chunks[low]!;
-    let from = 0, to = chunk.length;
-    while (from < to) {
-      const middle = (from + to) >> 1;
-      if (before(chunk[middle]!, wanted)) from = middle + 1;
-      else to = middle;
-    }
-    return [low, from];
-  }
-
-  /** Whether a placed standing stands before a key. */
-  function before(
-    standing: T,
-    key: { id: string; points: number; reached: number },
-  ): boolean {
-    const { points, reached } = standing.placed!;
-    return byPlace({ id: standing.id, points, reached }, key) < 0;
+    const isThere = before?.points === standing.points &&
+      before.reached === standing.reached;
+    if (isThere && stays) return;
+    if (before) placed.remove(standing);
+    standing.placed = stays ? placeOf(standing) : null;
+    if (stays) placed.insert(standing);
   }
 
   return {
     touch: (standing) => touched.add(standing),
     size() {
       settle();
-      return count;
+      return placed.size();
     },
     slice(offset, limit) {
       settle();
-      const found: T[] = [];
-      let skip = offset;
-      for (const chunk of chunks) {
-        if (skip >= chunk.length) {
-          skip -= chunk.length;
-          continue;
-        }
-        for (let i = skip; i < chunk.length; i++) {
-          if (found.length === limit) return found;
-          found.push(chunk[i]!);
-        }
-        skip = 0;
-      }
-      return found;
+      return placed.slice(offset, limit);
     },
     rankOf(standing) {
       settle();
-      if (!standing.placed) return null;
-      const [c, i] = find(standing.id, standing.placed);
-      let rank = i + 1;
-      for (let k = 0; k < c; k++) rank += chunks[k]!.length;
-      return rank;
+      return standing.placed ? placed.indexOf(standing) + 1 : null;
     },
   };
+}
+
+function placeOf({ points, reached }: Standing) {
+  return { points, reached };
+}
+
+/** The same sort, by the keys under which both stand. */
+function byPlaced(a: Standing, b: Standing): number {
+  const one = a.placed!, other = b.placed!;
+  return other.points - one.points || one.reached - other.reached ||
+    (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

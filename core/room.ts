@@ -4,9 +4,7 @@
  * and what came while none ran, so that nothing earns twice and nothing from
  * before a game earns in it.
  *
- * What is noted is kept in parts that only grow, so that a store can write the
- * newest part again and again and leave the others alone. Combos are kept by a
- * hash of their key: nothing in here names a viewer.
+ * What is noted waits until its entries are durable, and is then kept in parts.
  *
  * @module
  */
@@ -15,35 +13,14 @@ import type { LiveEvent } from "./shapes/events.ts";
 import { createMessageIds, halvesOf } from "./message_ids.ts";
 import { comboKey, countedUnits, countUnits } from "./combos.ts";
 import type { Combos } from "./combos.ts";
+import { createParts, type Held, ID } from "./room_parts.ts";
+import type { RoomChange, RoomPart } from "./room_parts.ts";
 
-/** Notes of one part: at most 4 kB, written anew until it is full. */
-const PART_NOTES = 250;
-/** Most notes; the oldest part goes first. */
-const MOST_NOTES = 1_000_000;
-/** Numbers of 32 bits that a message id and a combo take. */
-const ID_SIZE = 2;
-const COMBO_SIZE = 4;
-/** Numbers ahead of them: how many ids there are. */
-const HEAD_SIZE = 1;
+export type { RoomChange, RoomPart } from "./room_parts.ts";
+
 const HIGH = 2 ** 32;
-/** Numbers of a note that waits, and the value of one that is a message id. */
+/** Numbers of a note that waits. */
 const NOTE_SIZE = 4;
-const ID = -1;
-
-/** A part as a store keeps it. */
-export interface RoomPart {
-  /** Parts in the order of their names are in the order of their making. */
-  name: string;
-  bytes: Uint8Array;
-}
-
-/** What changed since it was last asked for. */
-export interface RoomChange {
-  /** Parts that are new or have grown. */
-  parts: RoomPart[];
-  /** Names of parts that were forgotten. */
-  gone: string[];
-}
 
 /** The memory of a room. */
 export interface Room {
@@ -66,13 +43,6 @@ export interface Room {
   load(part: RoomPart): void;
 }
 
-/** A part that still grows. */
-interface Growing {
-  name: string;
-  ids: number[];
-  combos: number[];
-}
-
 /**
  * A memory of nothing.
  *
@@ -91,13 +61,7 @@ export function createRoom(nameOf: (number: number) => string): Room {
   let waiting: number[] = [];
   let noted = 0;
   let settled = 0;
-  /** Parts that grow no more, the oldest first, and the one that does. */
-  const full: RoomPart[] = [];
-  let growing: Growing | null = null;
-  let hasGrown = false;
-  let change: RoomChange = { parts: [], gone: [] };
-  let kept = 0;
-  let number = 0;
+  const parts = createParts(nameOf, forget);
 
   function note([high, low]: Uint32Array, value: number, before: number) {
     waiting.push(high!, low!, value, before);
@@ -133,33 +97,9 @@ export function createRoom(nameOf: (number: number) => string): Room {
     if (ids.add(id)) note(ids.key, ID, ID);
   }
 
-  function keep(high: number, low: number, value: number) {
-    growing ??= { name: nameOf(++number), ids: [], combos: [] };
-    const { ids, combos } = growing;
-    if (value === ID) ids.push(high, low);
-    else combos.push(high, low, Math.floor(value / HIGH), value % HIGH);
-    hasGrown = true;
-    kept++;
-    if (notesIn(ids.length, combos.length) < PART_NOTES) return;
-    const part = toPart(growing);
-    full.push(part);
-    change.parts.push(part);
-    growing = null;
-    forgetOldest();
-  }
-
-  function forgetOldest() {
-    while (kept > MOST_NOTES && full.length > 1) forget(full.shift()!);
-  }
-
-  function forget({ name, bytes }: RoomPart) {
-    const part = fromBytes(bytes);
-    kept -= notesIn(part.ids.length, part.combos.length);
-    change.gone.push(name);
-    for (let i = 0; i < part.ids.length; i += ID_SIZE) {
-      ids.remove(part.ids[i]!, part.ids[i + 1]!);
-    }
-    for (const { high, low, value } of combosIn(part.combos)) {
+  function forget({ ids: gone, combos }: Held) {
+    for (let i = 0; i < gone.length; i += 2) ids.remove(gone[i]!, gone[i + 1]!);
+    for (const { high, low, value } of combos()) {
       // What was noted again since is in a later part.
       if (values.get(joined(high, low)) === value) setValue(high, low, 0);
     }
@@ -187,7 +127,7 @@ export function createRoom(nameOf: (number: number) => string): Room {
     settle(upTo) {
       const end = (upTo - settled) * NOTE_SIZE;
       for (let i = 0; i < end; i += NOTE_SIZE) {
-        keep(waiting[i]!, waiting[i + 1]!, waiting[i + 2]!);
+        parts.keep(waiting[i]!, waiting[i + 1]!, waiting[i + 2]!);
       }
       waiting = waiting.slice(end);
       settled = upTo;
@@ -201,23 +141,13 @@ export function createRoom(nameOf: (number: number) => string): Room {
       waiting = [];
       noted = settled;
     },
-    takeChange() {
-      const taken = change;
-      if (growing && hasGrown) taken.parts.push(toPart(growing));
-      hasGrown = false;
-      change = { parts: [], gone: [] };
-      return taken;
-    },
+    takeChange: parts.takeChange,
     load(part) {
-      const held = fromBytes(part.bytes);
-      full.push(part);
-      kept += notesIn(held.ids.length, held.combos.length);
-      number = Math.max(number, Number.parseInt(part.name) || 0);
+      const held = parts.load(part);
       ids.addAll(held.ids);
-      for (const { high, low, value } of combosIn(held.combos)) {
+      for (const { high, low, value } of held.combos()) {
         setValue(high, low, value);
       }
-      forgetOldest();
     },
   };
 }
@@ -225,32 +155,4 @@ export function createRoom(nameOf: (number: number) => string): Room {
 /** Both halves of a hash as one number: 53 bits of it. */
 function joined(high: number, low: number): number {
   return (high & 0x1fffff) * HIGH + low;
-}
-
-function notesIn(idNumbers: number, comboNumbers: number): number {
-  return idNumbers / ID_SIZE + comboNumbers / COMBO_SIZE;
-}
-
-function toPart({ name, ids, combos }: Growing): RoomPart {
-  const numbers = new Uint32Array(HEAD_SIZE + ids.length + combos.length);
-  numbers[0] = ids.length;
-  numbers.set(ids, HEAD_SIZE);
-  numbers.set(combos, HEAD_SIZE + ids.length);
-  return { name, bytes: new Uint8Array(numbers.buffer) };
-}
-
-function fromBytes(bytes: Uint8Array) {
-  const numbers = new Uint32Array(bytes.slice().buffer); // on its own, aligned
-  const end = HEAD_SIZE + (numbers[0] ?? 0);
-  return {
-    ids: numbers.subarray(HEAD_SIZE, end),
-    combos: numbers.subarray(end),
-  };
-}
-
-function* combosIn(combos: Uint32Array) {
-  for (let i = 0; i < combos.length; i += COMBO_SIZE) {
-    const [high, low, above, below] = combos.subarray(i, i + COMBO_SIZE);
-    yield { high: high!, low: low!, value: above! * HIGH + below! };
-  }
 }

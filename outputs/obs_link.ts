@@ -11,6 +11,7 @@ import OBSWebSocket, {
   type OBSResponseTypes,
   OBSWebSocketError,
 } from "obs-websocket-js";
+import { callAfter, type Clock } from "@/core/clock.ts";
 import { whyOf } from "@/core/why.ts";
 
 /** Close code of a wrong or missing password. */
@@ -48,6 +49,7 @@ interface LinkOptions {
   callMs: number;
   /** Gives up as soon as it is aborted. */
   signal: AbortSignal;
+  clock: Clock;
   /** The scene that is on has changed. */
   onScene(scene: string): void;
   /** The list of scenes may have changed. */
@@ -90,7 +92,7 @@ class ObsSocket extends OBSWebSocket {
  * @throws {LinkError} If that does not come about in time.
  */
 export async function openLink(options: LinkOptions): Promise<Link> {
-  const { address, password, connectMs, callMs, signal } = options;
+  const { address, password, connectMs, callMs, signal, clock } = options;
   const socket = new ObsSocket();
   let end: LinkEnd | null = null;
   let isOpen = false;
@@ -110,11 +112,11 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     const broken = new Promise<never>((_, reject) => fail = reject);
     waiting.add(fail);
     const late = () => fail(new LinkError("silent", `no answer in ${ms} ms`));
-    const timer = setTimeout(late, ms);
+    const callOff = callAfter(clock, ms, late);
     try {
       return await Promise.race([work, broken]);
     } finally {
-      clearTimeout(timer);
+      callOff();
       waiting.delete(fail);
     }
   };

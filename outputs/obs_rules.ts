@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { callAfter, type Clock } from "@/core/clock.ts";
 import type {
   Moment,
   Obs,
@@ -20,8 +21,7 @@ interface RulesOptions {
   switchTo(scene: string): Promise<"done" | SwitchRefusal>;
   /** Called when a rule has something new to show. */
   onChange(): void;
-  /** Unix ms. */
-  now(): number;
+  clock: Clock;
 }
 
 /** The rules at work. */
@@ -42,14 +42,14 @@ const TURNS: Moment[][] = [["opened", "frozen", "ended"], [
 
 /** Starts to follow. */
 export function openRules(options: RulesOptions): RulesRunner {
-  const { rules, switchTo, onChange, now } = options;
+  const { rules, switchTo, onChange, clock } = options;
+  const now = clock.wall;
   const runs = new Map<Moment, RuleRun>();
-  let waiting: { when: Moment; timer: ReturnType<typeof setTimeout> } | null =
-    null;
+  let waiting: { when: Moment; callOff(): void } | null = null;
 
   function stop(result: "dropped" | null) {
     if (!waiting) return;
-    clearTimeout(waiting.timer);
+    waiting.callOff();
     const run = runs.get(waiting.when);
     if (run && result) runs.set(waiting.when, { ...run, at: now(), result });
     waiting = null;
@@ -83,8 +83,8 @@ export function openRules(options: RulesOptions): RulesRunner {
       const { scene } = rule;
       const wait = rule.delay * 1000;
       // After the writer has answered, however short the wait.
-      const timer = setTimeout(() => void run(when, scene, onSwitched), wait);
-      waiting = { when, timer };
+      const turn = () => void run(when, scene, onSwitched);
+      waiting = { when, callOff: callAfter(clock, wait, turn) };
       note(when, { at: now() + wait, scene, result: "waiting" });
     },
     yield() {

@@ -1,56 +1,27 @@
 /**
- * What a member asks of the owner, and has no answer to yet.
+ * What a member asks of the owner: once, in parts, or with parts of its own.
  *
  * @module
  */
-import { callAfter, type Clock } from "@/core/clock.ts";
-import { type AwayCode, AwayError } from "@/core/desk.ts";
+import type { Clock } from "@/core/clock.ts";
+import { AwayError } from "@/core/desk.ts";
 import { whyOf } from "@/core/why.ts";
-import { PATIENCE_MS, SILENCE_MS, type ToMember, type Words } from "./bus.ts";
+import { PATIENCE_MS, type Words } from "./bus.ts";
 import { createGate, createInflow, type Gate, sendParts } from "./bus_flow.ts";
-import { type Gone, NO_OWNER, type OwnerHeard } from "./bus_owner_heard.ts";
-import { ignoreAway, reviveError } from "./thrown.ts";
-
-/** What is asked and not answered yet. */
-interface Waiting {
-  owner: string;
-  hear(words: ToMember): void;
-  fail(error: Error): void;
-}
-
-/** How one ask goes on. */
-interface Asking<T> {
-  sends?: boolean;
-  /** Before anything is said. */
-  onAsk?(id: number): void;
-  /** An owner has it. */
-  onHeard?(id: number, fail: (error: unknown) => void): void;
-  hear(words: ToMember, done: (value: T) => void): void;
-}
-
-/** An owner has gone; `heard` if it may have done what was asked. */
-class NoAnswerError extends AwayError {
-  override name = "NoAnswerError";
-  override readonly code: AwayCode;
-  constructor(readonly heard: boolean) {
-    super(heard ? UNSURE : NO_OWNER);
-    this.code = heard ? "unsure" : "away";
-  }
-}
-
-const UNSURE =
-  "The process that runs the game did not answer in time. Look whether it was done before you try again";
+import type { Gone, OwnerHeard } from "./bus_owner_heard.ts";
+import {
+  createUnderWay,
+  NoAnswerError,
+  type UnderWay,
+} from "./bus_under_way.ts";
+import { ignoreAway } from "./thrown.ts";
 
 /** The asks of a member. */
-export interface Asks {
+export interface Asks extends Pick<UnderWay, "hear" | "fail"> {
   /** Asks one owner after the other; see `BusMember`. */
   ask(call: string, args: unknown[]): Promise<unknown>;
   flow(call: string, args: unknown[]): AsyncGenerator<string>;
   send(call: string, lines: AsyncIterable<string>): Promise<unknown>;
-  /** An owner has said something. */
-  hear(words: ToMember): void;
-  /** Fails what was asked of an owner, or of all. */
-  fail(owner?: string | null): void;
 }
 
 /**
@@ -61,55 +32,7 @@ export function createAsks(
   owner: OwnerHeard,
   publish: (to: string, words: Words) => Promise<boolean>,
 ): Asks {
-  const waiting = new Map<number, Waiting>();
-  let lastId = 0;
-
-  /** Says something to an owner. @throws {NoAnswerError} If it is not there. */
-  async function say(to: string, words: Words) {
-    if (!await publish(to, words)) throw new NoAnswerError(false);
-  }
-
-  /** One ask to one owner. */
-  async function askOwner<T>(
-    to: string,
-    call: string,
-    args: unknown[],
-    { sends = false, onAsk, onHeard, hear }: Asking<T>,
-  ): Promise<T> {
-    const id = ++lastId;
-    let callOff = () => {};
-    try {
-      return await new Promise<T>((resolve, reject) => {
-        const listen = () => {
-          callOff();
-          const gone = () => reject(new NoAnswerError(true));
-          callOff = callAfter(clock, SILENCE_MS, gone);
-        };
-        waiting.set(id, {
-          owner: to,
-          fail: reject,
-          hear(words) {
-            listen();
-            if (words.type === "failed") {
-              // An owner that is none any more, or not yet: another one is asked.
-              reject(
-                words.name === "StandbyError"
-                  ? new NoAnswerError(false)
-                  : reviveError(words.name, words.message),
-              );
-            } else if (words.type !== "busy") hear(words, resolve);
-          },
-        });
-        listen();
-        onAsk?.(id);
-        say(to, { type: "ask", id, call, args, sends })
-          .then(() => onHeard?.(id, reject), reject);
-      });
-    } finally {
-      callOff();
-      waiting.delete(id);
-    }
-  }
+  const { say, askOwner, hear, fail } = createUnderWay(clock, publish);
 
   /** Asks one owner after the other, while that does no harm. */
   async function insist<T>(
@@ -160,7 +83,8 @@ export function createAsks(
       return await insist((to) =>
         askOwner<unknown>(to, call, [], {
           sends: true,
-          onHeard: (id, fail) => void sendAll(to, id, lines, gate).catch(fail),
+          onHeard: (id, fail) =>
+            void sendAll({ say, to, id, lines, gate }).catch(fail),
           hear(words, done) {
             if (words.type === "more") gate.open();
             else if (words.type === "answer") done(words.value);
@@ -168,27 +92,6 @@ export function createAsks(
         }), false);
     } finally {
       gate.shut(new AwayError("It was answered before all was sent"));
-    }
-  }
-
-  /** @throws What the lines throw, after the owner was told to forget them. */
-  async function sendAll(
-    to: string,
-    id: number,
-    lines: AsyncIterable<string>,
-    gate: Gate,
-  ): Promise<void> {
-    try {
-      await sendParts(
-        lines,
-        gate,
-        (part) => say(to, { type: "part", id, lines: part }),
-      );
-      await say(to, { type: "end", id, failed: null });
-    } catch (error) {
-      const failed = whyOf(error);
-      await say(to, { type: "end", id, failed }).catch(ignoreAway);
-      throw error;
     }
   }
 
@@ -202,13 +105,31 @@ export function createAsks(
         }), true),
     flow,
     send,
-    hear: (words) => waiting.get(words.id)?.hear(words),
-    fail(of) {
-      for (const each of waiting.values()) {
-        if (of === undefined || each.owner === of) {
-          each.fail(new NoAnswerError(true));
-        }
-      }
-    },
+    hear,
+    fail,
   };
+}
+
+/** @throws What the lines throw, after the owner was told to forget them. */
+async function sendAll(
+  { say, to, id, lines, gate }: {
+    say: UnderWay["say"];
+    to: string;
+    id: number;
+    lines: AsyncIterable<string>;
+    gate: Gate;
+  },
+): Promise<void> {
+  try {
+    await sendParts(
+      lines,
+      gate,
+      (part) => say(to, { type: "part", id, lines: part }),
+    );
+    await say(to, { type: "end", id, failed: null });
+  } catch (error) {
+    const failed = whyOf(error);
+    await say(to, { type: "end", id, failed }).catch(ignoreAway);
+    throw error;
+  }
 }

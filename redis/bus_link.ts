@@ -7,9 +7,10 @@
  * @module
  */
 import type { EventEmitter } from "node:events";
-import { createClient } from "redis";
 import { AwayError } from "@/core/desk.ts";
 import { shownAddress } from "@/core/shapes/config.ts";
+import { type Client, newClient } from "./client.ts";
+import { troubleOf } from "./trouble.ts";
 
 /** Waits before connecting again: this much more each time, up to a limit. */
 const RETRY_STEP_MS = 50;
@@ -18,8 +19,6 @@ const RETRY_LIMIT_MS = 1_000;
 const CONNECT_MS = 5_000;
 /** Finds connections that have died without a word. */
 const PING_MS = 5_000;
-
-type Client = ReturnType<typeof newClient>;
 
 /** Connections to a Redis. */
 export interface Link {
@@ -53,10 +52,11 @@ interface LinkOptions {
 export function openLink(options: LinkOptions): Link {
   const { url, channels, onText, onReady, onTrouble } = options;
   const place = shownAddress(url);
-  const says = newClient(url);
-  const listens = newClient(url);
+  const said = (error: unknown) => `${troubleOf(error).detail} (${place})`;
+  const says = clientOf(url);
+  const listens = clientOf(url);
   const ready = new Set<Client>();
-  let trouble: string | null = `Redis at ${place} has not answered yet`;
+  let trouble: string | null = `Redis has not answered yet (${place})`;
   let closed = false;
 
   function be(now: string | null) {
@@ -71,7 +71,7 @@ export function openLink(options: LinkOptions): Link {
     });
     on(client, "error", (error) => {
       ready.delete(client);
-      be(`Redis at ${place} cannot be reached: ${wordsOf(error)}`);
+      be(said(error));
     });
     try {
       await client.connect();
@@ -84,7 +84,7 @@ export function openLink(options: LinkOptions): Link {
       on(client, "ready", () => stand(client));
       stand(client);
     } catch (error) {
-      if (!closed) be(`Redis at ${place} refuses: ${wordsOf(error)}`);
+      if (!closed) be(said(error));
     }
   }
 
@@ -103,10 +103,7 @@ export function openLink(options: LinkOptions): Link {
     try {
       return await command;
     } catch (error) {
-      throw new AwayError(
-        trouble ?? `Redis at ${place} fails: ${wordsOf(error)}`,
-        { cause: error },
-      );
+      throw new AwayError(trouble ?? said(error), { cause: error });
     }
   }
 
@@ -124,10 +121,8 @@ export function openLink(options: LinkOptions): Link {
   };
 }
 
-function newClient(url: string) {
-  return createClient({
-    url,
-    disableOfflineQueue: true,
+function clientOf(url: string): Client {
+  return newClient(url, {
     pingInterval: PING_MS,
     socket: {
       connectTimeout: CONNECT_MS,
@@ -147,16 +142,4 @@ function on(client: Client, event: string, listener: (it: unknown) => void) {
 async function farewell(client: Client) {
   if (client.isReady) await client.close();
   else if (client.isOpen) client.destroy();
-}
-
-/** The reason in an error, for people. */
-function wordsOf(error: unknown): string {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  const text = String(message ?? error);
-  if (code === "ECONNREFUSED") return "nothing listens there";
-  if (code === "ENOTFOUND") return "there is no such host";
-  if (/^(WRONGPASS|NOAUTH)/.test(text)) {
-    return "it wants another user or password (REDIS_URL)";
-  }
-  return text.replace(/\.$/, "");
 }

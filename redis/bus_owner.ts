@@ -3,64 +3,31 @@
  *
  * @module
  */
+import { callEvery, type Clock } from "@/core/clock.ts";
+import { AwayError } from "@/core/desk.ts";
 import {
   channelsOf,
   databaseOf,
   HEARTBEAT_MS,
   MEMBER_SILENCE_MS,
-  MOST_FLOWS,
-  NEWEST_KEY,
-  type News,
-  readNews,
-  TELL,
   type ToMember,
   type ToOwner,
   type Topic,
-  TOPICS,
-  writeNews,
 } from "./bus.ts";
-import {
-  createGate,
-  createInflow,
-  type Gate,
-  type Inflow,
-} from "./bus_flow.ts";
-import { sendParts } from "./bus_flow.ts";
-import { openLink } from "./bus_link.ts";
-import { ignoreAway } from "./thrown.ts";
-import { AwayError } from "@/core/desk.ts";
-import { errorOf } from "@/core/why.ts";
-
-/** Fields of the hash when every topic and the token are there. */
-const WHOLE = TOPICS.length + 1;
-
-/** What members may ask for, by name. */
-export interface Calls {
-  /** Answered once. */
-  answers: Record<string, (...args: never[]) => unknown>;
-  /** The answers that leave everything as it is. */
-  reads: ReadonlySet<string>;
-  /** Answered in parts. */
-  flows: Record<
-    string,
-    (
-      ...args: never[]
-    ) => Promise<AsyncIterable<string> | null> | AsyncIterable<string>
-  >;
-  /** Take parts in, and answer once. */
-  intakes: Record<string, (lines: AsyncIterable<string>) => Promise<unknown>>;
-}
+import { type Link, openLink } from "./bus_link.ts";
+import { createTeller, type NewsNow } from "./bus_teller.ts";
+import { type Calls, createWorks } from "./bus_works.ts";
 
 /** What an owner needs. */
 interface BusOwnerOptions {
   url: string;
+  clock: Clock;
   /**
    * Grows with every new owner; an older one is not heard. 0 while this is none:
    * then nothing is told, and so nobody asks.
    */
   token(): number;
-  /** The news as they are now; null while there are none. */
-  news: { [T in Exclude<Topic, "owner">]: () => News[T] | null };
+  news: NewsNow;
   calls: Calls;
   /** Another owner has a newer token; told once for each token. */
   onOusted?(): void;
@@ -83,110 +50,36 @@ export interface BusOwner {
   close(): Promise<void>;
 }
 
-/** An ask under way. */
-interface Work {
-  gate: Gate;
-  inflow: Inflow | null;
-  isFlow: boolean;
-}
-
 /** Opens the owner's end; tells everything at once. */
 export function openBusOwner(options: BusOwnerOptions): BusOwner {
-  const { url, news, calls } = options;
+  const { url, clock, token, news, calls, onOusted } = options;
   const channels = channelsOf(databaseOf(url));
-  const id = crypto.randomUUID();
-  /** By member. */
-  const members = new Map<string, { overlays: number; heardAt: number }>();
-  /** By member and ask. */
-  const works = new Map<string, Work>();
-  const due = new Set<Topic>();
-  /** Told, and not kept for whoever comes later. */
-  const unkept = new Set<Topic>();
-  /** Larger than that of any process before, also with the same token. */
-  let count = Date.now() * 1_000;
-  let telling = false;
-  let ousted = -1;
+  const owner = crypto.randomUUID();
+  const members = createMembers(clock);
   let closed = false;
 
-  const link = openLink({
+  const teller = createTeller({
+    ...{ owner, token, news },
+    link: () => link,
+    channel: channels.news,
+    count: clock.wall() * 1_000,
+    ...(onOusted && { onOusted }),
+  });
+  const works = createWorks({
+    ...{ clock, calls, say },
+    beforeAnswer: teller.beforeAnswer,
+  });
+  const link: Link = openLink({
     url,
-    channels: [channels.owner(id)],
+    channels: [channels.owner(owner)],
     onText: (_, text) => hear(JSON.parse(text) as ToOwner),
-    async onReady() {
-      await countOn();
-      tellAll();
-    },
+    onReady: teller.anew,
     onTrouble: (trouble) => options.onTrouble?.(trouble),
   });
-
-  /** Counts on from what is kept: the clock may have been set back since. */
-  async function countOn() {
-    try {
-      const kept = await link.hash(NEWEST_KEY);
-      for (const topic of TOPICS) {
-        const text = kept[topic];
-        if (text !== undefined) count = Math.max(count, readNews(text).count);
-      }
-    } catch (error) {
-      ignoreAway(error); // done when the link stands again
-    }
-  }
-
-  /** Tells one topic as it is now. */
-  async function tell(topic: Topic, bye = false): Promise<void> {
-    const now = topic === "owner" ? (bye ? null : { id }) : news[topic]();
-    const token = options.token();
-    if (token === 0 || (now === null && !bye)) return;
-    const json = JSON.stringify(now);
-    const text = writeNews({ topic, token, count: ++count, json });
-    const args = [String(token), topic, text, channels.news];
-    const fields = await link.run(TELL, [NEWEST_KEY], args);
-    if (fields === -1 && ousted !== token) {
-      ousted = token;
-      options.onOusted?.();
-    }
-    if (fields === -2) unkept.add(topic);
-    else unkept.delete(topic);
-    // Redis has lost what it held (the token is a field too).
-    if (topic === "owner" && Number(fields) >= 0 && Number(fields) < WHOLE) {
-      for (const each of TOPICS) if (each !== "owner") due.add(each);
-    }
-  }
-
-  function tellAll() {
-    for (const topic of TOPICS) due.add(topic);
-    tellDue();
-  }
-
-  /** Tells what is due, as often as Redis takes it: the newest, never a queue. */
-  async function tellDue(): Promise<void> {
-    if (telling || closed) return;
-    telling = true;
-    try {
-      while (due.size > 0 && !closed && !link.trouble()) {
-        const topics = [...due];
-        due.clear();
-        try {
-          await Promise.all(topics.map((topic) => tell(topic)));
-        } catch (error) {
-          // With the next heartbeat, or when the link stands again.
-          for (const topic of topics) due.add(topic);
-          ignoreAway(error);
-          return;
-        }
-      }
-    } finally {
-      telling = false;
-    }
-  }
-
-  /** Tells what has changed before the answer that follows it. */
-  function tellBeforeAnswer() {
-    for (const topic of ["state", "access", "frame"] as const) {
-      tell(topic).catch(ignoreAway);
-      due.delete(topic);
-    }
-  }
+  const stopBeating = callEvery(clock, HEARTBEAT_MS, () => {
+    teller.beat();
+    for (const member of members.silent()) forget(member);
+  });
 
   /** Answers; false where the member is not there to hear it. */
   async function say(member: string, words: ToMember): Promise<boolean> {
@@ -201,155 +94,72 @@ export function openBusOwner(options: BusOwnerOptions): BusOwner {
 
   function hear(words: ToOwner) {
     const { from } = words;
-    const isNew = !members.has(from);
-    const member = members.get(from) ?? { overlays: 0, heardAt: 0 };
-    member.heardAt = performance.now();
-    members.set(from, member);
-    if (words.type === "gone") return forget(from);
-    if (words.type === "here") {
-      if (isNew) {
-        due.add("owner"); // it need not wait for the next heartbeat
-        due.add("frame"); // one that was kept says what time it was then
-        tellDue();
-      }
-      if (member.overlays === words.overlays) return;
-      member.overlays = words.overlays;
-      return options.onOverlays?.(overlays());
-    }
-    if (words.type === "ask") return void answer(words);
-    const work = works.get(nameOf(from, words.id));
-    if (!work) return;
-    if (words.type === "part") work.inflow?.put(words.lines);
-    else if (words.type === "end") endInflow(work, words.failed);
-    else if (words.type === "more") work.gate.open();
-    else stop(work);
-  }
-
-  function endInflow({ inflow }: Work, failed: string | null) {
-    if (failed === null) inflow?.end();
-    else inflow?.fail(new Error(failed));
-  }
-
-  function stop(work: Work) {
-    work.gate.shut(new AwayError("Nobody reads on"));
-    work.inflow?.fail(new AwayError("The sender has gone"));
+    const isNew = members.hear(from);
+    if (words.type === "gone") forget(from);
+    else if (words.type === "here") {
+      // It need not wait for the next heartbeat, nor believe in a frame that was
+      // kept, which says what time it was then.
+      if (isNew) teller.changed("owner", "frame");
+      if (members.serves(from, words.overlays)) countOverlays();
+    } else if (words.type === "ask") void works.begin(words);
+    else works.hear(words);
   }
 
   function forget(member: string) {
-    members.delete(member);
-    for (const [name, work] of works) {
-      if (name.startsWith(`${member} `)) stop(work);
-    }
-    options.onOverlays?.(overlays());
+    members.forget(member);
+    works.stop(member);
+    countOverlays();
   }
 
-  /** Answers one ask, and says that it is at it while that takes long. */
-  async function answer(
-    ask: Extract<ToOwner, { type: "ask" }>,
-  ): Promise<void> {
-    const { from, id, call, args, sends } = ask;
-    const name = nameOf(from, id);
-    if (works.has(name)) return;
-    const inflow = sends
-      ? createInflow({
-        onTaken: () => void say(from, { id, type: "more" }),
-        onStop: () => {},
-      })
-      : null;
-    const isFlow = Object.hasOwn(calls.flows, call);
-    const work: Work = { gate: createGate(), inflow, isFlow };
-    works.set(name, work);
-    const busy = setInterval(
-      () => say(from, { id, type: "busy" }),
-      HEARTBEAT_MS,
-    );
-    try {
-      await carryOut(from, id, call, args as never[], work);
-    } catch (error) {
-      const { name, message } = errorOf(error);
-      await say(from, { id, type: "failed", name, message });
-    } finally {
-      clearInterval(busy);
-      works.delete(name);
-    }
+  function countOverlays() {
+    options.onOverlays?.(members.overlays());
   }
-
-  async function carryOut(
-    from: string,
-    id: number,
-    call: string,
-    args: never[],
-    work: Work,
-  ): Promise<void> {
-    if (work.isFlow) {
-      if (flowsNow() > MOST_FLOWS) {
-        throw new AwayError(
-          `${MOST_FLOWS} exports are being read already; try again in a moment`,
-        );
-      }
-      const lines = await calls.flows[call]!(...args);
-      if (lines) {
-        await sendParts(lines, work.gate, async (part) => {
-          const heard = await say(from, { id, type: "part", lines: part });
-          if (!heard) throw new AwayError("The reader has gone");
-        });
-      }
-      await say(from, { id, type: "end" });
-      return;
-    }
-    const value = work.inflow
-      ? await calls.intakes[call]!(work.inflow.lines)
-      : await callOf(call)(...args);
-    if (!calls.reads.has(call)) tellBeforeAnswer();
-    await say(from, { id, type: "answer", value: value ?? null });
-  }
-
-  function callOf(call: string) {
-    if (Object.hasOwn(calls.answers, call)) return calls.answers[call]!;
-    throw new RangeError(`Cannot answer "${call}": there is no such call`);
-  }
-
-  function flowsNow(): number {
-    let flows = 0;
-    for (const work of works.values()) if (work.isFlow) flows++;
-    return flows;
-  }
-
-  function overlays(): number {
-    let sum = 0;
-    for (const member of members.values()) sum += member.overlays;
-    return sum;
-  }
-
-  const heartbeat = setInterval(() => {
-    due.add("owner");
-    for (const topic of unkept) due.add(topic);
-    tellDue();
-    const silent = performance.now() - MEMBER_SILENCE_MS;
-    for (const [member, { heardAt }] of members) {
-      if (heardAt < silent) forget(member);
-    }
-  }, HEARTBEAT_MS);
 
   return {
-    changed(topic) {
-      due.add(topic);
-      tellDue();
-    },
-    announce: tellAll,
-    overlays,
+    changed: teller.changed,
+    announce: teller.all,
+    overlays: members.overlays,
     trouble: link.trouble,
     async close() {
       if (closed) return;
-      clearInterval(heartbeat);
-      for (const work of works.values()) stop(work);
-      if (!link.trouble()) await tell("owner", true).catch(ignoreAway);
+      stopBeating();
+      works.stop();
+      await teller.close();
       closed = true;
       await link.close();
     },
   };
 }
 
-function nameOf(member: string, id: number): string {
-  return `${member} ${id}`;
+/** The processes that listen, and the overlays that each serves. */
+function createMembers(clock: Clock) {
+  const members = new Map<string, { overlays: number; heardAt: number }>();
+  return {
+    /** Notes that a member is there; whether it is new. */
+    hear(name: string): boolean {
+      const known = members.get(name);
+      const heardAt = clock.elapsed();
+      members.set(name, { overlays: known?.overlays ?? 0, heardAt });
+      return known === undefined;
+    },
+    /** Notes how many overlays one serves; whether that is news. */
+    serves(name: string, overlays: number): boolean {
+      const member = members.get(name)!;
+      if (member.overlays === overlays) return false;
+      member.overlays = overlays;
+      return true;
+    },
+    forget: (name: string) => void members.delete(name),
+    /** Those of whom nothing was heard for too long. */
+    silent(): string[] {
+      const since = clock.elapsed() - MEMBER_SILENCE_MS;
+      return [...members].filter(([, { heardAt }]) => heardAt < since)
+        .map(([name]) => name);
+    },
+    overlays(): number {
+      let sum = 0;
+      for (const member of members.values()) sum += member.overlays;
+      return sum;
+    },
+  };
 }

@@ -108,6 +108,7 @@ async function openOwner(
     oustings: 0,
     bus: deskOnBus({
       url,
+      clock: systemClock,
       token: () => token,
       desk,
       access: {
@@ -525,7 +526,7 @@ Deno.test("when Redis goes and comes back empty, the newest is there again", asy
     await member.desk.submit(NEW);
     await redis.kill();
     await until("it is noticed", () => member.bus.trouble() !== null);
-    match(member.bus.trouble()!, /Redis at redis:\/\/127\.0\.0\.1:\d+ /);
+    match(member.bus.trouble()!, /^Redis .*\(redis:\/\/127\.0\.0\.1:\d+\)$/);
     await rejects(member.desk.submit({ type: "open" }), AwayError);
     owner.send(gift("1"));
     await until("the game goes on", () => owner.desk.frame().viewers === 1);

@@ -18,7 +18,7 @@ import type { Refusal } from "@/core/refusals.ts";
 import type { Command } from "@/core/shapes/commands.ts";
 import type { ObsChange } from "@/core/shapes/obs.ts";
 import type { Settings, SettingsChange } from "@/core/shapes/settings.ts";
-import type { Calls } from "./bus_owner.ts";
+import type { Calls } from "./bus_works.ts";
 
 /** What can be read of a session, by its id; null where there is none. */
 type SessionCalls = {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { callAfter, callEvery, type Clock } from "@/core/clock.ts";
 import type { Desk } from "@/core/desk.ts";
 import { type BusOwner, openBusOwner } from "./bus_owner.ts";
 import { deskCalls } from "./desk_calls.ts";
@@ -14,6 +15,7 @@ const STATE_MS = 20;
 /** What is put on the bus. */
 interface DeskOnBusOptions {
   url: string;
+  clock: Clock;
   /** Of this owner; 0 while it is none. */
   token(): number;
   desk: Desk;
@@ -30,10 +32,12 @@ interface DeskOnBusOptions {
 
 /** Opens the owner's end of the bus for a desk. */
 export function deskOnBus(options: DeskOnBusOptions): BusOwner {
-  const { url, token, desk, access, onOusted, log = () => {} } = options;
-  let stateTimer: ReturnType<typeof setTimeout> | undefined;
+  const { url, clock, token, desk, access, onOusted } = options;
+  const { log = () => {} } = options;
+  let callOff: (() => void) | null = null;
   const bus = openBusOwner({
     url,
+    clock,
     token,
     news: {
       frame: desk.frame,
@@ -57,24 +61,23 @@ export function deskOnBus(options: DeskOnBusOptions): BusOwner {
       led = token();
       bus.announce();
     }
-    stateTimer ??= setTimeout(() => {
-      stateTimer = undefined;
+    callOff ??= callAfter(clock, STATE_MS, () => {
+      callOff = null;
       bus.changed("state");
-    }, STATE_MS);
+    });
   }
 
   const stops = [
     desk.watchFrames(() => bus.changed("frame")),
     desk.watchState(stateChanged),
     access.watch(() => bus.changed("access")),
+    // Some numbers of the state change by themselves.
+    callEvery(clock, 1_000, stateChanged),
   ];
-  // Some numbers of the state change by themselves.
-  const ticking = setInterval(stateChanged, 1_000);
   return {
     ...bus,
     async close() {
-      clearTimeout(stateTimer);
-      clearInterval(ticking);
+      callOff?.();
       for (const stop of stops) stop();
       await bus.close();
     },

@@ -47,15 +47,13 @@ import { createVerify } from "./board_check.ts";
 import { createClear } from "./cleared.ts";
 import { createComments } from "./comments.ts";
 import { redisDocuments } from "./documents.ts";
-import { KEYS_AT_A_TIME } from "./keys.ts";
+import { createHold } from "./hold.ts";
 import { redisLease } from "./lease.ts";
 import { redisLedger } from "./ledger.ts";
 import { createLines } from "./lines.ts";
 import { openRedisLink, type RedisLink } from "./link.ts";
-import { sessionKeys } from "./parts.ts";
 import { redisPurges } from "./purges.ts";
 import { redisRooms } from "./rooms.ts";
-import { KEEP } from "./scripts.ts";
 import { createSnapshots } from "./snapshots.ts";
 import { createStanding, type Standing } from "./standing.ts";
 import { createTruth } from "./truth.ts";
@@ -93,7 +91,7 @@ export async function openRedisStore(
   const { archive, clock, keepDays = 7, name = crypto.randomUUID() } = options;
   const { beginsAlone = false } = options;
   const keepSeconds = Math.round(keepDays * 24 * 60 * 60);
-  const link = openRedisLink(options.url);
+  const link = openRedisLink(options.url, clock);
   const standing = createStanding(link, clock);
   const { sessions, unsent } = standing;
   const inOrder = createInOrder();
@@ -132,23 +130,13 @@ export async function openRedisStore(
     standing.tell();
   }
 
-  /** Keys of everything that belongs to a session. */
-  const keysOf = async (id: string, commentKeys: Promise<string[]>) =>
-    inCalls([...sessionKeys(id), ...await commentKeys]);
-
-  async function keepRunning(): Promise<void> {
-    for (const id of sessions.running) {
-      for (const some of await keysOf(id, comments.commentKeys(id))) {
-        await link.run(KEEP, some, [String(keepSeconds)]);
-      }
-    }
-  }
+  const hold = createHold({ ...around, comments, lines, purges });
 
   followLink(link, standing, sendUnsent);
   const stopKeeping = callEvery(
     clock,
     KEEP_MS,
-    () => standing.beside(keepRunning),
+    () => standing.beside(hold.keepRunning),
   );
   await link.ready(START_MS);
 
@@ -166,16 +154,7 @@ export async function openRedisStore(
     listSessions: lines.listSessions,
     session: lines.session,
     putSession: lines.putSession,
-    async purgeSession(id) {
-      await archiver.drained(id);
-      for (const some of await keysOf(id, comments.allCommentKeys(id))) {
-        await link.call("UNLINK", ...some);
-      }
-      await lines.remove(id);
-      await purges.mark(id);
-      sessions.anew.delete(id);
-      await archive.purgeSession(id);
-    },
+    purgeSession: hold.purge,
     ...createAnswers(link, archive, standing),
     document: documents.document,
     putDocument: documents.putDocument,
@@ -247,13 +226,4 @@ function followLink(
     wasUp = isUp;
     tell();
   });
-}
-
-/** Keys, so many as one call takes. */
-function inCalls(keys: string[]): string[][] {
-  const calls: string[][] = [];
-  for (let at = 0; at < keys.length; at += KEYS_AT_A_TIME) {
-    calls.push(keys.slice(at, at + KEYS_AT_A_TIME));
-  }
-  return calls;
 }

@@ -62,7 +62,7 @@ async function openSignIns(
 ): Promise<{ store: OAuthStore; close(): void }> {
   const here = oauthStore(kv, systemClock);
   if (REDIS_URL === undefined) return { store: here, close: () => kv.close() };
-  const link = openRedisLink(REDIS_URL);
+  const link = openRedisLink(REDIS_URL, systemClock);
   await link.ready(START_MS);
   return {
     store: sharedOAuthStore(redisTexts(link), here),

@@ -149,6 +149,7 @@ function openBus(
   if (REDIS_URL === undefined) return null;
   return deskOnBus({
     url: REDIS_URL,
+    clock: systemClock,
     token: desk.token,
     desk,
     access: {

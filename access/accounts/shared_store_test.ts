@@ -19,7 +19,7 @@ Deno.test("a sign-in begun in one process ends in another, once and in time; wit
   const redis = await startRedis();
   using kv = await Deno.openKv(":memory:");
   using otherKv = await Deno.openKv(":memory:");
-  const links = [openRedisLink(redis.url), openRedisLink(redis.url)];
+  const links = [1, 2].map(() => openRedisLink(redis.url, systemClock));
   const [one, two] = [kv, otherKv].map((each, i) =>
     sharedOAuthStore(redisTexts(links[i]!), oauthStore(each, systemClock))
   );

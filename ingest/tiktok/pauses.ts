@@ -5,6 +5,9 @@
  * @module
  */
 
+import type { Clock } from "../clock.ts";
+import type { Outcome } from "./outcome.ts";
+
 const SHORTEST_MS = 5_000;
 const WIDEST_MS = 120_000;
 
@@ -24,4 +27,22 @@ export function backoff(failures: number, random: number): number {
 /** The pause between two looks at a channel that is off air: 60–180 s. */
 export function lookAgain(random: number): number {
   return 60_000 + Math.round(random * 120_000);
+}
+
+/** How long to wait after each outcome; failures in a row make it longer. */
+export function createPauses(clock: Clock): (outcome: Outcome) => number {
+  let failures = 0;
+  return (outcome) => {
+    const random = clock.random();
+    if (["ended", "offline", "refused"].includes(outcome.type)) {
+      failures = 0;
+      return lookAgain(random);
+    }
+    if (outcome.type === "lost" && outcome.steady) failures = 0;
+    const wait = backoff(failures, random);
+    failures += 1;
+    if (outcome.type !== "trouble") return wait;
+    if (outcome.reason === "needs_key") return lookAgain(random);
+    return Math.max(wait, outcome.pause ?? 0);
+  };
 }

@@ -17,7 +17,7 @@ export interface Change {
 }
 
 /** A connection's state that tells its changes. */
-interface Status {
+export interface Status {
   current(): Connection;
   set(change: Change): void;
   setRoom(roomId: string | null): void;

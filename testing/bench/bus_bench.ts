@@ -188,6 +188,7 @@ function serveHere(frame: () => Frame, watch: Watch) {
 async function serveElsewhere(url: string, frame: () => Frame, watch: Watch) {
   const bus = openBusOwner({
     url,
+    clock: systemClock,
     token: () => 1,
     news: { frame, state: () => null, access: () => null },
     calls: { answers: {}, reads: new Set(), flows: {}, intakes: {} },

@@ -202,7 +202,7 @@ function batchesOf(viewers: number): Batch[] {
 
 async function storeAlone(viewers: number, url: string): Promise<number> {
   const batches = batchesOf(viewers);
-  const link = openRedisLink(url);
+  const link = openRedisLink(url, systemClock);
   await link.ready(2_000);
   const ledger = redisLedger(link, systemClock, 3_600);
   const start = performance.now();
