@@ -6,53 +6,32 @@
  *
  * @module
  */
-import type { KeyInfo, SignInInfo, Voucher } from "@/core/shapes/access.ts";
+import type { KeyInfo, SignInInfo } from "@/core/shapes/access.ts";
 import type { Clock } from "@/core/clock.ts";
-import { createEnds } from "@/core/ends.ts";
 import type { Role } from "@/core/views.ts";
+import { type Attempts, createAttempts } from "./attempts.ts";
+import {
+  type By,
+  devicesOf,
+  type Holder,
+  type RoleOfAccount,
+  type Shown,
+  type SignedIn,
+  withoutHash,
+} from "./devices.ts";
 import {
   HOST_KEY_ID,
-  isOver,
   type KeyBook,
   MAX_KEYS,
-  PAIRING_MS,
   type PairingInfo,
-  SIGN_IN_MS,
-  type SignInRow,
 } from "./key_book.ts";
-import { type Attempts, createAttempts } from "./attempts.ts";
 import { bySecret, hashOf, nameOfMark, newMark, newSecret } from "./secrets.ts";
+import { createUses } from "./uses.ts";
 
 export { SIGN_IN_MS } from "./key_book.ts";
+export { USED_MS } from "./uses.ts";
+export type { Holder, RoleOfAccount } from "./devices.ts";
 export type { KeyInfo, SignInInfo } from "@/core/shapes/access.ts";
-
-/** Last uses are written at most this often, in ms. */
-export const USED_MS = 60_000;
-/** Characters of what a browser says it is. */
-const MAX_DEVICE = 200;
-
-/** Who a secret belongs to. */
-export interface Holder {
-  role: Role;
-  /** The key that was shown, or that answers for the device. */
-  keyId: string | null;
-  /** The device's sign-in, or null for a key itself. */
-  signInId: string | null;
-  /** Changes with the secret; a replaced key has another one. */
-  mark: string;
-  /** Whether the secret was chosen by a person. */
-  chosen: boolean;
-}
-
-/** What a holder showed; the machine itself has shown nothing. */
-type Shown = Pick<Holder, "keyId" | "signInId" | "mark">;
-
-/** A device that has been let in. */
-interface SignedIn {
-  /** For its cookie. */
-  token: string;
-  holder: Holder;
-}
 
 /** The keys and sign-ins of this place. */
 export interface Keys {
@@ -69,7 +48,7 @@ export interface Keys {
   /** Whether somebody who was let in would be let in again. */
   stillHolds(holder: Shown): boolean;
   /** Remembers that a key or a device was used now. */
-  used(holder: Pick<Holder, "keyId" | "signInId">): void;
+  used(holder: By): void;
   /** Makes a key; the plain key is given this once. */
   make(role: Role, label: string): Promise<KeyInfo & { key: string }>;
   /** Puts a new key in a key's place and signs its devices out. */
@@ -99,7 +78,7 @@ export interface Keys {
   /** Makes a code that lets in one device; whoever makes it answers for it. */
   pair(
     role: Role,
-    by: Pick<Holder, "keyId" | "signInId">,
+    by: By,
   ): Promise<{ code: string; endsAt: number }>;
   /** What a code would give, without using it; null for a wrong one. */
   pairing(code: string): PairingInfo | null;
@@ -119,9 +98,6 @@ export interface Keys {
   ): () => void;
 }
 
-/** The role of an account, by its names; null for none. */
-export type RoleOfAccount = (account: readonly string[]) => Role | null;
-
 /**
  * The keys in a book, wherever it is kept.
  *
@@ -132,20 +108,13 @@ export function keysOf(
   clock: Clock,
   roleOfAccount: RoleOfAccount = () => null,
 ): Keys {
-  const now = clock.wall;
-  const ends = book.ends ?? createEnds(clock);
-  /** Uses that are not written yet, and when some were written last. */
-  let uses: Record<string, number> = {};
-  let usesWrittenAt = -Infinity;
+  const uses = createUses(book, clock);
+  const devices = devicesOf(book, clock, roleOfAccount);
   /** Stands in for the host's key where none was ever made. */
   const beforeAll = newSecret();
 
-  const live = () => book.kept().signIns.filter((row) => !isOver(ends, row));
-  const usedSince = <T extends { id: string; usedAt: number | null }>(row: T) =>
-    uses[row.id] === undefined ? row : { ...row, usedAt: uses[row.id]! };
-
   async function put(row: Omit<KeyInfo, "madeAt" | "usedAt">, key: string) {
-    const info: KeyInfo = { ...row, madeAt: now(), usedAt: null };
+    const info: KeyInfo = { ...row, madeAt: clock.wall(), usedAt: null };
     const hash = hashOf(key);
     if (await book.change({ type: "putKey", key: { ...info, hash } })) {
       return { ...info, key };
@@ -155,93 +124,40 @@ export function keysOf(
     );
   }
 
-  /** The role a device has; null where nobody answers for it any more. */
-  function roleOf(row: Voucher & { role: Role | null }): Role | null {
-    if (row.account !== null) {
-      const role = roleOfAccount(row.account);
-      return row.role === null ? role : role === "host" ? row.role : null;
-    }
-    const key = book.kept().keys.find(({ id }) => id === row.keyId);
-    return key ? row.role ?? key.role : null;
-  }
-
-  function holderOf(row: SignInRow): Holder | null {
-    const role = roleOf(row);
-    const { keyId, id, hash } = row;
-    return role && { role, keyId, signInId: id, mark: hash, chosen: false };
-  }
-
   /** Known to every process of this place, once somebody leads there. */
   function markKey(): string {
     const host = book.kept().keys.find(({ id }) => id === HOST_KEY_ID);
     return host?.hash ?? beforeAll;
   }
 
-  function newDevice(device: string, token: string) {
-    const [madeAt, hash] = [now(), hashOf(token)];
-    const endsAt = madeAt + SIGN_IN_MS;
-    ends.begin(hash, endsAt, SIGN_IN_MS);
-    return {
-      id: crypto.randomUUID(),
-      device: device.slice(0, MAX_DEVICE),
-      madeAt,
-      endsAt,
-      hash,
-    };
+  function holderOfKey(key: string): Holder | null {
+    const found = bySecret(book.kept().keys, key);
+    if (!found) return null;
+    const { role, id, hash, chosen } = found;
+    return { role, keyId: id, signInId: null, mark: hash, chosen };
   }
 
-  async function letIn(
-    by: Voucher,
-    device: string,
-    token: string,
-  ): Promise<SignedIn | null> {
-    const row = { ...newDevice(device, token), ...by, role: null };
-    const signIn: SignInRow = { ...row, usedAt: now() };
-    const holder = holderOf(signIn);
-    if (!holder) return null;
-    await book.change({ type: "putSignIn", signIn });
-    return { token, holder };
+  function stillHolds({ keyId, signInId, mark }: Shown): boolean {
+    if (keyId === null && signInId === null) return true;
+    if (signInId !== null) return devices.holds(signInId);
+    return book.kept().keys.some((row) =>
+      row.id === keyId && row.hash === mark
+    );
   }
 
-  const keys: Keys = {
+  return {
     get newHostKey() {
       return book.newHostKey;
     },
     attempts: createAttempts({ now: clock.elapsed }),
-    list: () => book.kept().keys.map(usedSince).map(withoutHash),
-    signIns: () =>
-      live().filter((row) => roleOf(row) !== null).map(usedSince)
-        .map(withoutHash),
-    holderOfKey(key) {
-      const found = bySecret(book.kept().keys, key);
-      if (!found) return null;
-      const { role, id, hash, chosen } = found;
-      return { role, keyId: id, signInId: null, mark: hash, chosen };
-    },
-    holderOfSignIn(token) {
-      const found = bySecret(live(), token);
-      return found && holderOf(found);
-    },
-    stillHolds({ keyId, signInId, mark }) {
-      if (keyId === null && signInId === null) return true;
-      if (signInId === null) {
-        return book.kept().keys.some((row) =>
-          row.id === keyId && row.hash === mark
-        );
-      }
-      const row = live().find(({ id }) => id === signInId);
-      return row !== undefined && roleOf(row) !== null;
-    },
+    list: () => book.kept().keys.map(uses.in).map(withoutHash),
+    signIns: () => devices.list().map(uses.in).map(withoutHash),
+    holderOfKey,
+    holderOfSignIn: devices.holderOf,
+    stillHolds,
     used({ keyId, signInId }) {
       const id = signInId ?? keyId;
-      if (id === null) return;
-      uses[id] = now();
-      if (clock.elapsed() < usesWrittenAt + USED_MS) return;
-      const at = uses;
-      usesWrittenAt = clock.elapsed();
-      uses = {};
-      // A use that could not be written is only a minute lost.
-      book.change({ type: "used", at }).catch(() => uses = { ...at, ...uses });
+      if (id !== null) uses.note(id);
     },
     make: (role, label) =>
       put(
@@ -259,66 +175,23 @@ export function keysOf(
       return await book.change({ type: "removeKey", id });
     },
     async signIn(key, device) {
-      const holder = keys.holderOfKey(key);
+      const holder = holderOfKey(key);
       if (!holder) return null;
       const by = { keyId: holder.keyId, account: null };
-      return await letIn(by, device, newSecret());
+      return await devices.letIn(by, device, newSecret());
     },
     signInAs: (account, device, token) =>
-      letIn({ keyId: null, account }, device, token),
+      devices.letIn({ keyId: null, account }, device, token),
     markDevice: () => newMark(markKey()),
     deviceOf: (mark) => mark === null ? null : nameOfMark(mark, markKey()),
-    async pair(role, by) {
-      const code = newSecret();
-      const endsAt = now() + PAIRING_MS;
-      const pairing = {
-        role,
-        endsAt,
-        hash: hashOf(code),
-        ...voucherOf(by),
-      };
-      ends.begin(pairing.hash, endsAt, PAIRING_MS);
-      await book.change({ type: "putPairing", pairing });
-      return { code, endsAt };
-    },
-    pairing(code) {
-      const found = bySecret(book.kept().pairings, code);
-      if (!found || isOver(ends, found) || !roleOf(found)) return null;
-      return withoutHash(found);
-    },
-    async takePairing(code, device) {
-      if (!keys.pairing(code)) return null;
-      const token = newSecret();
-      const row = newDevice(device, token);
-      const hash = hashOf(code);
-      const change = { type: "takePairing", hash, device: row } as const;
-      if (!await book.change(change)) return null;
-      const signIn = book.kept().signIns.find(({ id }) => id === row.id);
-      const holder = signIn && holderOf(signIn);
-      return holder ? { token, holder } : null;
-    },
+    pair: devices.pair,
+    pairing: devices.pairing,
+    takePairing: devices.takePairing,
     signOut: (id) => book.change({ type: "removeSignIn", id }),
     async signOutAll(except) {
       await book.change({ type: "removeSignIns", except });
     },
     watchGone: (end) =>
-      book.watch(() => void end((owner) => !keys.stillHolds(owner))),
+      book.watch(() => void end((owner) => !stillHolds(owner))),
   };
-
-  /** Who answers for what somebody lets in: as for them, or this machine. */
-  function voucherOf(
-    { keyId, signInId }: Pick<Holder, "keyId" | "signInId">,
-  ): Voucher {
-    const row = live().find(({ id }) => id === signInId);
-    if (row) return { keyId: row.keyId, account: row.account };
-    return { keyId: keyId ?? HOST_KEY_ID, account: null };
-  }
-
-  return keys;
-}
-
-function withoutHash<T extends { hash: string }>(
-  { hash: _, ...rest }: T,
-): Omit<T, "hash"> {
-  return rest;
 }

@@ -1,4 +1,6 @@
+import { systemClock } from "@/ingest/clock.ts";
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert";
+import { createFakeClock } from "@/testing/fake_clock.ts";
 import { type Frame, idleFrame, type Row } from "@/core/frame.ts";
 import {
   type Hub,
@@ -44,6 +46,7 @@ function handDriven(first: Frame, more: Partial<HubOptions> = {}) {
       return () => listeners.delete(listener);
     },
     now: () => NOW,
+    clock: systemClock,
     ...more,
   });
   const push = (frame: Frame) => {
@@ -68,22 +71,6 @@ function frameIn(text: string): Frame {
   const data = /^event: frame\nid: .+\ndata: (.+)$/m.exec(text)?.[1];
   ok(data, `a frame in ${JSON.stringify(text)}`);
   return JSON.parse(data);
-}
-
-/** Counts the calls of a global function, once, and puts it back. */
-function stub(on: typeof globalThis, name: "clearInterval") {
-  const real = on[name];
-  let calls = 0;
-  on[name] = (timer) => {
-    calls++;
-    real(timer);
-  };
-  return {
-    calls() {
-      on[name] = real;
-      return calls;
-    },
-  };
 }
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -164,17 +151,19 @@ Deno.test("a stalled reader gets the newest frame alone, and everyone who was pa
 });
 
 Deno.test("frames leave at once, and then at most one in 16 ms, the newest", async () => {
-  const { hub, push } = handDriven(frame(1, "ab"));
+  const clock = createFakeClock();
+  const { hub, push } = handDriven(frame(1, "ab"), { clock });
   const { next } = reading(hub);
   await next();
-  const seen: number[] = [];
   push(frame(2, "ab"));
   for (let seq = 3; seq <= 9; seq++) push(frame(seq, "ab"));
-  seen.push((await next()).seq);
-  const at = performance.now();
-  seen.push((await next()).seq);
-  deepStrictEqual(seen, [2, 9]);
-  ok(performance.now() - at >= 10, "the second waited its time");
+  strictEqual((await next()).seq, 2);
+  const sent = hub.framesSent();
+  await clock.advance(15);
+  strictEqual(hub.framesSent(), sent, "the second waits its time");
+  await clock.advance(1);
+  strictEqual((await next()).seq, 9);
+  strictEqual(hub.framesSent(), sent + 1);
   hub.close();
 });
 
@@ -202,14 +191,17 @@ Deno.test("nobody overtakes anybody between two sessions", async () => {
 });
 
 Deno.test("a silent stream is kept alive with comment lines", async () => {
-  const { hub } = handDriven(frame(1, "a"), { keepAliveMs: 20 });
+  const clock = createFakeClock();
+  const { hub } = handDriven(frame(1, "a"), { clock });
   const { next, text } = reading(hub);
   await next();
-  strictEqual(await text(), `:\n\nevent: heartbeat\ndata: ${NOW}\n\n`);
-  strictEqual(await text(), `:\n\nevent: heartbeat\ndata: ${NOW}\n\n`);
-  const clear = stub(globalThis, "clearInterval");
+  for (let beat = 0; beat < 2; beat++) {
+    await clock.advance(10_000);
+    strictEqual(await text(), `:\n\nevent: heartbeat\ndata: ${NOW}\n\n`);
+  }
   hub.close();
-  strictEqual(clear.calls(), 1, "nothing ticks on without streams");
+  await clock.advance(0);
+  strictEqual(clock.sleeping(), 0, "nothing ticks on without streams");
 });
 
 Deno.test("a reader that goes away leaves nothing behind", async () => {
@@ -277,7 +269,9 @@ Deno.test("close() ends every stream and takes no more", async () => {
 Deno.test("a stream with a state is told it first, and then when it has changed", async () => {
   let changed = () => {};
   let state = { role: "host", n: 1 };
+  const clock = createFakeClock();
   const { hub } = handDriven(frame(1, "a"), {
+    clock,
     watchState(listener) {
       changed = listener;
       return () => {};
@@ -292,9 +286,13 @@ Deno.test("a stream with a state is told it first, and then when it has changed"
   changed();
   state = { role: "host", n: 3 };
   changed();
-  const at = performance.now();
-  strictEqual(await text(), 'event: state\ndata: {"role":"host","n":3}\n\n');
-  ok(performance.now() - at >= 150, "at most four a second");
+  const told = text();
+  let isTold = false;
+  told.then(() => isTold = true);
+  await clock.advance(249);
+  ok(!isTold, "at most four a second");
+  await clock.advance(1);
+  strictEqual(await told, 'event: state\ndata: {"role":"host","n":3}\n\n');
   hub.close();
 });
 

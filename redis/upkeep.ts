@@ -48,10 +48,12 @@ export interface Upkeep {
   close(): void;
 }
 
+type Answered = Upkeep["answered"];
+
 /** Starts connecting. */
 export function openUpkeep(url: string, clock: Clock): Upkeep {
   const listeners = createListeners();
-  const hashes = new Map<Script, string>();
+  let hashes = new Map<Script, string>();
   let client: Client | null = null;
   let isWritable = false;
   let isFirst = true;
@@ -62,6 +64,8 @@ export function openUpkeep(url: string, clock: Clock): Upkeep {
   };
   let closed = false;
   let callOff = () => {};
+  const answered: Answered = (from, answer) =>
+    inTime(clock, answer, (error) => lose(from, error));
 
   /** What is done next; there is one such thing at a time. */
   function next(ms: number, what: () => void) {
@@ -84,8 +88,8 @@ export function openUpkeep(url: string, clock: Clock): Upkeep {
     made.on("end", () => lose(made, new Error("closed")));
     try {
       await made.connect();
-      const info = await infoOf(made);
-      await loadScripts(made);
+      const info = await infoOf(made, answered);
+      hashes = await loadScripts(made, answered);
       if (closed) return made.destroy();
       client = made;
       const isOld = uptimeOf(info) * 1_000 > GRACE_MS;
@@ -98,28 +102,11 @@ export function openUpkeep(url: string, clock: Clock): Upkeep {
     }
   }
 
-  async function loadScripts(on: Client) {
-    for (const script of SCRIPTS) {
-      const command = ["SCRIPT", "LOAD", script.text];
-      hashes.set(script, await answered(on, on.sendCommand(command)));
-    }
-  }
-
-  /** What the server says of itself; null where its user may not ask. */
-  async function infoOf(on: Client): Promise<string | null> {
-    try {
-      return await answered(on, on.sendCommand<string>(["INFO"]));
-    } catch (error) {
-      if (/^NOPERM/.test(whyOf(error))) return null;
-      throw error;
-    }
-  }
-
   /** Finds out whether it can be written, again and again. */
   async function probe(on: Client, known?: string | null) {
     if (client !== on || closed) return;
     try {
-      const info = known === undefined ? await infoOf(on) : known;
+      const info = known === undefined ? await infoOf(on, answered) : known;
       const risk = riskOf(info);
       if (risk?.state === "read_only") throw new Error("READONLY");
       await answered(on, on.sendCommand(["SET", PROBE_KEY, "1", "EX", "60"]));
@@ -157,24 +144,6 @@ export function openUpkeep(url: string, clock: Clock): Upkeep {
     if (wasThere) next(RETRY_MS, connect);
   }
 
-  async function answered<T>(from: Client, answer: Promise<T>): Promise<T> {
-    let isLate = () => {};
-    const none = new Promise<never>((_, reject) => {
-      isLate = callAfter(clock, ANSWER_MS, () => {
-        isLate = callAfter(clock, UNREAD_MS, () => {
-          const error = new Error("Redis does not answer");
-          reject(error);
-          lose(from, error);
-        });
-      });
-    });
-    try {
-      return await Promise.race([answer, none]);
-    } finally {
-      isLate();
-    }
-  }
-
   connect();
   return {
     client: () => client,
@@ -195,4 +164,53 @@ export function openUpkeep(url: string, clock: Clock): Upkeep {
       client = null;
     },
   };
+}
+
+/** An answer; without one in time that is an error, and told before. */
+async function inTime<T>(
+  clock: Clock,
+  answer: Promise<T>,
+  onNone: (error: Error) => void,
+): Promise<T> {
+  let callOff = () => {};
+  const none = new Promise<never>((_, reject) => {
+    callOff = callAfter(clock, ANSWER_MS, () => {
+      callOff = callAfter(clock, UNREAD_MS, () => {
+        const error = new Error("Redis does not answer");
+        reject(error);
+        onNone(error);
+      });
+    });
+  });
+  try {
+    return await Promise.race([answer, none]);
+  } finally {
+    callOff();
+  }
+}
+
+/** Gives the server our scripts; their SHA-1. */
+async function loadScripts(
+  on: Client,
+  answered: Answered,
+): Promise<Map<Script, string>> {
+  const hashes = new Map<Script, string>();
+  for (const script of SCRIPTS) {
+    const command = ["SCRIPT", "LOAD", script.text];
+    hashes.set(script, await answered(on, on.sendCommand(command)));
+  }
+  return hashes;
+}
+
+/** What the server says of itself; null where its user may not ask. */
+async function infoOf(
+  on: Client,
+  answered: Answered,
+): Promise<string | null> {
+  try {
+    return await answered(on, on.sendCommand<string>(["INFO"]));
+  } catch (error) {
+    if (/^NOPERM/.test(whyOf(error))) return null;
+    throw error;
+  }
 }

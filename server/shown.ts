@@ -47,6 +47,7 @@ export function show(
     look: () => desk.state().settings.overlay,
     ...(onOverlays && { onOverlays }),
     now: desk.now,
+    clock: site.clock,
   });
   keys.watchGone(hub.closeStreams);
   return {

@@ -1,36 +1,17 @@
 /**
  * The session ledgers in Deno KV. `["head", id]` is a ledger's end and
- * `["log", id, seq]` a pack of entries from that seq on. Every append checks
- * the head, so of two writers only one can go on.
- *
- * The head is remembered between appends: an append then is one atomic commit
- * and no read, and a head that is no longer true fails its check.
+ * `["log", id, seq]` a pack of entries from that seq on.
  *
  * @module
  */
-import type { Entry } from "../core/shapes/entries.ts";
-import {
-  type Batch,
-  type CommentRow,
-  LogConflictError,
-  type SessionLog,
-} from "../core/ports.ts";
-import { commit } from "./kv_commit.ts";
+import type { Batch, SessionLog } from "../core/ports.ts";
 import { createInOrder } from "../core/in_order.ts";
 import { answerRow } from "./kv_answers.ts";
-import {
-  commentKey,
-  commentsKey,
-  headKey,
-  logKey,
-  sessionKey,
-  snapshotKey,
-  streamedKey,
-} from "./kv_keys.ts";
-import { VALUE_BYTES } from "./kv_limits.ts";
+import { createAppends, readEnd } from "./kv_append.ts";
+import { commit } from "./kv_commit.ts";
+import { commentKey, snapshotKey, streamedKey } from "./kv_keys.ts";
 import {
   fewerPacks,
-  joined,
   type Pack,
   packsAfter,
   type Row,
@@ -39,55 +20,18 @@ import {
   stepsOf,
   stepsOfPacks,
 } from "./kv_pack.ts";
-import { byFirst, checkOrder, conflict } from "./order.ts";
 import { getLarge, putLarge } from "./kv_pieces.ts";
-import { fromHeld, type Held, hold } from "./kv_rows.ts";
+import { readComments, readLedger } from "./kv_read.ts";
+import { checkOrder } from "./order.ts";
 import { cannot } from "./why.ts";
 
-/**
- * A small pack at the ledger's end grows up to these bytes before the next one
- * begins. Measured with one entry an append: reading back is then five times
- * as fast, and appends are slower by less than a tenth.
- */
-const TAIL_BYTES = 4_000;
-/** Packs fetched at a time: up to 12 MB. */
-const PACKS_AT_A_TIME = 200;
-/** Rows of comments fetched at a time; Deno KV gives at most 1,000. */
-const ROWS_AT_A_TIME = 500;
 /** Who writes what is copied from a stream. */
 const STREAM = "stream";
-
-/** A ledger's end, and the batch that made it, to know that batch again. */
-interface Head {
-  seq: number;
-  writer: string;
-  after: number;
-  length: number;
-  /** All comments are stored as they stood at this seq. */
-  stored?: number;
-}
-
-/** A ledger's end as this process knows it. */
-interface End {
-  versionstamp: string | null;
-  head: Head | null;
-  /** The last pack, where this process wrote it and it is small. */
-  tail: Pack | null;
-}
 
 /** A batch, or several in one, as a stream elsewhere has it. */
 interface Copied extends Omit<Batch, "entries" | "writer"> {
   /** Its entries, encoded, in order and without a hole. */
   packs: Pack[];
-}
-
-/** What is appended, whether its entries are encoded already or not. */
-interface Addition extends Omit<Head, "seq" | "stored"> {
-  sessionId: string;
-  allComments: boolean;
-  fromStream: boolean;
-  /** Its steps as far as they go beyond a seq. */
-  stepsAfter(from: number): Step[];
 }
 
 /** Ledgers that may be the archive of a stream elsewhere. */
@@ -109,122 +53,9 @@ export interface Archive extends SessionLog {
 
 /** The ledgers in an open Deno KV. */
 export function kvLog(kv: Deno.Kv): Archive {
-  const ends = new Map<string, End>();
-  const appends = createInOrder();
+  const { append, forgetEnd } = createAppends(kv);
   const snapshots = createInOrder();
-
-  async function readEnd(id: string): Promise<End> {
-    const { value, versionstamp } = await kv.get<Head>(headKey(id));
-    return { versionstamp, head: value, tail: null };
-  }
-
-  async function appendInOrder(add: Addition, steps: Step[]): Promise<void> {
-    const id = add.sessionId;
-    let end = ends.get(id) ?? await readEnd(id);
-    if (resumeAt(add, end.head) === null) end = await readEnd(id);
-    for (;;) {
-      const from = resumeAt(add, end.head);
-      if (from === null) throw conflict(add, end.head?.seq ?? 0);
-      const rest = from === add.after ? steps : add.stepsAfter(from);
-      const next = await commitSteps(add, rest, end);
-      if (next) {
-        ends.set(id, next);
-        return;
-      }
-      end = await readEnd(id);
-    }
-  }
-
-  /** Null where the head was not the one expected. */
-  async function commitSteps(
-    add: Addition,
-    steps: Step[],
-    end: End,
-  ): Promise<End | null> {
-    let now: End | null = end;
-    for (const step of steps) {
-      now = await commitStep(add, step, now);
-      if (!now) return null;
-    }
-    return now;
-  }
-
-  async function commitStep(
-    add: Addition,
-    step: Step,
-    end: End,
-  ): Promise<End | null> {
-    const id = add.sessionId;
-    const packs = withTail(end.tail, step.packs);
-    const atomic = kv.atomic();
-    atomic.check({ key: headKey(id), versionstamp: end.versionstamp });
-    for (const { key, bytes, expireIn } of valuesOf(id, packs, step.rows)) {
-      // No await for what fits: the commit is on its way before the caller
-      // encodes its next batch.
-      const fits = bytes.length <= VALUE_BYTES;
-      const held = fits ? bytes : await hold(kv, key, bytes, expireIn);
-      atomic.set(key, held, { expireIn });
-    }
-    if (step.info) atomic.set(sessionKey(id), step.info);
-    const tail = packs.at(-1);
-    const head = tail ? headOf(add, tail.last, end.head) : end.head;
-    if (tail) atomic.set(headKey(id), head);
-    if (tail && add.fromStream) atomic.set(streamedKey(id), tail.last);
-    const result = await commit(atomic);
-    if (!result.ok) return null;
-    if (!tail) return end;
-    const small = tail.bytes.length < TAIL_BYTES ? tail : null;
-    return { versionstamp: result.versionstamp, head, tail: small };
-  }
-
-  async function* read(id: string, after = 0): AsyncGenerator<Entry[]> {
-    const end = await readEnd(id);
-    const last = end.head?.seq ?? 0;
-    for (let next = after + 1; next <= last;) {
-      const before = next;
-      for await (const { first, pack } of packsFrom(id, next, last)) {
-        // A tail that grew behind us holds what seems to be missing here.
-        if (first > next) break;
-        const fresh = first === next ? pack : pack.slice(next - first);
-        if (fresh.length === 0) continue;
-        yield fresh;
-        next += fresh.length;
-      }
-      if (next === before) {
-        throw new Error(`Cannot read "${id}": entry ${next} is missing`);
-      }
-    }
-  }
-
-  async function* packsFrom(id: string, seq: number, last: number) {
-    const start = [...logKey(id), await packWith(id, seq)];
-    const range = { start, end: [...logKey(id), last + 1] };
-    const options = { batchSize: PACKS_AT_A_TIME };
-    for await (const { key, value } of kv.list<Held>(range, options)) {
-      const pack = await fromHeld<Entry[]>(kv, key, value);
-      yield { first: Number(key[2]), pack };
-    }
-  }
-
-  /** The first seq of the pack that holds this one. */
-  async function packWith(id: string, seq: number): Promise<number> {
-    const range = { prefix: logKey(id), end: [...logKey(id), seq + 1] };
-    const options = { limit: 1, reverse: true };
-    for await (const { key } of kv.list(range, options)) return Number(key[2]);
-    return seq;
-  }
-
-  async function append(add: Addition): Promise<void> {
-    // Encoded while the append before it is still being committed.
-    const steps = add.stepsAfter(add.after);
-    const id = add.sessionId;
-    try {
-      await appends(id, () => appendInOrder(add, steps));
-    } catch (error) {
-      if (error instanceof LogConflictError) throw error;
-      throw cannot(`append to "${id}"`, error);
-    }
-  }
+  const headOf = async (id: string) => (await readEnd(kv, id)).head;
 
   return {
     async append(batch) {
@@ -250,7 +81,7 @@ export function kvLog(kv: Deno.Kv): Archive {
       });
     },
 
-    forgetEnd: (id) => void ends.delete(id),
+    forgetEnd,
 
     async streamed(id) {
       return (await kv.get<number>(streamedKey(id))).value ?? 0;
@@ -261,24 +92,18 @@ export function kvLog(kv: Deno.Kv): Archive {
     },
 
     async commentsStored(id) {
-      return (await readEnd(id)).head?.stored ?? 0;
+      return (await headOf(id))?.stored ?? 0;
     },
 
     async head(id) {
-      return (await readEnd(id)).head?.seq ?? 0;
+      return (await headOf(id))?.seq ?? 0;
     },
 
-    read,
-
-    async comments(id, viewerId) {
-      const prefix = [...commentsKey(id), viewerId];
-      const options = { batchSize: ROWS_AT_A_TIME };
-      const found: CommentRow[] = [];
-      for await (const { key, value } of kv.list<Held>({ prefix }, options)) {
-        found.push(await fromHeld<CommentRow>(kv, key, value));
-      }
-      return found.sort(byFirst);
+    async *read(id, after = 0) {
+      yield* readLedger(kv, id, after, (await headOf(id))?.seq ?? 0);
     },
+
+    comments: (id, viewerId) => readComments(kv, id, viewerId),
 
     saveSnapshot(id, { seq, bytes }) {
       return snapshots(id, async () => {
@@ -295,15 +120,6 @@ export function kvLog(kv: Deno.Kv): Archive {
       return kept && { seq: kept.about.seq, bytes: kept.bytes };
     },
   };
-}
-
-/** The seq after which a batch goes on, or null where it may not. */
-function resumeAt(add: Addition, head: Head | null): number | null {
-  const { writer, after, length } = add;
-  if ((head?.seq ?? 0) === after) return after;
-  const begun = head && head.writer === writer && head.after === after &&
-    head.length === length;
-  return begun ? head.seq : null;
 }
 
 /**
@@ -343,29 +159,4 @@ function withInfo(
   if (from > after) return steps;
   const [first = { packs: [], rows: [] }, ...rest] = steps;
   return [{ ...first, info }, ...rest];
-}
-
-type Value = Pick<Row, "key" | "bytes" | "expireIn">;
-
-function valuesOf(id: string, packs: Pack[], rows: Row[]): Value[] {
-  const values: Value[] = packs.map(({ first, bytes }) => ({
-    key: [...logKey(id), first],
-    bytes,
-  }));
-  return rows.length ? values.concat(rows) : values;
-}
-
-function headOf(add: Addition, seq: number, before: Head | null): Head {
-  const { writer, after, length } = add;
-  const isWhole = add.allComments && seq === after + length;
-  const stored = isWhole ? seq : before?.stored ?? 0;
-  return { seq, writer, after, length, stored };
-}
-
-/** The packs, the first of them put together with a small tail before it. */
-function withTail(tail: Pack | null, packs: Pack[]): Pack[] {
-  const [first, ...rest] = packs;
-  if (!first || !tail) return packs;
-  const length = tail.bytes.length + first.bytes.length - 1;
-  return length > TAIL_BYTES ? packs : [joined([tail, first]), ...rest];
 }

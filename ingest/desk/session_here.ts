@@ -1,56 +1,23 @@
 /**
  * The session that runs here, if one does: how it begins, goes on, ends and
- * gives way to another. Of what it is made, `writer.ts` decides.
+ * gives way to another.
  *
  * @module
  */
 import { boardHash } from "@/core/board.ts";
-import { type Chance, newId } from "@/core/chance.ts";
-import type { Clock } from "@/core/clock.ts";
+import { newId } from "@/core/chance.ts";
 import { AwayError, type Outcome } from "@/core/desk.ts";
-import { type Frame, idleFrame } from "@/core/frame.ts";
-import { type Look, momentsOf } from "@/core/obs.ts";
-import {
-  LogConflictError,
-  type SessionInfo,
-  type Store,
-} from "@/core/ports.ts";
+import { idleFrame } from "@/core/frame.ts";
+import type { SessionInfo } from "@/core/ports.ts";
 import { emptySession, type Session } from "@/core/session.ts";
-import type { Entry } from "@/core/shapes/entries.ts";
 import type { Instant } from "@/core/tick.ts";
 import { whyOf } from "@/core/why.ts";
-import { loadSession, loadToWrite, type Shelf } from "../past/shelf.ts";
+import { loadSession, loadToWrite } from "../past/shelf.ts";
 import type { Channel } from "./channel.ts";
-import { logSession } from "./game_log.ts";
 import type { Keyed } from "./inbox.ts";
-import type { KeptRunning, KeptSettings } from "./kept.ts";
 import { notFound, otherKind } from "./refused.ts";
-import type { Scenes } from "./scenes.ts";
-import { openWriter, type Writer } from "./writer.ts";
-
-/** What a session needs around it. */
-interface Surroundings {
-  store: Store;
-  shelf: Shelf;
-  clock: Clock;
-  chance: Chance;
-  rehearsal: boolean;
-  /** A name no other process has. */
-  name: string;
-  settings: KeptSettings;
-  running: KeptRunning;
-  channel: Channel;
-  scenes: Scenes;
-  /** Takes a session out as far as it was followed; null if it was not. */
-  followed(id: string): Session | null;
-  onFrame(frame: Frame, waitedMs: number | null): void;
-  onState(): void;
-  /** What is durable of it. */
-  onEntries(entries: Entry[]): void;
-  /** Another process writes its ledger. */
-  onRival(): void;
-  log(line: string): void;
-}
+import { createSessionWriter, type Surroundings } from "./session_writer.ts";
+import type { Writer } from "./writer.ts";
 
 /** What a session is begun with. */
 interface Beginning {
@@ -96,121 +63,21 @@ export interface SessionHere {
 
 /** No session runs yet. */
 export function createSessionHere(around: Surroundings): SessionHere {
-  const { store, shelf, clock, rehearsal, running, channel, log } = around;
-  let writer: Writer | null = null;
-  let info: SessionInfo | null = null;
-  let storage: string | null = null;
+  const { store, shelf, clock, rehearsal, running, channel } = around;
+  const writer = createSessionWriter(around);
 
-  function setStorage(reason: string | null, words: string) {
-    storage = reason;
-    log(words);
-    around.onState();
-  }
-
-  function start(session: Session, line: SessionInfo) {
-    info = line;
-    const follow = followLook(session, line);
-    const started: Writer = writer = openWriter({
-      session,
-      log: store,
-      ...(store.live && { live: store.live }),
-      name: around.name,
-      settings: around.settings.now,
-      clock,
-      chance: around.chance,
-      theirTime: channel.theirTime,
-      untoldSince: channel.untoldSince,
-      room: () => channel.memory()?.room ?? null,
-      info: () => ({ ...info!, endedAt: session.endedAt }),
-      onCommit(entries, frame, waitedMs) {
-        if (frame) around.onFrame(frame, waitedMs);
-        const { seq } = started.told().summary;
-        channel.memory()?.follow(session.id, seq);
-        around.onEntries(entries);
-        around.onState();
-        follow(entries);
-      },
-      onTrouble(reason) {
-        if (reason === storage) return;
-        setStorage(
-          reason,
-          reason
-            ? `The ledger cannot be written: ${reason}`
-            : "The ledger can be written again",
-        );
-      },
-      onStop(error) {
-        if (writer !== started) return; // given up already
-        channel.memory()?.room.takeBack(); // what was never written
-        if (error instanceof LogConflictError) around.onRival();
-        setStorage(error.message, `The session stopped: ${error.message}`);
-      },
-    });
-    shelf.forget(line.id);
-    channel.seekNext();
-  }
-
-  /** Lets the log, the connection and OBS follow what the game looks like. */
-  function followLook(session: Session, line: SessionInfo) {
-    let look = lookOf(session);
-    const logPhase = logSession(log, line, look.phase);
-    return (entries: Entry[]) => {
-      const before = look;
-      look = lookOf(session);
-      logPhase(look.phase);
-      channel.seekNext();
-      around.scenes.follow(momentsOf(before, look, entries));
-    };
-  }
-
-  /** Lets a session run, beside the memory of its room. */
-  async function run(session: Session, line: SessionInfo) {
-    await channel.memory()?.flush(); // also what no ledger has
-    await running.keep({ sessionId: line.id });
-    start(session, line);
-    channel.memory()?.follow(line.id, session.seq);
-  }
-
-  /** Ends the session that runs, if one does, and puts its writer away. */
-  async function finish() {
-    const ending = writer;
-    if (!ending) return;
-    if (ending.session.controls.phase !== "ended") {
-      await ending.submit({ type: "endSession" });
-    }
-    await ending.close();
-    shelf.forget(ending.session.id);
-  }
-
-  function leave(): Writer | null {
-    const left = writer;
-    writer = null;
-    info = null;
-    return left;
+  function showIdle() {
+    around.onFrame(idleFrame(clock.wall()), null);
   }
 
   /** Puts a session away whose beginning could not be written. */
   async function leaveUnbegun() {
-    await leave()?.abandon();
+    await writer.leave()?.abandon();
     channel.memory()?.room.takeBack();
     const why = await reasonOf(running.keep({ sessionId: null }));
-    if (why) log(`A session that never began is remembered: ${why}`);
-    around.onFrame(idleFrame(clock.wall()), null);
+    if (why) around.log(`A session that never began is remembered: ${why}`);
+    showIdle();
     around.onState();
-  }
-
-  /** A session as it is kept, with the live board made to be the same. */
-  async function openToWrite(id: string): Promise<Session | null> {
-    const said = await store.live?.reconcile(id);
-    if (said) log(said);
-    shelf.forget(id);
-    const followed = around.followed(id);
-    const session = followed && !said
-      ? await loadSession(store, id, followed)
-      : await loadToWrite(store, id, log);
-    if (!session || !store.live) return session;
-    await store.live.verify(id, session.seq, await boardHash(session));
-    return session;
   }
 
   async function mustBeWritable() {
@@ -219,23 +86,21 @@ export function createSessionHere(around: Surroundings): SessionHere {
   }
 
   return {
-    writer: () => writer,
-    info: () => info,
-    setInfo(line) {
-      info = line;
-    },
-    storage: () => storage,
+    writer: writer.now,
+    info: writer.info,
+    setInfo: writer.setInfo,
+    storage: writer.storage,
     mustBeWritable,
     async begin({ channel, title }, when, tiktokAt, keyed) {
-      await finish();
+      await writer.finish();
       const { at } = when;
       const id = newId(at, around.chance);
-      await run({ ...emptySession(), id }, {
+      await writer.run({ ...emptySession(), id }, {
         ...{ id, title, channel, rehearsal },
         ...{ startedAt: at, endedAt: null, deletedAt: null },
       });
       try {
-        return await writer!.note(
+        return await writer.now()!.note(
           {
             type: "started",
             ...{ sessionId: id, title, channel },
@@ -253,39 +118,40 @@ export function createSessionHere(around: Surroundings): SessionHere {
     },
     async goBackTo(id, keyed) {
       const fact = () => ({ type: "continued", ...dated(channel) }) as const;
-      if (writer?.session.id === id) return await writer.note(fact(), keyed);
+      const now = writer.now();
+      if (now?.session.id === id) return await now.note(fact(), keyed);
       const line = await store.session(id);
       if (!line || line.deletedAt !== null) return notFound(id);
       if (line.rehearsal !== rehearsal) return otherKind(line);
       await mustBeWritable();
-      const session = await openToWrite(id);
+      const session = await openToWrite(around, id);
       if (!session) return notFound(id);
       const when = { at: clock.wall(), came: clock.elapsed() };
       const continued = fact();
       return await channel.during(async () => {
-        await finish();
-        await run(session, line);
-        around.onFrame(writer!.frame(), null);
-        return await writer!.note(continued, keyed, when);
+        await writer.finish();
+        await writer.run(session, line);
+        around.onFrame(writer.now()!.frame(), null);
+        return await writer.now()!.note(continued, keyed, when);
       });
     },
     async takeUp(id) {
-      storage = null;
+      writer.forgetStorage();
       if (id === null) return;
       const line = await store.session(id);
-      const session = line && await openToWrite(id);
+      const session = line && await openToWrite(around, id);
       if (!line || !session) return;
-      start(session, line);
+      writer.start(session, line);
       if (session.controls.phase !== "ended") channel.deafSince(session.at);
     },
     async putAway() {
-      await finish();
-      leave();
+      await writer.finish();
+      writer.leave();
       await running.keep({ sessionId: null });
-      around.onFrame(idleFrame(clock.wall()), null);
+      showIdle();
     },
     async giveUp() {
-      const left = leave();
+      const left = writer.leave();
       channel.deafSince(null);
       await channel.disconnect();
       channel.forgetRoom();
@@ -295,15 +161,27 @@ export function createSessionHere(around: Surroundings): SessionHere {
   };
 }
 
+/** A session as it is kept, with the live board made to be the same. */
+async function openToWrite(
+  { store, shelf, followed: ahead, log }: Surroundings,
+  id: string,
+): Promise<Session | null> {
+  const said = await store.live?.reconcile(id);
+  if (said) log(said);
+  shelf.forget(id);
+  const followed = ahead(id);
+  const session = followed && !said
+    ? await loadSession(store, id, followed)
+    : await loadToWrite(store, id, log);
+  if (!session || !store.live) return session;
+  await store.live.verify(id, session.seq, await boardHash(session));
+  return session;
+}
+
 /** This moment on TikTok's clock, for a fact. */
 export function dated(channel: Channel): { tiktokAt?: number } {
   const tiktokAt = channel.theirTime();
   return tiktokAt === null ? {} : { tiktokAt };
-}
-
-/** What of a session OBS can follow. */
-function lookOf({ controls: { phase, stage } }: Session): Look {
-  return { phase, stage: stage?.kind ?? null };
 }
 
 /** Why work failed, or null. */

@@ -171,7 +171,13 @@ async function openOverlays(url: string, count: number) {
 type Watch = (listener: (frame: Frame) => void) => () => void;
 
 function serveHere(frame: () => Frame, watch: Watch) {
-  const hub = openHub({ frame, watch, now: Date.now, frameMs: 0 });
+  const hub = openHub({
+    frame,
+    watch,
+    now: Date.now,
+    clock: systemClock,
+    frameMs: 0,
+  });
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     () => new Response(hub.open({ rows: 5, owners: [null] })),

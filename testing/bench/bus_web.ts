@@ -14,6 +14,7 @@ const hub = openHub({
   frame: () => bus.newest("frame") ?? idleFrame(Date.now()),
   watch: (listener) => bus.watch("frame", () => listener(bus.newest("frame")!)),
   now: Date.now,
+  clock: systemClock,
   frameMs: 0,
 });
 Deno.serve({

@@ -85,6 +85,7 @@ async function measure(rate: number, frameMs: number) {
     frame: writer.frame,
     watch: watchers.watch,
     now: Date.now,
+    clock: systemClock,
     frameMs,
   });
   const server = Deno.serve(

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { systemClock } from "@/ingest/clock.ts";
 import process from "node:process";
 import { type Frame, idleFrame, type Row } from "@/core/frame.ts";
 import { openHub } from "@/outputs/sse.ts";
@@ -40,6 +41,7 @@ function serve() {
       return () => {};
     },
     now: Date.now,
+    clock: systemClock,
   });
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },

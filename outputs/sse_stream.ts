@@ -1,0 +1,103 @@
+/**
+ * One stream of frames: what it has been sent, and what it is owed.
+ *
+ * A reader that is slow is skipped until it has room again, and is then told
+ * who passed whom since the frame it saw last.
+ *
+ * @module
+ */
+import type { Frame } from "@/core/frame.ts";
+import type { StateGroup } from "./sse_states.ts";
+import { type Bytes, bytesOf, frameFor, frameText } from "./sse_text.ts";
+
+/** A stream. */
+export interface Stream<Owner> {
+  rows: number;
+  owners: readonly (Owner | null)[];
+  controller: ReadableStreamDefaultController<Bytes>;
+  /** The last frame it was sent. */
+  sent: Frame;
+  /** Whether a newer frame waits for room, and the newest states that do. */
+  owedFrame: boolean;
+  owedStates: Set<StateGroup<Stream<Owner>>>;
+  states: StateGroup<Stream<Owner>>[];
+  overlays: number;
+  end(): void;
+}
+
+/**
+ * Sends each stream the newest frame; the same bytes to all that show the same
+ * number of rows and have seen the same frame before. How many were sent.
+ *
+ * @param now Unix ms; frames are stamped with it as they leave.
+ */
+export function sendFrames<Owner>(
+  streams: Iterable<Stream<Owner>>,
+  frame: Frame,
+  now: number,
+): number {
+  const encoded = new Map<number, Map<Frame, Bytes>>();
+  let sent = 0;
+  for (const stream of [...streams]) {
+    if (stream.sent === frame) continue;
+    if (!hasRoom(stream)) {
+      stream.owedFrame = true;
+      continue;
+    }
+    const ofRows = encoded.get(stream.rows) ?? new Map<Frame, Bytes>();
+    encoded.set(stream.rows, ofRows);
+    const bytes = ofRows.get(stream.sent) ?? bytesFor(stream, frame, now);
+    ofRows.set(stream.sent, bytes);
+    sendFrame(stream, frame, bytes);
+    sent++;
+  }
+  return sent;
+}
+
+/** Sends a state to those who carry it, now or when they have room. */
+export function sendState<Owner>(group: StateGroup<Stream<Owner>>): void {
+  for (const stream of [...group.streams]) {
+    if (hasRoom(stream)) stream.controller.enqueue(group.bytes);
+    else stream.owedStates.add(group);
+  }
+}
+
+/**
+ * A slow reader has room: what it is owed, as it is now. The state goes first,
+ * because it is rare, and frames would never let it through. How many frames
+ * were sent.
+ */
+export function pay<Owner>(
+  stream: Stream<Owner>,
+  newest: Frame,
+  now: number,
+): number {
+  const [group] = stream.owedStates;
+  if (group) {
+    stream.owedStates.delete(group);
+    stream.controller.enqueue(group.bytes);
+    return 0;
+  }
+  if (!stream.owedFrame) return 0;
+  sendFrame(stream, newest, bytesFor(stream, newest, now));
+  return 1;
+}
+
+/** Whether its reader has read what it was sent. */
+export function hasRoom<Owner>({ controller }: Stream<Owner>): boolean {
+  return (controller.desiredSize ?? 0) > 0;
+}
+
+function sendFrame<Owner>(stream: Stream<Owner>, frame: Frame, bytes: Bytes) {
+  stream.controller.enqueue(bytes);
+  stream.sent = frame;
+  stream.owedFrame = false;
+}
+
+function bytesFor<Owner>(
+  { rows, sent }: Stream<Owner>,
+  frame: Frame,
+  now: number,
+): Bytes {
+  return bytesOf(frameText(frameFor(frame, rows, sent, now)));
+}
