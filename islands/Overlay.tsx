@@ -5,29 +5,15 @@
  *
  * @module
  */
-import { useComputed, useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import { createNewest } from "@/components/shared/newest.ts";
 import { Board } from "@/components/overlay/Board.tsx";
 import { Countdown } from "@/components/overlay/Countdown.tsx";
-import {
-  betterOffset,
-  type ClockOffset,
-} from "@/components/overlay/countdown.ts";
 import { boardHeight } from "@/components/overlay/geometry.ts";
 import { Guides } from "@/components/overlay/Guides.tsx";
-import { openFrames } from "@/components/overlay/frames.ts";
-import { framesUrl, readOptions } from "@/components/overlay/options.ts";
 import { dueOf } from "@/components/overlay/order.ts";
-import { createPacer } from "@/components/overlay/pace.ts";
-import { watchRefusal } from "@/components/overlay/refusal.ts";
-import type { Slot } from "@/components/overlay/slots.ts";
 import { Stage } from "@/components/overlay/Stage.tsx";
-import { bringTheme } from "@/components/overlay/theme_sheet.ts";
 import { useCounting } from "@/components/overlay/use_counting.ts";
+import { useFrames } from "@/components/overlay/use_frames.ts";
 import { useSounds } from "@/components/overlay/use_sounds.ts";
-import { withKey } from "@/components/overlay/with_key.ts";
-import type { Frame } from "@/core/frame.ts";
 import type { Look } from "@/core/shapes/look.ts";
 import type { Texts } from "@/locales/mod.ts";
 
@@ -42,90 +28,16 @@ interface OverlayProps {
   notes: string[];
 }
 
-/** Frames may come sixty times a second; points change ten times. */
-const DRAW_MS = 90;
-
-/** The newest frame, and whether it is the first after a time unseen. */
-interface Seen {
-  frame: Frame;
-  jumped: boolean;
-}
-
 /** Board, countdown and stage over a transparent picture. */
 export default function Overlay(
   { query, look, words, notes }: OverlayProps,
 ) {
   const link = new URLSearchParams(query);
-  const settings = useSignal(look);
-  const wished = useComputed(() => readOptions(link, settings.value));
-  const slots = useSignal<Slot[]>([]);
-  const seen = useSignal<Seen | null>(null);
-  const offset = useSignal<ClockOffset | null>(null);
-  const still = useSignal(true);
-  const refused = useSignal(false);
-
-  useEffect(() => {
-    const key = link.get("key");
-    const pacer = createPacer((next) => slots.value = next);
-    const rowsOf = (frame: Frame) => {
-      const { minPoints, rows } = wished.peek();
-      return frame.rows.filter((row) => row.points >= minPoints).slice(0, rows);
-    };
-    let unseen = true;
-    let request = 0;
-
-    /** Shows the newest frame at once: what was missed is not replayed. */
-    const jumpTo = (frame: Frame) => {
-      still.value = true;
-      pacer.jump(rowsOf(frame));
-      cancelAnimationFrame(request);
-      request = requestAnimationFrame(() => {
-        request = requestAnimationFrame(() => still.value = false);
-      });
-    };
-    const draw = (frame: Frame) => {
-      offset.value = betterOffset(offset.peek(), frame, performance.now());
-      seen.value = { frame, jumped: unseen };
-      if (unseen || document.hidden) jumpTo(frame);
-      else pacer.take(rowsOf(frame));
-      unseen = false;
-    };
-    const onVisible = () => {
-      const known = seen.peek();
-      if (!document.hidden && known) jumpTo(known.frame);
-    };
-
-    const refusal = watchRefusal(framesUrl(key), (is) => {
-      // Without a key it is a page of somebody who signed out.
-      if (is && key) console.error(`TikTok Live Support: ${words.refused}`);
-      refused.value = is;
-    });
-    const newest = createNewest(DRAW_MS, draw);
-    const stop = openFrames(wished.peek(), key, {
-      onFrame: (frame) => newest.put(withKey(frame, key), unseen),
-      onStatus(up) {
-        unseen ||= up;
-        refusal.heard(up);
-      },
-      onLook(next) {
-        const { theme } = readOptions(link, next as Look);
-        bringTheme(theme, () => {
-          settings.value = next as Look;
-          const known = seen.peek();
-          if (known) pacer.take(rowsOf(known.frame));
-        });
-      },
-    });
-    document.addEventListener("visibilitychange", onVisible);
-    return () => {
-      stop();
-      refusal.stop();
-      newest.close();
-      pacer.stop();
-      cancelAnimationFrame(request);
-      document.removeEventListener("visibilitychange", onVisible);
-    };
-  }, []);
+  const { wished, slots, seen, offset, still, refused } = useFrames(
+    link,
+    look,
+    words.refused,
+  );
 
   const options = wished.value;
   const frame = seen.value?.frame ?? null;

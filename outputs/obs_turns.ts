@@ -64,6 +64,7 @@ export interface ObsTurns {
 export function createTurns(options: TurnsOptions): ObsTurns {
   const { kept, shown, pace, clock } = options;
   const { show } = shown;
+  const look = (from: Link) => lookAt(shown, from);
   let link: Link | null = null;
   let hasRefreshed = options.overlays === undefined;
   /** The connection of now, and how to end it. */
@@ -132,23 +133,6 @@ export function createTurns(options: TurnsOptions): ObsTurns {
     void beat(opened, signal);
   }
 
-  async function look(from: Link): Promise<boolean> {
-    const list = await asked(() => from.call("GetSceneList"));
-    if (typeof list === "string") return false;
-    // OBS counts from the bottom of its list.
-    const scenes = list.scenes.map(({ sceneName }) => String(sceneName))
-      .reverse();
-    // None at all is what is left while OBS takes its scenes apart.
-    if (scenes.length === 0) return true;
-    const current = list.currentProgramSceneName || null;
-    const at = shown.now();
-    const isSame = current === at.current &&
-      scenes.length === at.scenes.length &&
-      scenes.every((scene, i) => scene === at.scenes[i]);
-    if (!isSame) show({ scenes, current });
-    return true;
-  }
-
   /** Looks now and then whether OBS still answers. */
   async function beat(of: Link, signal: AbortSignal) {
     while (link === of) {
@@ -182,6 +166,24 @@ export function createTurns(options: TurnsOptions): ObsTurns {
     },
     look,
   };
+}
+
+/** Asks for the scenes; false if there was no answer. */
+async function lookAt(shown: ShownObs, from: Link): Promise<boolean> {
+  const list = await asked(() => from.call("GetSceneList"));
+  if (typeof list === "string") return false;
+  // OBS counts from the bottom of its list.
+  const scenes = list.scenes.map(({ sceneName }) => String(sceneName))
+    .reverse();
+  // None at all is what is left while OBS takes its scenes apart.
+  if (scenes.length === 0) return true;
+  const current = list.currentProgramSceneName || null;
+  const at = shown.now();
+  const isSame = current === at.current &&
+    scenes.length === at.scenes.length &&
+    scenes.every((scene, i) => scene === at.scenes[i]);
+  if (!isSame) shown.show({ scenes, current });
+  return true;
 }
 
 /** The pauses between tries: longer each time, unless a try lasted long. */

@@ -11,13 +11,7 @@ import { callEvery, type Clock } from "@/core/clock.ts";
 import { DEFAULT_ROWS, type Frame, MAX_ROWS } from "@/core/frame.ts";
 import { paced } from "./paced.ts";
 import { createStateGroups } from "./sse_states.ts";
-import {
-  hasRoom,
-  pay,
-  sendFrames,
-  sendState,
-  type Stream,
-} from "./sse_stream.ts";
+import { beat, pay, sendFrames, sendState, type Stream } from "./sse_stream.ts";
 import {
   type Bytes,
   bytesOf,
@@ -144,46 +138,32 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
       frames.stop,
       stateChanges.stop,
     ];
-    stopListening = () => {
-      for (const stop of stops) stop?.();
-      stopListening = null;
-    };
+    stopListening = () => stops.forEach((stop) => stop?.());
   }
 
   function sendKeepAlive(): void {
-    const beat = bytesOf(`:\n\nevent: heartbeat\ndata: ${now()}\n\n`);
-    for (const stream of [...streams]) {
-      if (hasRoom(stream)) stream.controller.enqueue(beat);
-    }
+    beat(streams, now());
     // What falls by itself, such as events a second, is no change of the desk.
     stateChanges.ask();
   }
 
   function join(
     controller: ReadableStreamDefaultController<Bytes>,
-    { rows, state, overlays: feeds, owners, signal }: StreamOptions<Owner>,
+    asked: StreamOptions<Owner>,
   ): Stream<Owner> {
     if (!stopListening) listen();
     const frame = options.frame();
-    const stream: Stream<Owner> = {
-      rows,
-      owners,
-      controller,
+    const { state, signal } = asked;
+    const stream = newStream({
+      ...{ asked, controller },
       // The one object that all who saw this frame share.
       sent: newest && isSame(newest, frame) ? newest : frame,
-      owedFrame: false,
-      owedStates: new Set(),
       states: [
         ...(options.look ? [states.join(LOOK, LOOK, options.look)] : []),
         ...(state ? [states.join("state", state.name, state.read)] : []),
       ],
-      overlays: feeds ?? (state ? 0 : 1),
-      end: () => {
-        if (!leave(stream)) return;
-        signal?.removeEventListener("abort", stream.end);
-        controller.close();
-      },
-    };
+      leave,
+    });
     streams.add(stream);
     for (const group of stream.states) group.streams.add(stream);
     signal?.addEventListener("abort", stream.end);
@@ -196,8 +176,12 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
   /** Forgets a stream; false if it was already gone. */
   function leave(stream: Stream<Owner>): boolean {
     if (!streams.delete(stream)) return false;
+    stream.forget();
     states.leave(stream);
-    if (streams.size === 0) stopListening?.();
+    if (streams.size === 0) {
+      stopListening?.();
+      stopListening = null;
+    }
     if (stream.overlays > 0) tellOverlays();
     return true;
   }
@@ -208,11 +192,7 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
     if (stopListening) stateChanges.ask();
   }
 
-  function overlays(): number {
-    let count = 0;
-    for (const stream of streams) count += stream.overlays;
-    return count;
-  }
+  const overlays = () => overlaysIn(streams);
 
   return {
     open(asked) {
@@ -226,10 +206,7 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
           if (!stream || !streams.has(stream)) return;
           framesSent += pay(stream, newest!, now());
         },
-        cancel() {
-          if (!stream || !leave(stream)) return;
-          asked.signal?.removeEventListener("abort", stream.end);
-        },
+        cancel: () => void (stream && leave(stream)),
       });
     },
     overlays,
@@ -245,6 +222,35 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
       for (const stream of [...streams]) stream.end();
     },
   };
+}
+
+function overlaysIn<Owner>(streams: Iterable<Stream<Owner>>): number {
+  let count = 0;
+  for (const { overlays } of streams) count += overlays;
+  return count;
+}
+
+/** A stream that has been sent nothing but what it begins with. */
+function newStream<Owner>(
+  { asked, controller, sent, states, leave }:
+    & Pick<Stream<Owner>, "controller" | "sent" | "states">
+    & {
+      asked: StreamOptions<Owner>;
+      /** False if it was already gone. */
+      leave(stream: Stream<Owner>): boolean;
+    },
+): Stream<Owner> {
+  const { rows, owners, state, overlays = state ? 0 : 1, signal } = asked;
+  const stream: Stream<Owner> = {
+    ...{ rows, owners, controller, sent, states, overlays },
+    owedFrame: false,
+    owedStates: new Set(),
+    end() {
+      if (leave(stream)) controller.close();
+    },
+    forget: () => signal?.removeEventListener("abort", stream.end),
+  };
+  return stream;
 }
 
 /** What a stream begins with: its keys where they are many, frame and states. */

@@ -23,6 +23,8 @@ export interface Stream<Owner> {
   states: StateGroup<Stream<Owner>>[];
   overlays: number;
   end(): void;
+  /** Nobody need tell it any more that its reader is gone. */
+  forget(): void;
 }
 
 /**
@@ -83,8 +85,19 @@ export function pay<Owner>(
   return 1;
 }
 
+/** Says to all that have room that the server is there. */
+export function beat<Owner>(
+  streams: Iterable<Stream<Owner>>,
+  now: number,
+): void {
+  const bytes = bytesOf(`:\n\nevent: heartbeat\ndata: ${now}\n\n`);
+  for (const stream of [...streams]) {
+    if (hasRoom(stream)) stream.controller.enqueue(bytes);
+  }
+}
+
 /** Whether its reader has read what it was sent. */
-export function hasRoom<Owner>({ controller }: Stream<Owner>): boolean {
+function hasRoom<Owner>({ controller }: Stream<Owner>): boolean {
   return (controller.desiredSize ?? 0) > 0;
 }
 

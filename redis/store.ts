@@ -37,7 +37,7 @@
  * @module
  */
 import { callEvery, type Clock } from "@/core/clock.ts";
-import { createInOrder } from "@/core/in_order.ts";
+import { createInOrder, type InOrder } from "@/core/in_order.ts";
 import type { Live, Store } from "@/core/ports.ts";
 import type { KvStore } from "@/stores/kv_store.ts";
 import { checkOrder } from "@/stores/order.ts";
@@ -56,7 +56,7 @@ import { redisPurges } from "./purges.ts";
 import { redisRooms } from "./rooms.ts";
 import { createSnapshots } from "./snapshots.ts";
 import { createStanding, type Standing } from "./standing.ts";
-import { createTruth } from "./truth.ts";
+import { createTruth, type Truth } from "./truth.ts";
 
 /** How often what runs is given its time anew, in ms. */
 const KEEP_MS = 6 * 60 * 60 * 1_000;
@@ -93,7 +93,7 @@ export async function openRedisStore(
   const keepSeconds = Math.round(keepDays * 24 * 60 * 60);
   const link = openRedisLink(options.url, clock);
   const standing = createStanding(link, clock);
-  const { sessions, unsent } = standing;
+  const { sessions } = standing;
   const inOrder = createInOrder();
   const ledger = redisLedger(link, clock, keepSeconds);
   const archiver = createArchiver(archive, ledger, clock, standing.tell);
@@ -120,11 +120,7 @@ export async function openRedisStore(
     standing.setAlone(false);
     if (leads) standing.beside(sendUnsent);
     else {
-      // What others lead counts; what was begun here stays in the archive.
-      sessions.behind.clear();
-      sessions.running.clear();
-      unsent.lines.clear();
-      unsent.answers.clear();
+      forgetOwn(standing);
       standing.beside(documents.drop);
     }
     standing.tell();
@@ -176,39 +172,59 @@ export async function openRedisStore(
       await archive.close();
     },
 
-    live: {
-      wants(id) {
-        sessions.running.add(id);
-        if (!standing.isUsable()) return "nothing";
-        const isWhole = sessions.behind.has(id) || sessions.whole.has(id);
-        return isWhole ? "whole" : "changed";
-      },
-      reconcile: (id) => inOrder(id, () => truth.reconcile(id)),
-      follow: (id) => inOrder(id, () => truth.follow(id)),
+    live: liveOf({
+      ...{ standing, inOrder, truth },
+      verify: createVerify(link, ledger, standing),
       clear: createClear({
         ...{ archive, archiver, ledger, purges, inOrder },
         anew: sessions.anew,
         line: lines.line,
       }),
-      verify: createVerify(link, ledger, standing),
-      health: standing.health,
-      watch: standing.watch,
       lease: redisLease({
-        link,
-        archive,
-        name,
-        beginsAlone,
+        ...{ link, archive, name, beginsAlone },
         onToken(next, isAlone) {
           standing.setToken(next);
           if (isAlone) standing.setAlone(true);
           else if (standing.isAlone()) joinOthers(next > 0);
         },
       }),
+    }),
+  };
+}
+
+/** What others read along with. */
+function liveOf(
+  { standing, inOrder, truth, verify, clear, lease }: {
+    standing: Standing;
+    inOrder: InOrder;
+    truth: Truth;
+  } & Pick<Live, "verify" | "clear" | "lease">,
+): Live {
+  const { sessions } = standing;
+  return {
+    wants(id) {
+      sessions.running.add(id);
+      if (!standing.isUsable()) return "nothing";
+      const isWhole = sessions.behind.has(id) || sessions.whole.has(id);
+      return isWhole ? "whole" : "changed";
     },
+    reconcile: (id) => inOrder(id, () => truth.reconcile(id)),
+    follow: (id) => inOrder(id, () => truth.follow(id)),
+    health: standing.health,
+    watch: standing.watch,
+    ...{ verify, clear, lease },
   };
 }
 
 const JUST_BACK = "Redis is there again; whoever led gets some seconds first";
+
+/** What others lead counts; what was begun here stays in the archive. */
+function forgetOwn({ sessions, unsent }: Standing) {
+  sessions.behind.clear();
+  sessions.running.clear();
+  unsent.lines.clear();
+  unsent.answers.clear();
+}
 
 /** Notes that Redis may come back older than it went, and brings it what waits. */
 function followLink(

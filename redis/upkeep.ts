@@ -58,10 +58,7 @@ export function openUpkeep(url: string, clock: Clock): Upkeep {
   let isWritable = false;
   let isFirst = true;
   let settledAt = Infinity;
-  let health: LiveHealth = {
-    state: "connecting",
-    detail: "Connecting to Redis",
-  };
+  const health = createHealth(listeners.tell);
   let closed = false;
   let callOff = () => {};
   const answered: Answered = (from, answer) =>
@@ -73,19 +70,8 @@ export function openUpkeep(url: string, clock: Clock): Upkeep {
     callOff = callAfter(clock, ms, what);
   }
 
-  function change(now: LiveHealth) {
-    if (now.state === health.state && now.detail === health.detail) return;
-    health = now;
-    listeners.tell();
-  }
-
   async function connect() {
-    const made = newClient(url, {
-      socket: { connectTimeout: CONNECT_MS, reconnectStrategy: false },
-    });
-    // What it says here also fails the call or the connection it belongs to.
-    made.on("error", (error) => lose(made, error));
-    made.on("end", () => lose(made, new Error("closed")));
+    const made = clientOf(url, lose);
     try {
       await made.connect();
       const info = await infoOf(made, answered);
@@ -120,7 +106,7 @@ export function openUpkeep(url: string, clock: Clock): Upkeep {
     const wasWritable = isWritable;
     isWritable = true;
     if (settledAt === Infinity) settledAt = clock.elapsed() + GRACE_MS;
-    change(risk ?? { state: "ok", detail: "" });
+    health.become(risk ?? { state: "ok", detail: "" });
     next(WATCH_MS, () => probe(on));
     // A listener may look only now.
     if (!wasWritable) listeners.tell();
@@ -129,7 +115,7 @@ export function openUpkeep(url: string, clock: Clock): Upkeep {
   function refuse(on: Client, trouble: LiveHealth) {
     isWritable = false;
     settledAt = Infinity;
-    change(trouble);
+    health.become(trouble);
     next(PROBE_MS, () => probe(on));
   }
 
@@ -140,7 +126,7 @@ export function openUpkeep(url: string, clock: Clock): Upkeep {
     isWritable = false;
     lost.destroy();
     if (closed) return;
-    change(troubleOf(error));
+    health.become(troubleOf(error));
     if (wasThere) next(RETRY_MS, connect);
   }
 
@@ -150,7 +136,7 @@ export function openUpkeep(url: string, clock: Clock): Upkeep {
     isWritable: () => client !== null && isWritable,
     isSettled: () =>
       client !== null && isWritable && clock.elapsed() >= settledAt,
-    health: () => health,
+    health: health.now,
     hashOf: (script) => hashes.get(script)!,
     answered,
     refuse,
@@ -164,6 +150,35 @@ export function openUpkeep(url: string, clock: Clock): Upkeep {
       client = null;
     },
   };
+}
+
+/** How a connection stands, from its first try on. */
+function createHealth(onChange: () => void) {
+  let health: LiveHealth = {
+    state: "connecting",
+    detail: "Connecting to Redis",
+  };
+  return {
+    now: () => health,
+    become(next: LiveHealth) {
+      if (next.state === health.state && next.detail === health.detail) return;
+      health = next;
+      onChange();
+    },
+  };
+}
+
+function clientOf(
+  url: string,
+  onLost: (client: Client, error: unknown) => void,
+): Client {
+  const made = newClient(url, {
+    socket: { connectTimeout: CONNECT_MS, reconnectStrategy: false },
+  });
+  // What it says here also fails the call or the connection it belongs to.
+  made.on("error", (error) => onLost(made, error));
+  made.on("end", () => onLost(made, new Error("closed")));
+  return made;
 }
 
 /** An answer; without one in time that is an error, and told before. */

@@ -89,6 +89,9 @@ export class SignInError extends Error {
   }
 }
 
+/** What a flow and the provider's answer to it have in common. */
+type FlowSecrets = Pick<Flow, "state" | "redirectUri" | "codeVerifier">;
+
 /** Makes the helpers of a provider. */
 export function createHelpers(
   config: OAuthConfig,
@@ -96,12 +99,6 @@ export function createHelpers(
 ): Helpers {
   const { store, cookieName = "site_session" } = options;
   const { sessionMs = SESSION_MS, mostFlows = MOST_FLOWS } = options;
-  const server: oauth.AuthorizationServer = {
-    issuer: config.issuer,
-    authorization_endpoint: config.authorizationUrl,
-    token_endpoint: config.tokenUrl,
-  };
-  const client: oauth.Client = { client_id: config.clientId };
   /** Secrets of flows begun here, the oldest first. */
   const begun: string[] = [];
 
@@ -128,19 +125,7 @@ export function createHelpers(
       };
       await keep(request, secret, flow);
 
-      const to = new URL(config.authorizationUrl);
-      const challenge = await oauth.calculatePKCECodeChallenge(codeVerifier);
-      for (
-        const [name, value] of Object.entries({
-          client_id: config.clientId,
-          redirect_uri: redirectUri,
-          response_type: "code",
-          scope: config.scope,
-          state,
-          code_challenge: challenge,
-          code_challenge_method: "S256",
-        })
-      ) to.searchParams.set(name, value);
+      const to = await authorizationOf(config, flow);
       // Lax: the provider's page sends the browser back to us.
       const cookie = setCookie(FLOW_COOKIE, secret, {
         path: "/oauth",
@@ -157,7 +142,7 @@ export function createHelpers(
       if (!flow || flow.provider !== config.id) {
         throw new SignInError("expired");
       }
-      const accessToken = await tokenFor(new URL(request.url), flow);
+      const accessToken = await tokenFor(config, new URL(request.url), flow);
       const sessionId = oauth.generateRandomState();
       await store.putSession(sessionId, sessionMs);
       const cookie = setCookie(cookieName, sessionId, {
@@ -193,42 +178,71 @@ export function createHelpers(
       return sessionId;
     },
   };
+}
 
-  async function tokenFor(
-    url: URL,
-    flow: { state: string; redirectUri: string; codeVerifier: string },
-  ): Promise<string> {
-    try {
-      const parameters = oauth.validateAuthResponse(
-        server,
-        client,
-        url,
-        flow.state,
-      );
-      const response = await oauth.authorizationCodeGrantRequest(
-        server,
-        client,
-        oauth.ClientSecretPost(config.clientSecret),
-        parameters,
-        flow.redirectUri,
-        flow.codeVerifier,
-        {
-          signal: AbortSignal.timeout(ANSWER_MS),
-          // Plain HTTP is for a provider on this machine, as in tests.
-          [oauth.allowInsecureRequests]: isLoopbackUrl(config.tokenUrl),
-        },
-      );
-      const tokens = await oauth.processAuthorizationCodeResponse(
-        server,
-        client,
-        response,
-      );
-      return tokens.access_token;
-    } catch (error) {
-      throw new SignInError(isAway(error) ? "away" : "refused", {
-        cause: error,
-      });
-    }
+/** The provider's page that asks the person. */
+async function authorizationOf(
+  config: OAuthConfig,
+  { state, redirectUri, codeVerifier }: FlowSecrets,
+): Promise<URL> {
+  const to = new URL(config.authorizationUrl);
+  const challenge = await oauth.calculatePKCECodeChallenge(codeVerifier);
+  for (
+    const [name, value] of Object.entries({
+      client_id: config.clientId,
+      redirect_uri: redirectUri,
+      response_type: "code",
+      scope: config.scope,
+      state,
+      code_challenge: challenge,
+      code_challenge_method: "S256",
+    })
+  ) to.searchParams.set(name, value);
+  return to;
+}
+
+/** What the provider gives for its answer in an address. @throws {SignInError} */
+async function tokenFor(
+  config: OAuthConfig,
+  url: URL,
+  flow: FlowSecrets,
+): Promise<string> {
+  const server: oauth.AuthorizationServer = {
+    issuer: config.issuer,
+    authorization_endpoint: config.authorizationUrl,
+    token_endpoint: config.tokenUrl,
+  };
+  const client: oauth.Client = { client_id: config.clientId };
+  try {
+    const parameters = oauth.validateAuthResponse(
+      server,
+      client,
+      url,
+      flow.state,
+    );
+    const response = await oauth.authorizationCodeGrantRequest(
+      server,
+      client,
+      oauth.ClientSecretPost(config.clientSecret),
+      parameters,
+      flow.redirectUri,
+      flow.codeVerifier,
+      {
+        signal: AbortSignal.timeout(ANSWER_MS),
+        // Plain HTTP is for a provider on this machine, as in tests.
+        [oauth.allowInsecureRequests]: isLoopbackUrl(config.tokenUrl),
+      },
+    );
+    const tokens = await oauth.processAuthorizationCodeResponse(
+      server,
+      client,
+      response,
+    );
+    return tokens.access_token;
+  } catch (error) {
+    throw new SignInError(isAway(error) ? "away" : "refused", {
+      cause: error,
+    });
   }
 }
 

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { FeedComment, Page } from "@/core/views.ts";
 import { CommentItem } from "./CommentItem.tsx";
@@ -30,12 +30,13 @@ const MOST = 500;
 const READING_PX = 24;
 
 const FILTERS = ["all", "questions", "followers", "unused", "hidden"] as const;
+type Filter = typeof FILTERS[number];
 
 /** See the module. */
 export function CommentsPart() {
   const panel = usePanel();
-  const { comments: texts, kept } = panel.texts.value;
-  const filter = useSignal<typeof FILTERS[number]>("all");
+  const { comments: texts } = panel.texts.value;
+  const filter = useSignal<Filter>("all");
   const q = useSignal("");
   const limit = useSignal(STEP);
   const held = useSignal<FeedComment[] | null>(null);
@@ -102,19 +103,7 @@ export function CommentsPart() {
         label={texts.search}
         onSearch={(words) => q.value = words}
       />
-      <div class="chips" role="group" aria-label={texts.filter}>
-        {FILTERS.map((name) => (
-          <button
-            key={name}
-            type="button"
-            class="chip"
-            aria-pressed={yesNo(filter.value === name)}
-            onClick={() => filter.value = name}
-          >
-            {name === "hidden" ? kept.filter : texts[name]}
-          </button>
-        ))}
-      </div>
+      <Filters filter={filter} />
       <Questions />
       <div class="feed">
         {shown.length === 0 && <Nothing page={page} words={nothing} />}
@@ -144,19 +133,41 @@ export function CommentsPart() {
             <CommentItem key={comment.id} comment={comment} />
           ))}
           {page.data.value?.cursor && limit.value < MOST && (
-            <li>
-              <button
-                type="button"
-                class="button"
-                onClick={() => limit.value += STEP}
-              >
-                {panel.texts.value.app.more}
-              </button>
-            </li>
+            <More onMore={() => limit.value += STEP} />
           )}
         </ul>
       </div>
     </section>
+  );
+}
+
+/** Which comments are shown. */
+function Filters({ filter }: { filter: Signal<Filter> }) {
+  const { comments: texts, kept } = usePanel().texts.value;
+  return (
+    <div class="chips" role="group" aria-label={texts.filter}>
+      {FILTERS.map((name) => (
+        <button
+          key={name}
+          type="button"
+          class="chip"
+          aria-pressed={yesNo(filter.value === name)}
+          onClick={() => filter.value = name}
+        >
+          {name === "hidden" ? kept.filter : texts[name]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function More({ onMore }: { onMore: () => void }) {
+  return (
+    <li>
+      <button type="button" class="button" onClick={onMore}>
+        {usePanel().texts.value.app.more}
+      </button>
+    </li>
   );
 }
 

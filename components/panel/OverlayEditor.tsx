@@ -49,34 +49,7 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
         texts={texts}
       />
       <form class="editor-form" onSubmit={(event) => event.preventDefault()}>
-        <div class="button-row">
-          <button
-            type="button"
-            class="button"
-            data-edit="undo"
-            disabled={history.value.past.length === 0}
-            onClick={() => history.value = undoLook(history.value)}
-          >
-            <Icon name="undo" />
-            {texts.undo}
-          </button>
-          <button
-            type="button"
-            class="button"
-            disabled={history.value.future.length === 0}
-            onClick={() => history.value = redoLook(history.value)}
-          >
-            <Icon name="redo" />
-            {texts.redo}
-          </button>
-          <button
-            type="button"
-            class="button"
-            onClick={() => change(DEFAULT_LOOK)}
-          >
-            {texts.reset}
-          </button>
-        </div>
+        <Steps onReset={() => change(DEFAULT_LOOK)} />
         <Choice
           label={texts.theme}
           all={THEMES}
@@ -133,15 +106,7 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
           on={look.sounds}
           onTurn={(sounds) => change({ sounds })}
         />
-        {look.sounds && (
-          <Slider
-            label={texts.volume}
-            value={look.volume}
-            range={[LIMITS.volume.min, LIMITS.volume.max, 5]}
-            unit="%"
-            onChange={(volume) => change({ volume })}
-          />
-        )}
+        {look.sounds && <Volume look={look} change={change} />}
         <Switch
           label={texts.forAll}
           help={texts.forAllHelp}
@@ -154,18 +119,76 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
           value={link}
           texts={panel.texts.value.app}
         />
-        <a
-          class="button grow"
-          href={link}
-          draggable
-          onClick={(event) => event.preventDefault()}
-          onDragStart={(event) => carry(event.dataTransfer, link)}
-        >
-          <Icon name="screen" />
-          {texts.drag}
-        </a>
+        <LinkToDrag link={link} words={texts.drag} />
       </form>
     </div>
+  );
+}
+
+function Volume(
+  { look, change }: { look: Look; change: (change: Partial<Look>) => void },
+) {
+  return (
+    <Slider
+      label={editorTextsOf(usePanel().language.value).volume}
+      value={look.volume}
+      range={[LIMITS.volume.min, LIMITS.volume.max, 5]}
+      unit="%"
+      onChange={(volume) => change({ volume })}
+    />
+  );
+}
+
+/** Steps back and forth, and to the beginning. */
+function Steps({ onReset }: { onReset: () => void }) {
+  const panel = usePanel();
+  const history = panel.draft;
+  const texts = editorTextsOf(panel.language.value);
+  return (
+    <div class="button-row">
+      <button
+        type="button"
+        class="button"
+        data-edit="undo"
+        disabled={history.value.past.length === 0}
+        onClick={() => history.value = undoLook(history.value)}
+      >
+        <Icon name="undo" />
+        {texts.undo}
+      </button>
+      <button
+        type="button"
+        class="button"
+        disabled={history.value.future.length === 0}
+        onClick={() => history.value = redoLook(history.value)}
+      >
+        <Icon name="redo" />
+        {texts.redo}
+      </button>
+      <button
+        type="button"
+        class="button"
+        onClick={onReset}
+      >
+        {texts.reset}
+      </button>
+    </div>
+  );
+}
+
+/** The overlay as OBS takes it from the hand. */
+function LinkToDrag({ link, words }: { link: string; words: string }) {
+  return (
+    <a
+      class="button grow"
+      href={link}
+      draggable
+      onClick={(event) => event.preventDefault()}
+      onDragStart={(event) => carry(event.dataTransfer, link)}
+    >
+      <Icon name="screen" />
+      {words}
+    </a>
   );
 }
 

@@ -4,7 +4,8 @@
  * @module
  */
 import { Icon } from "../shared/Icon.tsx";
-import { type Panel, type Toast, usePanel } from "./panel_state.ts";
+import { type Panel, usePanel } from "./panel_state.ts";
+import type { Toast } from "./toast_list.ts";
 
 /** The focus goes with the toast; it goes on where the host works. */
 function close(panel: Panel, { id }: Toast): void {

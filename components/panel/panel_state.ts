@@ -19,20 +19,12 @@ import type { DeskState, Role, StepLabel } from "@/core/views.ts";
 import { type Language, type Texts, textsOf } from "@/locales/mod.ts";
 import { beginHistory, type LookHistory } from "./look_history.ts";
 import { type NextStep, nextStep } from "./next_step.ts";
+import { createToasts, type Toast } from "./toast_list.ts";
 import { problemWords } from "../shared/problem_words.ts";
 import { type Problem, sendCommand } from "../shared/send_command.ts";
 
 /** The parts that share one place on a narrow screen. */
 export type Tab = "board" | "comments" | "stage" | "more";
-
-/** A short note at the edge of the screen. */
-export interface Toast {
-  id: number;
-  words: string;
-  tone: "good" | "problem";
-  /** The step it tells of, to offer its undo. */
-  step: StepLabel | null;
-}
 
 /** What the toast says after a command, and the step it took. */
 interface Done {
@@ -76,7 +68,7 @@ export interface Panel {
   keysOpen: Signal<boolean>;
   /** How overlays might look: the editor's draft, also while that is closed. */
   draft: Signal<LookHistory>;
-  toasts: Signal<Toast[]>;
+  toasts: ReadonlySignal<Toast[]>;
   /** Types of the commands on their way. */
   busy: ReadonlySignal<Command["type"][]>;
   /**
@@ -97,9 +89,6 @@ export interface Panel {
   dismiss(id: number): void;
 }
 
-/** How long a toast stays, in ms. */
-const TOAST_MS = 7_000;
-
 /** Makes the panel's state from what the server rendered with. */
 export function createPanel(
   first: DeskState,
@@ -114,29 +103,9 @@ export function createPanel(
   const texts = computed(() => textsOf(spoken.value, zone.value));
   const desk = signal<Desk>(first);
   const frame = signal(first.frame);
-  const toasts = signal<Toast[]>([]);
+  const toasts = createToasts();
+  const { say, dismiss } = toasts;
   const sending = signal<{ type: Command["type"]; text: string }[]>([]);
-  let lastToast = 0;
-
-  const dismiss = (id: number) => {
-    toasts.value = toasts.value.filter((toast) => toast.id !== id);
-  };
-
-  const say: Panel["say"] = (words, tone, step = null) => {
-    const id = ++lastToast;
-    const others = toasts.value.filter((toast) => toast.tone !== tone);
-    toasts.value = [...others, { id, words, tone, step }];
-    setTimeout(() => leave(id), TOAST_MS);
-  };
-
-  /** It stays for whoever is about to press it. */
-  function leave(id: number) {
-    const isInUse = document.querySelector(
-      ".toasts:hover, .toasts:focus-within",
-    );
-    if (isInUse) setTimeout(() => leave(id), 1_000);
-    else dismiss(id);
-  }
 
   const sayProblem = (problem: Problem) =>
     say(problemWords(texts.value, problem), "problem");
@@ -154,7 +123,7 @@ export function createPanel(
       return false;
     }
     // What did not work before does now.
-    toasts.value = toasts.value.filter(({ tone }) => tone !== "problem");
+    toasts.drop(({ tone }) => tone === "problem");
     if (done) say(done.words, "good", stepOf(done, sent.seq));
     return true;
   };
@@ -167,7 +136,7 @@ export function createPanel(
     const words = done.undone(steps[step.step](viewer));
     if (!await send({ type: "undo", seq }, { words })) return;
     // What still offers to take it back has nothing to offer any more.
-    toasts.value = toasts.value.filter((toast) => toast.step?.seq !== seq);
+    toasts.drop(({ step }) => step?.seq === seq);
   }
 
   function redo() {
@@ -205,7 +174,7 @@ export function createPanel(
     viewerId: signal(null),
     choosing: signal(false),
     keysOpen: signal(false),
-    toasts,
+    toasts: toasts.shown,
     busy: computed(() => sending.value.map(({ type }) => type)),
     send,
     undo: (step) => void undo(step),

@@ -6,6 +6,7 @@
  * @module
  */
 import type { FromPage, Port, ToPage } from "./messages.ts";
+import { createPorts } from "./ports.ts";
 import { createRelay, type Relay, type RelayOptions } from "./relay.ts";
 
 /** How long a leader may take to answer before another page leads. */
@@ -49,33 +50,12 @@ export function joinChannel(options: ChannelOptions): Way {
   let claim: ReturnType<typeof setTimeout> | undefined;
   /** Lets another page lead, where the browser itself keeps watch over it. */
   let yieldLead = () => {};
-  const ports = new Map<string, Port>();
 
   const say = (said: Said) => channel.postMessage(said);
   const myself: Port = { post: onMessage };
-  /** What is to be said next, and to whom. */
-  let next: { message: ToPage; to: string[] } | null = null;
-
-  function portOf(page: string): Port {
-    const known = ports.get(page);
-    if (known) return known;
-    const port: Port = { post: (message) => put(message, page) };
-    ports.set(page, port);
-    return port;
-  }
-
-  /** The same for many pages is said once, because all hear all of it. */
-  function put(message: ToPage, page: string) {
-    if (next?.message === message) return void next.to.push(page);
-    flush();
-    next = { message, to: [page] };
-    queueMicrotask(flush);
-  }
-
-  function flush() {
-    if (next && relay) say({ type: "relay", from: me, ...next });
-    next = null;
-  }
+  const ports = createPorts((message, to) => {
+    if (relay) say({ type: "relay", from: me, to, message });
+  });
 
   function ask() {
     say({ type: "who", from: me });
@@ -129,9 +109,9 @@ export function joinChannel(options: ChannelOptions): Way {
         // Two may begin at once: the older one stays.
         return relay && me < said.from ? lead() : follow(said.from);
       case "page":
-        relay?.take(portOf(said.from), said.message);
+        relay?.take(ports.of(said.from), said.message);
         if (said.message.type === "bye") {
-          ports.delete(said.from);
+          ports.forget(said.from);
           if (said.from === leader) ask();
         }
         return;
@@ -155,7 +135,7 @@ export function joinChannel(options: ChannelOptions): Way {
       clearTimeout(claim);
       yieldLead();
       relay?.close();
-      flush();
+      ports.flush();
       channel.close();
     },
   };

@@ -2,7 +2,8 @@ import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import { FakeTime } from "@/testing/fake_time.ts";
 import { cutTo, idleFrame } from "@/core/frame.ts";
 import type { Port, ToPage } from "./messages.ts";
-import { ASK_MS, createRelay, GONE_MS, RETRY_KEYS_MS } from "./relay.ts";
+import { GONE_MS, RETRY_KEYS_MS } from "./group.ts";
+import { ASK_MS, createRelay } from "./relay.ts";
 import {
   LONGEST_WAIT_MS,
   openUpstream,

@@ -72,9 +72,7 @@ export function openUpstream(options: UpstreamOptions): Upstream {
   let wanted: Wanted | null = null;
   let current: Source | null = null;
   let coming: Source | null = null;
-  let retry: ReturnType<typeof setTimeout> | undefined;
-  let silence: ReturnType<typeof setTimeout> | undefined;
-  let calm: ReturnType<typeof setTimeout> | undefined;
+  const [retry, silence, calm] = [newTimer(), newTimer(), newTimer()];
   let failures = 0;
   let up: boolean | null = null;
 
@@ -85,8 +83,7 @@ export function openUpstream(options: UpstreamOptions): Upstream {
   };
 
   function connect() {
-    clearTimeout(retry);
-    retry = undefined;
+    retry.stop();
     coming?.close();
     if (!wanted) return;
     if (!overlaps) {
@@ -95,20 +92,19 @@ export function openUpstream(options: UpstreamOptions): Upstream {
     }
     const { keys } = wanted;
     const source = coming = open(urlOf(wanted));
-    const hear = (name: string, tell: (data: string) => void) =>
-      source.addEventListener(name, ({ data }) => {
-        if (source !== coming && source !== current) return;
-        if (!isWhole(data)) return lose(source);
-        heard(source, keys);
-        tell(data);
-      });
-    source.addEventListener("error", () => lose(source));
-    hear("heartbeat", () => {});
-    hear("keys", (data) => {
-      const allowed = JSON.parse(data) as boolean[];
-      onKeys(new Map(keys.map((key, i) => [key, allowed[i] === true])));
+    subscribe(source, {
+      onError: () => lose(source),
+      hear(data) {
+        if (source !== coming && source !== current) return false;
+        if (!isWhole(data)) lose(source);
+        else heard(source, keys);
+        return isWhole(data);
+      },
+      onKeys(allowed) {
+        onKeys(new Map(keys.map((key, i) => [key, allowed[i] === true])));
+      },
+      onEvent,
     });
-    for (const name of EVENTS) hear(name, (data) => onEvent(name, data));
     if (!current) listen();
   }
 
@@ -127,11 +123,10 @@ export function openUpstream(options: UpstreamOptions): Upstream {
 
   /** Starts the watch over silence anew. */
   function listen() {
-    clearTimeout(silence);
-    silence = setTimeout(() => {
+    silence.start(silenceMs, () => {
       const silent = current ?? coming;
       if (silent) lose(silent);
-    }, silenceMs);
+    });
   }
 
   function lose(source: Source) {
@@ -141,19 +136,15 @@ export function openUpstream(options: UpstreamOptions): Upstream {
     else return;
     failures++;
     if (!current) {
-      clearTimeout(silence);
+      silence.stop();
       say(false);
     }
     if (!coming) plan();
   }
 
   function plan() {
-    clearTimeout(retry);
     // Not all browsers of a place at the same moment.
-    retry = setTimeout(
-      connect,
-      waitAfter(failures) * (0.8 + Math.random() / 5),
-    );
+    retry.start(waitAfter(failures) * (0.8 + Math.random() / 5), connect);
   }
 
   return {
@@ -161,9 +152,9 @@ export function openUpstream(options: UpstreamOptions): Upstream {
       const first = wanted === null;
       if (wanted && urlOf(wanted) === urlOf(next)) return;
       wanted = next;
-      clearTimeout(calm);
+      calm.stop();
       if (first) connect();
-      else calm = setTimeout(connect, CALM_MS);
+      else calm.start(CALM_MS, connect);
     },
     renew() {
       if (current && !coming) connect();
@@ -175,12 +166,45 @@ export function openUpstream(options: UpstreamOptions): Upstream {
     },
     close() {
       wanted = null;
-      for (const timer of [retry, silence, calm]) clearTimeout(timer);
+      for (const timer of [retry, silence, calm]) timer.stop();
       coming?.close();
       current?.close();
       coming = current = null;
     },
   };
+}
+
+/** A timer that is started anew again and again. */
+function newTimer() {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = () => clearTimeout(timer);
+  return {
+    start(ms: number, call: () => void) {
+      stop();
+      timer = setTimeout(call, ms);
+    },
+    stop,
+  };
+}
+
+/** Listens to all that a stream may say; `hear` says whether it counts. */
+function subscribe(
+  source: Source,
+  on: {
+    onError(): void;
+    hear(data: string | undefined): boolean;
+    onKeys(allowed: boolean[]): void;
+    onEvent(name: string, data: string): void;
+  },
+) {
+  const listen = (name: string, tell: (data: string) => void) =>
+    source.addEventListener(name, ({ data }) => {
+      if (on.hear(data)) tell(data!);
+    });
+  source.addEventListener("error", on.onError);
+  listen("heartbeat", () => {});
+  listen("keys", (data) => on.onKeys(JSON.parse(data)));
+  for (const name of EVENTS) listen(name, (data) => on.onEvent(name, data));
 }
 
 function urlOf({ state, overlays, keys }: Wanted): string {

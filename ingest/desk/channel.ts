@@ -17,11 +17,8 @@ import { isLiveEvent } from "../live_event.ts";
 import type { OnEvents, SentAt } from "../tiktok/intake.ts";
 import { logConnection } from "./game_log.ts";
 import { createPulse } from "./pulse.ts";
-import {
-  openRoomMemory,
-  passingMemory,
-  type RoomMemory,
-} from "./room_memory.ts";
+import { createMemoryHere } from "./memory_here.ts";
+import type { RoomMemory } from "./room_memory.ts";
 import { type Arrived, createWaitingRoom } from "./waiting_room.ts";
 import { HEARD_MS } from "./loop.ts";
 import type { Writer } from "./writer.ts";
@@ -38,7 +35,7 @@ export interface SourceOptions {
 }
 
 /** What a channel needs. */
-interface ChannelOptions {
+export interface ChannelOptions {
   store: Store;
   connect(options: SourceOptions): Source;
   rehearsal: boolean;
@@ -94,12 +91,12 @@ export interface Channel {
 
 /** A channel that is not connected. */
 export function createChannel(options: ChannelOptions): Channel {
-  const { store, rehearsal, clock, writer, onChange, log } = options;
+  const { rehearsal, clock, writer, onChange, log } = options;
   const pulse = createPulse(clock);
   const moment = (): Instant => ({ at: clock.wall(), came: clock.elapsed() });
   const waitingRoom = createWaitingRoom(give, moment);
+  const memory = createMemoryHere(options);
   let source: Source | null = null;
-  let memory: RoomMemory | null = null;
   let deafSince: number | null = null;
   let refused = 0;
 
@@ -113,7 +110,7 @@ export function createChannel(options: ChannelOptions): Channel {
   function give({ events, ...came }: Arrived): number {
     const running = session();
     if (running) return running.offer(events, came);
-    memory?.seeAll(events);
+    memory.now()?.seeAll(events);
     return 0;
   }
 
@@ -143,20 +140,6 @@ export function createChannel(options: ChannelOptions): Channel {
     deafSince = null;
     const id = `restart-${running.session.id}-${from}`;
     if (to > from) running.offer([{ type: "gap", id, at: to, from, to }]);
-  }
-
-  /** Lets what another room has sent be noted as its own, and kept. */
-  async function putMemoryAway() {
-    for (let i = 0; i < 3 && (writer()?.waiting() ?? 0) > 0; i++) {
-      await writer()!.settled();
-    }
-    await memory?.flush();
-    forgetRoom();
-  }
-
-  function forgetRoom() {
-    memory?.stop();
-    memory = null;
   }
 
   return {
@@ -206,21 +189,8 @@ export function createChannel(options: ChannelOptions): Channel {
     deafSince(at) {
       deafSince = at;
     },
-    memory: () => memory,
-    async remember(channel, sessionId) {
-      if (rehearsal) memory = passingMemory(channel);
-      else if (memory?.channel !== channel) {
-        await putMemoryAway();
-        memory = await openRoomMemory({
-          ...{ store, channel, sessionId, clock, log },
-          name: options.name,
-        });
-      }
-      const running = writer();
-      if (running) {
-        memory.follow(running.session.id, running.told().summary.seq);
-      }
-    },
-    forgetRoom,
+    memory: memory.now,
+    remember: memory.remember,
+    forgetRoom: memory.forget,
   };
 }

@@ -87,17 +87,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   });
   const leading: Leading = createLeading({
     ...{ store, clock, log },
-    async takeUp() {
-      await settings.reload();
-      await running.reload();
-      await housekeeping.clearAway();
-      const { sessionId, channel: name, roomId } = running.now();
-      if (sessionId === null) await here.takeUp(null);
-      else await alone(sessionId, () => here.takeUp(sessionId));
-      if (name === null) return;
-      await channel.remember(name, sessionId);
-      channel.connect(name, roomId ?? undefined);
-    },
+    takeUp: () => takeUp(parts),
     onUp() {
       frames.tell(desk.frame());
       states.tell();
@@ -122,17 +112,8 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     onChange: states.tell,
   });
   const parts: Parts = {
-    ...{
-      options,
-      store,
-      clock,
-      chance,
-      alone,
-      shelf,
-      settings,
-      running,
-      queue,
-    },
+    ...{ options, store, clock, chance, alone },
+    ...{ shelf, settings, running, queue },
     ...{ channel, scenes, here, leading, housekeeping },
     blocker: () => blockerOf(settings.now().blockedWords),
     tellFrame: frames.tell,
@@ -152,6 +133,21 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   obs?.watch(states.tell);
   await leading.begin();
   return desk;
+}
+
+/** Goes on where this program, or the one that led before, stopped. */
+async function takeUp(
+  { settings, running, housekeeping, here, channel, alone }: Parts,
+): Promise<void> {
+  await settings.reload();
+  await running.reload();
+  await housekeeping.clearAway();
+  const { sessionId, channel: name, roomId } = running.now();
+  if (sessionId === null) await here.takeUp(null);
+  else await alone(sessionId, () => here.takeUp(sessionId));
+  if (name === null) return;
+  await channel.remember(name, sessionId);
+  channel.connect(name, roomId ?? undefined);
 }
 
 /** What takes commands: each key is answered once. */

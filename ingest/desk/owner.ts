@@ -62,7 +62,7 @@ export async function openOwner(options: OwnerOptions): Promise<Owner> {
   let leader: string | null = null;
   let closed = false;
   let doubted = false;
-  let stop = () => {};
+  const asking = createAsking(clock, ask);
   /** Taking up and giving up come one after the other, and may take long. */
   let work: Promise<void> = Promise.resolve();
 
@@ -133,21 +133,13 @@ export async function openOwner(options: OwnerOptions): Promise<Owner> {
     }
   }
 
-  function askIn(ms: number) {
-    stop();
-    if (closed) return;
-    stop = callAfter(clock, ms, () => {
-      void ask().finally(() => askIn(CLAIM_MS));
-    });
-  }
-
   await ask();
-  askIn(CLAIM_MS);
+  asking.in(CLAIM_MS);
   try {
     await work;
   } catch (error) {
     closed = true;
-    stop();
+    asking.stop();
     throw error;
   }
   return {
@@ -156,14 +148,34 @@ export async function openOwner(options: OwnerOptions): Promise<Owner> {
     leader: () => leader,
     doubt() {
       doubted = true;
-      askIn(0);
+      asking.in(0);
     },
     async close() {
       closed = true;
-      stop();
+      asking.stop();
       await work.catch(() => {}); // told by `failed`
       if (leads) await lease.release(token);
       leads = false;
+    },
+  };
+}
+
+/** Asks again and again, the next time when it is said. */
+function createAsking(clock: Clock, ask: () => Promise<void>) {
+  let callOff = () => {};
+  let stopped = false;
+  function askIn(ms: number) {
+    callOff();
+    if (stopped) return;
+    callOff = callAfter(clock, ms, () => {
+      void ask().finally(() => askIn(CLAIM_MS));
+    });
+  }
+  return {
+    in: askIn,
+    stop() {
+      stopped = true;
+      callOff();
     },
   };
 }

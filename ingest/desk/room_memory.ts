@@ -89,17 +89,10 @@ export async function openRoomMemory(
 
   /** Notes what a ledger has more than what was kept. */
   async function complete(id: string, after: number) {
-    let seq = after;
-    try {
-      for await (const entries of store.read(id, after)) {
-        for (const entry of entries) {
-          if (entry.at > now() - REMEMBERED_MS) room.seeEntry(entry);
-          seq = entry.seq;
-        }
-        await turn(); // leases are kept, streams go on
-      }
-    } catch (error) {
-      log(`The room's memory lacks what "${id}" has after ${seq}: ${error}`);
+    const since = now() - REMEMBERED_MS;
+    const { seq, trouble } = await noteLedger(store, room, id, after, since);
+    if (trouble) {
+      log(`The room's memory lacks what "${id}" has after ${seq}: ${trouble}`);
     }
     room.settle(room.noted());
     follow(id, seq);
@@ -170,6 +163,29 @@ export async function openRoomMemory(
       callOff?.();
     },
   };
+}
+
+/** Notes what a ledger tells after a seq; how far that came, and why no further. */
+async function noteLedger(
+  store: Pick<Store, "read">,
+  room: Room,
+  id: string,
+  after: number,
+  since: number,
+): Promise<{ seq: number; trouble: unknown }> {
+  let seq = after;
+  try {
+    for await (const entries of store.read(id, after)) {
+      for (const entry of entries) {
+        if (entry.at > since) room.seeEntry(entry);
+        seq = entry.seq;
+      }
+      await turn(); // leases are kept, streams go on
+    }
+    return { seq, trouble: null };
+  } catch (trouble) {
+    return { seq, trouble };
+  }
 }
 
 /** Two changes as one; of a part that is in both, the later has more. */

@@ -122,10 +122,9 @@ export function* simulatedEvents(evening: Evening): Generator<Simulated> {
     if (what < 0.98) return send({ type: "share", ...stamp(now), viewer }, now);
     if (what < 0.99) return send(question(seeded, stamp(now), viewer), now);
     const bad = recent.find(({ type }) => type === "comment");
-    if (bad) {
-      const messageIds = [bad.id];
-      send({ type: "deletion", ...stamp(now), messageIds, viewerIds: [] }, now);
-    }
+    if (!bad) return;
+    const messageIds = [bad.id];
+    send({ type: "deletion", ...stamp(now), messageIds, viewerIds: [] }, now);
   }
 
   let nextAct = 0;
@@ -138,8 +137,8 @@ export function* simulatedEvents(evening: Evening): Generator<Simulated> {
       told = at;
     }
     if (nextNews <= nextAct) {
-      const viewers = Math.round(size * (0.8 + 0.2 * Math.sin(now / 60_000)));
       const at = startAt + Math.round(now);
+      const viewers = viewersAt(now, size);
       queue.put(now, { type: "room", at, viewers, likes: roomLikes });
       nextNews += ROOM_NEWS_MS;
     } else {
@@ -149,6 +148,11 @@ export function* simulatedEvents(evening: Evening): Generator<Simulated> {
       nextAct += -Math.log(1 - seeded.next()) * 1_000 / acts;
     }
   }
+}
+
+/** How many watch: it swells and falls. */
+function viewersAt(now: number, size: number): number {
+  return Math.round(size * (0.8 + 0.2 * Math.sin(now / 60_000)));
 }
 
 /** A gift and a number of it worth about so many points. */

@@ -21,7 +21,7 @@ import { type Outcome, shown, shownEnd } from "./outcome.ts";
 import { createPauses } from "./pauses.ts";
 import { reach } from "./reach.ts";
 import { processSignLimit, type SignLimit } from "./sign_limit.ts";
-import { type Change, createStatus } from "./status.ts";
+import { type Change, createStatus, type Status } from "./status.ts";
 import { createTheirClock } from "./their_clock.ts";
 import { connectTrouble, messageOf } from "./trouble.ts";
 import { watch } from "./watch.ts";
@@ -104,7 +104,7 @@ export function openConnection(options: ConnectionOptions): Source {
 
   /** One try with a link of its own, from the look to the loss. */
   async function attempt(): Promise<Outcome> {
-    const feed = createFeed(intake, clock, heard, {
+    const feed = createFeed(intake, clock, (at) => heard(status, at), {
       theirs,
       endedAt: course.endedAt,
     });
@@ -127,12 +127,6 @@ export function openConnection(options: ConnectionOptions): Source {
     }
   }
 
-  function heard(at: number): void {
-    status.touch(at);
-    const { state, reason } = status.current();
-    if (state === "live" && reason === "silent") status.set({ state });
-  }
-
   return {
     connection: status.current,
     counts: () => ({ ...intake.counts }),
@@ -150,6 +144,13 @@ export function openConnection(options: ConnectionOptions): Source {
       status.off();
     },
   };
+}
+
+/** A message has come. */
+function heard(status: Status, at: number): void {
+  status.touch(at);
+  const { state, reason } = status.current();
+  if (state === "live" && reason === "silent") status.set({ state });
 }
 
 /** Between two LIVEs it says so, instead of that the channel is off air. */

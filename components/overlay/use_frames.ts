@@ -1,0 +1,141 @@
+/**
+ * What the overlay shows, from the stream: the newest frame, the rows at the
+ * pace in which they move, how the host wants it to look.
+ *
+ * @module
+ */
+import {
+  type ReadonlySignal,
+  type Signal,
+  useComputed,
+  useSignal,
+} from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Frame } from "@/core/frame.ts";
+import type { Look } from "@/core/shapes/look.ts";
+import { createNewest } from "../shared/newest.ts";
+import { betterOffset, type ClockOffset } from "./countdown.ts";
+import { openFrames } from "./frames.ts";
+import { framesUrl, type OverlayOptions, readOptions } from "./options.ts";
+import { createPacer } from "./pace.ts";
+import { watchRefusal } from "./refusal.ts";
+import type { Slot } from "./slots.ts";
+import { bringTheme } from "./theme_sheet.ts";
+import { withKey } from "./with_key.ts";
+
+/** Frames may come sixty times a second; points change ten times. */
+const DRAW_MS = 90;
+
+/** The newest frame, and whether it is the first after a time unseen. */
+interface Seen {
+  frame: Frame;
+  jumped: boolean;
+}
+
+/** What there is to draw. */
+export interface Shown {
+  /** The link's wishes, over the host's. */
+  wished: ReadonlySignal<OverlayOptions>;
+  slots: Signal<Slot[]>;
+  seen: Signal<Seen | null>;
+  /** The server's clock against the page's. */
+  offset: Signal<ClockOffset | null>;
+  /** What was missed is not replayed: nothing moves for two frames. */
+  still: Signal<boolean>;
+  /** The server has taken this page's right away. */
+  refused: Signal<boolean>;
+}
+
+/**
+ * Listens while the page is there.
+ *
+ * @param link The page's query.
+ * @param look The host's settings as the page was made.
+ * @param refusedWords What the console says once the page may see no more.
+ */
+export function useFrames(
+  link: URLSearchParams,
+  look: Look,
+  refusedWords: string,
+): Shown {
+  const settings = useSignal(look);
+  const shown: Shown = {
+    wished: useComputed(() => readOptions(link, settings.value)),
+    slots: useSignal<Slot[]>([]),
+    seen: useSignal<Seen | null>(null),
+    offset: useSignal<ClockOffset | null>(null),
+    still: useSignal(true),
+    refused: useSignal(false),
+  };
+  useEffect(() => follow(shown, link, settings, refusedWords), []);
+  return shown;
+}
+
+/** Follows the stream; returns how to stop. */
+function follow(
+  { wished, slots, seen, offset, still, refused }: Shown,
+  link: URLSearchParams,
+  settings: Signal<Look>,
+  refusedWords: string,
+): () => void {
+  const key = link.get("key");
+  const pacer = createPacer((next) => slots.value = next);
+  const rowsOf = (frame: Frame) => {
+    const { minPoints, rows } = wished.peek();
+    return frame.rows.filter((row) => row.points >= minPoints).slice(0, rows);
+  };
+  let unseen = true;
+  let request = 0;
+
+  /** Shows the newest frame at once: what was missed is not replayed. */
+  const jumpTo = (frame: Frame) => {
+    still.value = true;
+    pacer.jump(rowsOf(frame));
+    cancelAnimationFrame(request);
+    request = requestAnimationFrame(() => {
+      request = requestAnimationFrame(() => still.value = false);
+    });
+  };
+  const draw = (frame: Frame) => {
+    offset.value = betterOffset(offset.peek(), frame, performance.now());
+    seen.value = { frame, jumped: unseen };
+    if (unseen || document.hidden) jumpTo(frame);
+    else pacer.take(rowsOf(frame));
+    unseen = false;
+  };
+  const onVisible = () => {
+    const known = seen.peek();
+    if (!document.hidden && known) jumpTo(known.frame);
+  };
+
+  const refusal = watchRefusal(framesUrl(key), (is) => {
+    // Without a key it is a page of somebody who signed out.
+    if (is && key) console.error(`TikTok Live Support: ${refusedWords}`);
+    refused.value = is;
+  });
+  const newest = createNewest(DRAW_MS, draw);
+  const stop = openFrames(wished.peek(), key, {
+    onFrame: (frame) => newest.put(withKey(frame, key), unseen),
+    onStatus(up) {
+      unseen ||= up;
+      refusal.heard(up);
+    },
+    onLook(next) {
+      const { theme } = readOptions(link, next as Look);
+      bringTheme(theme, () => {
+        settings.value = next as Look;
+        const known = seen.peek();
+        if (known) pacer.take(rowsOf(known.frame));
+      });
+    },
+  });
+  document.addEventListener("visibilitychange", onVisible);
+  return () => {
+    stop();
+    refusal.stop();
+    newest.close();
+    pacer.stop();
+    cancelAnimationFrame(request);
+    document.removeEventListener("visibilitychange", onVisible);
+  };
+}
