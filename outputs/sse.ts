@@ -195,20 +195,16 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
   const overlays = () => overlaysIn(streams);
 
   return {
-    open(asked) {
-      let stream: Stream<Owner> | null = null;
-      return new ReadableStream<Bytes>({
-        start(controller) {
-          if (closed || asked.signal?.aborted) return controller.close();
-          stream = join(controller, asked);
-        },
-        pull() {
-          if (!stream || !streams.has(stream)) return;
+    open: (asked) =>
+      bodyOf({
+        join: (controller) =>
+          closed || asked.signal?.aborted ? null : join(controller, asked),
+        pull(stream) {
+          if (!streams.has(stream)) return;
           framesSent += pay(stream, newest!, now());
         },
-        cancel: () => void (stream && leave(stream)),
-      });
-    },
+        leave,
+      }),
     overlays,
     streams: () => streams.size,
     framesSent: () => framesSent,
@@ -222,6 +218,29 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
       for (const stream of [...streams]) stream.end();
     },
   };
+}
+
+/** A stream's body, as a response takes it. */
+function bodyOf<Owner>(
+  { join, pull, leave }: {
+    /** Null where nobody may join any more. */
+    join(
+      controller: ReadableStreamDefaultController<Bytes>,
+    ): Stream<Owner> | null;
+    /** Its reader has room. */
+    pull(stream: Stream<Owner>): void;
+    leave(stream: Stream<Owner>): void;
+  },
+): ReadableStream<Bytes> {
+  let stream: Stream<Owner> | null = null;
+  return new ReadableStream<Bytes>({
+    start(controller) {
+      stream = join(controller);
+      if (!stream) controller.close();
+    },
+    pull: () => void (stream && pull(stream)),
+    cancel: () => void (stream && leave(stream)),
+  });
 }
 
 function overlaysIn<Owner>(streams: Iterable<Stream<Owner>>): number {
