@@ -10,11 +10,11 @@ import type { Rates } from "./shapes/rates.ts";
 import type { Controls, Session, StageRef, Tally, Win } from "./session.ts";
 
 /** Where the game stands, with the countdown that belongs to it. */
-export type Standing = Omit<Controls, "stage" | "rates">;
+export type ControlFields = Omit<Controls, "stage" | "rates">;
 
 /** The fields, with what each can hold. */
 interface Values {
-  phase: Standing;
+  phase: ControlFields;
   stage: StageRef | null;
   rates: Rates;
   /** Unix ms. */

@@ -71,7 +71,7 @@ export interface Obs {
 }
 
 /** What of a session a scene can follow. */
-export interface Look {
+export interface Shown {
   phase: Phase;
   stage: "winner" | "comment" | null;
 }
@@ -81,8 +81,8 @@ export interface Look {
  * come from where the session stands, so that undo and redo have theirs too.
  */
 export function momentsOf(
-  before: Look,
-  after: Look,
+  before: Shown,
+  after: Shown,
   entries: readonly Entry[],
 ): Moment[] {
   const moments: Moment[] = [];

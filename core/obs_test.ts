@@ -1,9 +1,9 @@
 import { deepStrictEqual as equal, strictEqual } from "node:assert";
 import type { Entry } from "./shapes/entries.ts";
-import { type Look, momentsOf } from "./obs.ts";
+import { momentsOf, type Shown } from "./obs.ts";
 import { ObsChange } from "./shapes/obs.ts";
 
-const look = (phase: Look["phase"], stage: Look["stage"] = null): Look => ({
+const look = (phase: Shown["phase"], stage: Shown["stage"] = null): Shown => ({
   phase,
   stage,
 });
@@ -21,7 +21,7 @@ const picked: Entry[] = [{
 }];
 
 Deno.test("momentsOf() names what a scene follows, the most telling one last", () => {
-  const cases: [Look, Look, Entry[], string[]][] = [
+  const cases: [Shown, Shown, Entry[], string[]][] = [
     [look("idle"), look("open"), [], ["opened"]],
     [look("open"), look("closing"), [], []],
     [look("closing"), look("open"), [], []],

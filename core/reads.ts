@@ -61,13 +61,13 @@ export interface Reads {
 export type ReadName = keyof Reads;
 
 /** What a read answers. */
-export type Answer<K extends ReadName> = ReturnType<Reads[K]>;
+export type ReadAnswer<K extends ReadName> = ReturnType<Reads[K]>;
 
 /** The reads of a session, at once or later. */
 export type ReadsSoon = {
   [K in ReadName]: (
     ...args: Parameters<Reads[K]>
-  ) => Answer<K> | Promise<Answer<K>>;
+  ) => ReadAnswer<K> | Promise<ReadAnswer<K>>;
 };
 
 /** Gives somebody a picture of our own origin. */
@@ -87,7 +87,7 @@ interface Read<A> {
 const NO_ROWS: BoardPage = { total: 0, rows: [] };
 
 /** The list of reads. */
-export const READS: { [K in ReadName]: Read<Answer<K>> } = {
+export const READS: { [K in ReadName]: Read<ReadAnswer<K>> } = {
   summary: {},
   board: { gone: NO_ROWS, pictured: picturedRows },
   viewer: { gone: null, pictured: (viewer, own) => viewer && own(viewer) },

@@ -11,8 +11,8 @@ import type { LiveEvent, Viewer } from "./shapes/events.ts";
 import type { Phase } from "./frame.ts";
 import { createMessageIds } from "./message_ids.ts";
 import type { MessageIds } from "./message_ids.ts";
-import { createOrder } from "./order.ts";
-import type { Order, Standing } from "./order.ts";
+import { createRanking } from "./ranking.ts";
+import type { Ranked, Ranking } from "./ranking.ts";
 import type { CommentRow } from "./ports.ts";
 import { DEFAULT_RATES, partsOf } from "./rates.ts";
 import type { Rates } from "./shapes/rates.ts";
@@ -42,7 +42,7 @@ export interface StageRef {
 }
 
 /** What one viewer holds. */
-export interface Tally extends Standing {
+export interface Tally extends Ranked {
   viewer: Viewer;
   made: Made;
   /** Likes that counted, and parts of a point gathered towards the next. */
@@ -105,7 +105,7 @@ export interface Session {
   /** Parts in a point: a multiple of every like rate this session has had. */
   parts: number;
   tallies: Map<string, Tally>;
-  order: Order<Tally>;
+  order: Ranking<Tally>;
   ids: MessageIds;
   /** Units counted, by combo; see `countUnits`. */
   combos: Map<string, number>;
@@ -161,7 +161,7 @@ export function emptySession(): Session {
     },
     parts: partsOf(DEFAULT_RATES),
     tallies: new Map(),
-    order: createOrder<Tally>(isOnBoard),
+    order: createRanking<Tally>(isOnBoard),
     ids: createMessageIds(),
     combos: new Map(),
     feed: [],

@@ -12,11 +12,11 @@ import { HOST_STEPS } from "./entries.ts";
 import type { HostStep } from "./entries.ts";
 import {
   type Change,
+  type ControlFields,
   lastSetBy,
   put,
   type Setter,
   setterOf,
-  type Standing,
 } from "./fields.ts";
 import type { CommentRow } from "./ports.ts";
 import type { Controls, Session, StageRef, Tally, Win } from "./session.ts";
@@ -364,12 +364,12 @@ function apply(
   }
 }
 
-function still(phase: Standing["phase"]): Standing {
+function still(phase: ControlFields["phase"]): ControlFields {
   return { phase, closesAt: null, countdownTo: null, endedFrom: null };
 }
 
 /** Whether a countdown has run out by a time, Unix ms. */
-function isOver({ phase, closesAt }: Standing, at: number): boolean {
+function isOver({ phase, closesAt }: ControlFields, at: number): boolean {
   return phase === "closing" && closesAt !== null && closesAt <= at;
 }
 

@@ -35,7 +35,7 @@ export const TAG = {
 } as const;
 
 /** One row of the table. */
-export type Row =
+export type WireRow =
   | string
   | number
   | boolean
@@ -53,7 +53,7 @@ export interface IslandData {
   /** The islands by the number in their markers. */
   islands: IslandCall[];
   /** The values of all props. */
-  table: Row[];
+  table: WireRow[];
 }
 
 /** Marks the element that holds `IslandData` as JSON. */

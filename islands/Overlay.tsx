@@ -9,7 +9,7 @@ import { Board } from "@/components/overlay/Board.tsx";
 import { Countdown } from "@/components/overlay/Countdown.tsx";
 import { boardHeight } from "@/components/overlay/geometry.ts";
 import { Guides } from "@/components/overlay/Guides.tsx";
-import { dueOf } from "@/components/overlay/order.ts";
+import { dueOf } from "@/components/overlay/due.ts";
 import { Stage } from "@/components/overlay/Stage.tsx";
 import { useCounting } from "@/components/overlay/use_counting.ts";
 import { useFrames } from "@/components/overlay/use_frames.ts";

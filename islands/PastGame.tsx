@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { GameTools as default } from "@/components/past/GameTools.tsx";
+export { RenameAndRemove as default } from "@/components/past/RenameAndRemove.tsx";

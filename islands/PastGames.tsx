@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { GamesTools as default } from "@/components/past/GamesTools.tsx";
+export { ImportAndRestore as default } from "@/components/past/ImportAndRestore.tsx";

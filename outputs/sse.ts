@@ -61,7 +61,7 @@ export interface StreamState {
 }
 
 /** What one stream shows. */
-export interface StreamOptions<Owner> {
+export interface StreamOptions<Holder> {
   /** Rows of its frames, 1 to MAX_ROWS. */
   rows: number;
   state?: StreamState;
@@ -71,15 +71,15 @@ export interface StreamOptions<Owner> {
    * Whose it is, for `closeStreams()`; null for one who may not. A stream of
    * several tells whose it is, in this order: `event: keys`.
    */
-  owners: readonly (Owner | null)[];
+  holders: readonly (Holder | null)[];
   /** Ends the stream, beside the reader's own going away. */
   signal?: AbortSignal;
 }
 
 /** All open frame streams. */
-export interface Hub<Owner = unknown> {
+export interface Hub<Holder = unknown> {
   /** A body of server-sent events that begins with the current frame. */
-  open(options: StreamOptions<Owner>): ReadableStream<Uint8Array<ArrayBuffer>>;
+  open(options: StreamOptions<Holder>): ReadableStream<Uint8Array<ArrayBuffer>>;
   /** Overlays that the open streams feed. */
   overlays(): number;
   /** Open streams of every kind. */
@@ -87,10 +87,10 @@ export interface Hub<Owner = unknown> {
   /** Frames handed to streams so far. */
   framesSent(): number;
   /**
-   * Takes these owners from their streams, and ends those that nobody owns any
+   * Takes these holders from their streams, and ends those that nobody holds any
    * more; returns how many.
    */
-  closeStreams(whose: (owner: Owner) => boolean): number;
+  closeStreams(whose: (holder: Holder) => boolean): number;
   /** Ends every stream, and takes no more. */
   close(): void;
 }
@@ -111,9 +111,9 @@ export function rowsAsked(asked: string | null): number {
 }
 
 /** Opens a hub; it listens to the game only while someone listens to it. */
-export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
+export function openHub<Holder = unknown>(options: HubOptions): Hub<Holder> {
   const { now, clock, keepAliveMs = KEEP_ALIVE_MS } = options;
-  const streams = new Set<Stream<Owner>>();
+  const streams = new Set<Stream<Holder>>();
   let newest: Frame | null = null;
   let framesSent = 0;
   let closed = false;
@@ -124,7 +124,7 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
   const stateChanges = paced(clock, STATE_MS, () => {
     for (const group of states.changed()) sendState(group);
   });
-  const states = createStateGroups<Stream<Owner>>(stateChanges.ask);
+  const states = createStateGroups<Stream<Holder>>(stateChanges.ask);
 
   function listen(): void {
     newest = options.frame();
@@ -149,8 +149,8 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
 
   function join(
     controller: ReadableStreamDefaultController<Bytes>,
-    asked: StreamOptions<Owner>,
-  ): Stream<Owner> {
+    asked: StreamOptions<Holder>,
+  ): Stream<Holder> {
     if (!stopListening) listen();
     const frame = options.frame();
     const { state, signal } = asked;
@@ -174,7 +174,7 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
   }
 
   /** Forgets a stream; false if it was already gone. */
-  function leave(stream: Stream<Owner>): boolean {
+  function leave(stream: Stream<Holder>): boolean {
     if (!streams.delete(stream)) return false;
     stream.forget();
     states.leave(stream);
@@ -188,11 +188,9 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
 
   /** Panels show how many there are. */
   function tellOverlays(): void {
-    options.onOverlays?.(overlays());
+    options.onOverlays?.(overlaysIn(streams));
     if (stopListening) stateChanges.ask();
   }
-
-  const overlays = () => overlaysIn(streams);
 
   return {
     open: (asked) =>
@@ -205,7 +203,7 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
         },
         leave,
       }),
-    overlays,
+    overlays: () => overlaysIn(streams),
     streams: () => streams.size,
     framesSent: () => framesSent,
     closeStreams(whose) {
@@ -221,18 +219,18 @@ export function openHub<Owner = unknown>(options: HubOptions): Hub<Owner> {
 }
 
 /** A stream's body, as a response takes it. */
-function bodyOf<Owner>(
+function bodyOf<Holder>(
   { join, pull, leave }: {
     /** Null where nobody may join any more. */
     join(
       controller: ReadableStreamDefaultController<Bytes>,
-    ): Stream<Owner> | null;
+    ): Stream<Holder> | null;
     /** Its reader has room. */
-    pull(stream: Stream<Owner>): void;
-    leave(stream: Stream<Owner>): void;
+    pull(stream: Stream<Holder>): void;
+    leave(stream: Stream<Holder>): void;
   },
 ): ReadableStream<Bytes> {
-  let stream: Stream<Owner> | null = null;
+  let stream: Stream<Holder> | null = null;
   return new ReadableStream<Bytes>({
     start(controller) {
       stream = join(controller);
@@ -243,25 +241,25 @@ function bodyOf<Owner>(
   });
 }
 
-function overlaysIn<Owner>(streams: Iterable<Stream<Owner>>): number {
+function overlaysIn<Holder>(streams: Iterable<Stream<Holder>>): number {
   let count = 0;
   for (const { overlays } of streams) count += overlays;
   return count;
 }
 
 /** A stream that has been sent nothing but what it begins with. */
-function newStream<Owner>(
+function newStream<Holder>(
   { asked, controller, sent, states, leave }:
-    & Pick<Stream<Owner>, "controller" | "sent" | "states">
+    & Pick<Stream<Holder>, "controller" | "sent" | "states">
     & {
-      asked: StreamOptions<Owner>;
+      asked: StreamOptions<Holder>;
       /** False if it was already gone. */
-      leave(stream: Stream<Owner>): boolean;
+      leave(stream: Stream<Holder>): boolean;
     },
-): Stream<Owner> {
-  const { rows, owners, state, overlays = state ? 0 : 1, signal } = asked;
-  const stream: Stream<Owner> = {
-    ...{ rows, owners, controller, sent, states, overlays },
+): Stream<Holder> {
+  const { rows, holders, state, overlays = state ? 0 : 1, signal } = asked;
+  const stream: Stream<Holder> = {
+    ...{ rows, holders, controller, sent, states, overlays },
     owedFrame: false,
     owedStates: new Set(),
     end() {
@@ -273,29 +271,29 @@ function newStream<Owner>(
 }
 
 /** What a stream begins with: its keys where they are many, frame and states. */
-function greeting<Owner>(
-  { rows, owners, states }: Stream<Owner>,
+function greeting<Holder>(
+  { rows, holders, states }: Stream<Holder>,
   frame: Frame,
   now: number,
 ): string {
-  const keys = owners.length > 1 ? keysText(owners) : "";
+  const keys = holders.length > 1 ? keysText(holders) : "";
   const told = states.map(({ text }) => text).join("");
   const first = frameText(frameFor(frame, rows, null, now));
   return `retry: ${RETRY_MS}\n\n${keys}${first}${told}`;
 }
 
-/** Takes owners from a stream; whether it ended, because nobody owns it now. */
-function disown<Owner>(
-  stream: Stream<Owner>,
-  whose: (owner: Owner) => boolean,
+/** Takes holders from a stream; whether it ended, because nobody holds it now. */
+function disown<Holder>(
+  stream: Stream<Holder>,
+  whose: (holder: Holder) => boolean,
 ): boolean {
-  const owners = stream.owners.map((owner) =>
-    owner !== null && whose(owner) ? null : owner
+  const holders = stream.holders.map((holder) =>
+    holder !== null && whose(holder) ? null : holder
   );
-  if (owners.every((owner, i) => owner === stream.owners[i])) return false;
-  stream.owners = owners;
-  if (owners.some((owner) => owner !== null)) {
-    stream.controller.enqueue(bytesOf(keysText(owners)));
+  if (holders.every((holder, i) => holder === stream.holders[i])) return false;
+  stream.holders = holders;
+  if (holders.some((holder) => holder !== null)) {
+    stream.controller.enqueue(bytesOf(keysText(holders)));
     return false;
   }
   stream.end();

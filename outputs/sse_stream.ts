@@ -11,16 +11,16 @@ import type { StateGroup } from "./sse_states.ts";
 import { type Bytes, bytesOf, frameFor, frameText } from "./sse_text.ts";
 
 /** A stream. */
-export interface Stream<Owner> {
+export interface Stream<Holder> {
   rows: number;
-  owners: readonly (Owner | null)[];
+  holders: readonly (Holder | null)[];
   controller: ReadableStreamDefaultController<Bytes>;
   /** The last frame it was sent. */
   sent: Frame;
   /** Whether a newer frame waits for room, and the newest states that do. */
   owedFrame: boolean;
-  owedStates: Set<StateGroup<Stream<Owner>>>;
-  states: StateGroup<Stream<Owner>>[];
+  owedStates: Set<StateGroup<Stream<Holder>>>;
+  states: StateGroup<Stream<Holder>>[];
   overlays: number;
   end(): void;
   /** Nobody need tell it any more that its reader is gone. */
@@ -33,8 +33,8 @@ export interface Stream<Owner> {
  *
  * @param now Unix ms; frames are stamped with it as they leave.
  */
-export function sendFrames<Owner>(
-  streams: Iterable<Stream<Owner>>,
+export function sendFrames<Holder>(
+  streams: Iterable<Stream<Holder>>,
   frame: Frame,
   now: number,
 ): number {
@@ -57,7 +57,7 @@ export function sendFrames<Owner>(
 }
 
 /** Sends a state to those who carry it, now or when they have room. */
-export function sendState<Owner>(group: StateGroup<Stream<Owner>>): void {
+export function sendState<Holder>(group: StateGroup<Stream<Holder>>): void {
   for (const stream of [...group.streams]) {
     if (hasRoom(stream)) stream.controller.enqueue(group.bytes);
     else stream.owedStates.add(group);
@@ -69,8 +69,8 @@ export function sendState<Owner>(group: StateGroup<Stream<Owner>>): void {
  * because it is rare, and frames would never let it through. How many frames
  * were sent.
  */
-export function pay<Owner>(
-  stream: Stream<Owner>,
+export function pay<Holder>(
+  stream: Stream<Holder>,
   newest: Frame,
   now: number,
 ): number {
@@ -86,8 +86,8 @@ export function pay<Owner>(
 }
 
 /** Says to all that have room that the server is there. */
-export function beat<Owner>(
-  streams: Iterable<Stream<Owner>>,
+export function beat<Holder>(
+  streams: Iterable<Stream<Holder>>,
   now: number,
 ): void {
   const bytes = bytesOf(`:\n\nevent: heartbeat\ndata: ${now}\n\n`);
@@ -97,18 +97,18 @@ export function beat<Owner>(
 }
 
 /** Whether its reader has read what it was sent. */
-function hasRoom<Owner>({ controller }: Stream<Owner>): boolean {
+function hasRoom<Holder>({ controller }: Stream<Holder>): boolean {
   return (controller.desiredSize ?? 0) > 0;
 }
 
-function sendFrame<Owner>(stream: Stream<Owner>, frame: Frame, bytes: Bytes) {
+function sendFrame<Holder>(stream: Stream<Holder>, frame: Frame, bytes: Bytes) {
   stream.controller.enqueue(bytes);
   stream.sent = frame;
   stream.owedFrame = false;
 }
 
-function bytesFor<Owner>(
-  { rows, sent }: Stream<Owner>,
+function bytesFor<Holder>(
+  { rows, sent }: Stream<Holder>,
   frame: Frame,
   now: number,
 ): Bytes {

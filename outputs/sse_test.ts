@@ -60,7 +60,7 @@ function reading(
   hub: Hub<string>,
   options: Partial<StreamOptions<string>> = {},
 ) {
-  const reader = hub.open({ rows: 5, owners: ["x"], ...options }).getReader();
+  const reader = hub.open({ rows: 5, holders: ["x"], ...options }).getReader();
   const bytes = async () => (await reader.read()).value;
   const text = async () => new TextDecoder().decode(await bytes());
   const next = async () => frameIn(await text());
@@ -226,7 +226,7 @@ Deno.test("a browser that closes its tab leaves nothing behind", async () => {
     { port: 0, hostname: "127.0.0.1", onListen: () => {} },
     () =>
       new Response(
-        hub.open({ rows: 5, owners: ["x"] }),
+        hub.open({ rows: 5, holders: ["x"] }),
       ),
   );
   const abort = new AbortController();
@@ -243,11 +243,11 @@ Deno.test("a browser that closes its tab leaves nothing behind", async () => {
   await server.shutdown();
 });
 
-Deno.test("closeStreams() ends the streams of one owner", async () => {
+Deno.test("closeStreams() ends the streams of one holder", async () => {
   const { hub } = handDriven(frame(1, "a"));
-  const kept = reading(hub, { owners: ["kept"] });
-  const revoked = reading(hub, { owners: ["revoked"] });
-  strictEqual(hub.closeStreams((owner) => owner === "revoked"), 1);
+  const kept = reading(hub, { holders: ["kept"] });
+  const revoked = reading(hub, { holders: ["revoked"] });
+  strictEqual(hub.closeStreams((holder) => holder === "revoked"), 1);
   await revoked.next();
   strictEqual((await revoked.reader.read()).done, true);
   strictEqual(hub.streams(), 1);

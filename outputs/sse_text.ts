@@ -40,8 +40,8 @@ export function frameText(frame: Frame): string {
 }
 
 /** Which of the keys that a stream came with still let somebody in. */
-export function keysText(owners: readonly unknown[]): string {
-  return stateText("keys", owners.map((owner) => owner !== null));
+export function keysText(holders: readonly unknown[]): string {
+  return stateText("keys", holders.map((holder) => holder !== null));
 }
 
 /** Anything else as an event. */

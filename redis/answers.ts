@@ -8,28 +8,31 @@ import type { KvStore } from "@/stores/kv_store.ts";
 import { answerKey } from "./keys.ts";
 import type { RedisLink } from "./link.ts";
 import { ANSWER_KEPT_S } from "./parts.ts";
-import type { Standing } from "./standing.ts";
+import type { Availability } from "./availability.ts";
 
 /** Answers in Redis, and in the archive while it is away. */
 export function createAnswers(
   link: RedisLink,
   archive: KvStore,
-  standing: Standing,
+  availability: Availability,
 ): Pick<Store, "answer" | "putAnswer" | "listAnswers"> {
   return {
     async answer(key) {
-      const text = await standing.ask(
+      const text = await availability.ask(
         () => link.call("GET", answerKey(key)) as Promise<string | null>,
         null,
       );
       if (text !== null) return JSON.parse(text) as Answer;
-      return standing.unsent.answers.get(key) ?? await archive.answer(key);
+      return availability.unsent.answers.get(key) ?? await archive.answer(key);
     },
     async putAnswer(answer) {
       await archive.putAnswer(answer);
       const [key, text] = [answerKey(answer.key), JSON.stringify(answer)];
       const kept = String(ANSWER_KEPT_S);
-      await standing.ask(() => link.call("SET", key, text, "EX", kept), null);
+      await availability.ask(
+        () => link.call("SET", key, text, "EX", kept),
+        null,
+      );
     },
     listAnswers: archive.listAnswers,
   };

@@ -7,7 +7,7 @@ import { boardLine, hashOfLines } from "@/core/board.ts";
 import { boardKey, namesKey, pointsOf, viewersKey } from "./keys.ts";
 import type { RedisLedger } from "./ledger.ts";
 import type { RedisLink } from "./link.ts";
-import { reportAway, type Standing } from "./standing.ts";
+import { type Availability, reportAway } from "./availability.ts";
 
 /** Places of the board read at a time. */
 const PAGE = 10_000;
@@ -19,9 +19,9 @@ const PAGE = 10_000;
 export function createVerify(
   link: RedisLink,
   ledger: RedisLedger,
-  standing: Standing,
+  availability: Availability,
 ): (id: string, seq: number, hash: string) => Promise<boolean> {
-  const { sessions: { behind, whole, running } } = standing;
+  const { sessions: { behind, whole, running } } = availability;
 
   async function verify(id: string, seq: number, hash: string) {
     running.add(id);
@@ -35,7 +35,7 @@ export function createVerify(
       reportAway(error);
       behind.add(id);
     }
-    standing.tell();
+    availability.tell();
     return !whole.has(id) && !behind.has(id);
   }
 

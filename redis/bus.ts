@@ -91,7 +91,7 @@ if type(kept) == 'table' and kept.err then return -2 end
 return redis.call('HLEN', KEYS[1])`;
 
 /** News as they are kept and told: who tells, the how-manieth it is, and JSON. */
-export interface Told {
+export interface ToldNews {
   topic: Topic;
   token: number;
   count: number;
@@ -99,12 +99,12 @@ export interface Told {
 }
 
 /** A line of what it is, and the news itself. */
-export function writeNews({ topic, token, count, json }: Told): string {
+export function writeNews({ topic, token, count, json }: ToldNews): string {
   return `${topic} ${token} ${count}\n${json}`;
 }
 
 /** Reads what `writeNews` wrote; the JSON is left for when it is needed. */
-export function readNews(text: string): Told {
+export function readNews(text: string): ToldNews {
   const end = text.indexOf("\n");
   const [topic, token, count] = text.slice(0, end).split(" ");
   return {

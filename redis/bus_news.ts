@@ -10,7 +10,7 @@ import {
   type News,
   readNews,
   TOKEN_FIELD,
-  type Told,
+  type ToldNews,
   type Topic,
   TOPICS,
 } from "./bus.ts";
@@ -38,7 +38,7 @@ export function createNews(
   link: () => Pick<Link, "hash">,
   onOwner: (news: News["owner"], wasKept: boolean) => void,
 ): HeardNews {
-  const newest = new Map<Topic, Told & { value?: unknown }>();
+  const newest = new Map<Topic, ToldNews & { value?: unknown }>();
   const watchers = new Map<Topic, Listeners<[]>>();
   /** Topics whose watchers are called soon. */
   const fresh = new Set<Topic>();
@@ -62,14 +62,14 @@ export function createNews(
     }
   }
 
-  function hear(news: Told): void {
+  function hear(news: ToldNews): void {
     const known = newest.get(news.topic);
     if (known && news.token < known.token) return void readKept(true);
     take(news, false);
   }
 
   /** Takes news in, unless it has newer ones. */
-  function take(news: Told, wasKept: boolean): void {
+  function take(news: ToldNews, wasKept: boolean): void {
     const { topic } = news;
     const known = newest.get(topic);
     const isOld = known && known.token === news.token &&

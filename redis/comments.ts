@@ -5,11 +5,11 @@
  */
 import type { CommentRow, Store } from "@/core/ports.ts";
 import type { KvStore } from "@/stores/kv_store.ts";
-import { byFirst } from "@/stores/order.ts";
+import { byFirst } from "@/stores/batch_order.ts";
 import type { Archiver } from "./archiver.ts";
 import { commentsKey, KEYS_AT_A_TIME, talliesKey } from "./keys.ts";
 import type { RedisLink } from "./link.ts";
-import type { Standing } from "./standing.ts";
+import type { Availability } from "./availability.ts";
 
 /** Comments by viewer. */
 export interface Comments extends Pick<Store, "comments"> {
@@ -21,11 +21,11 @@ export interface Comments extends Pick<Store, "comments"> {
 
 /** Comments from Redis, or from the archive while it is away or behind. */
 export function createComments(
-  { link, archive, archiver, standing }: {
+  { link, archive, archiver, availability }: {
     link: RedisLink;
     archive: KvStore;
     archiver: Archiver;
-    standing: Standing;
+    availability: Availability;
   },
 ): Comments {
   async function commentKeys(id: string): Promise<string[]> {
@@ -51,8 +51,8 @@ export function createComments(
     commentKeys,
     allCommentKeys,
     async comments(id, viewerId) {
-      const isBehind = standing.sessions.behind.has(id);
-      const texts = isBehind ? [] : await standing.ask(
+      const isBehind = availability.sessions.behind.has(id);
+      const texts = isBehind ? [] : await availability.ask(
         () =>
           link.call("HVALS", commentsKey(id, viewerId)) as Promise<string[]>,
         [],

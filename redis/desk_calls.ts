@@ -6,9 +6,9 @@
  */
 import type { Desk, Outcome, SessionView } from "@/core/desk.ts";
 import {
-  type Answer,
   forEachRead,
   READ_NAMES,
+  type ReadAnswer,
   type ReadName,
   type Reads,
 } from "@/core/reads.ts";
@@ -25,7 +25,7 @@ type SessionCalls = {
   [K in ReadName]: (
     id: string,
     ...args: Parameters<Reads[K]>
-  ) => Promise<Answer<K> | null>;
+  ) => Promise<ReadAnswer<K> | null>;
 };
 
 /** Answered once. JSON knows no `undefined`: what is left out comes as null. */

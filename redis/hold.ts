@@ -13,14 +13,14 @@ import type { RedisLink } from "./link.ts";
 import { sessionKeys } from "./parts.ts";
 import type { RedisPurges } from "./purges.ts";
 import { KEEP } from "./scripts.ts";
-import type { Standing } from "./standing.ts";
+import type { Availability } from "./availability.ts";
 
 /** What holds. */
 interface HoldOptions {
   link: RedisLink;
   archive: KvStore;
   archiver: Archiver;
-  standing: Standing;
+  availability: Availability;
   comments: Comments;
   lines: Lines;
   purges: RedisPurges;
@@ -38,8 +38,8 @@ export interface Hold {
 
 /** Holds nothing by itself. */
 export function createHold(options: HoldOptions): Hold {
-  const { link, archive, archiver, standing, comments, lines } = options;
-  const { sessions } = standing;
+  const { link, archive, archiver, availability, comments, lines } = options;
+  const { sessions } = availability;
 
   /** Keys of everything that belongs to a session. */
   const keysOf = async (id: string, commentKeys: Promise<string[]>) =>

@@ -9,7 +9,7 @@ import type { Clock } from "@/core/clock.ts";
 import type { Entry } from "@/core/shapes/entries.ts";
 import { type Batch, LogConflictError } from "@/core/ports.ts";
 import type { Pack } from "@/stores/kv_pack.ts";
-import { conflict } from "@/stores/order.ts";
+import { conflict } from "@/stores/batch_order.ts";
 import { headKey, ledgerKey } from "./keys.ts";
 import type { RedisLink } from "./link.ts";
 import {

@@ -14,14 +14,14 @@ import type { KvStore } from "@/stores/kv_store.ts";
 import type { Archiver } from "./archiver.ts";
 import type { RedisLedger } from "./ledger.ts";
 import { PART_ENTRIES } from "./parts.ts";
-import type { Standing } from "./standing.ts";
+import type { Availability } from "./availability.ts";
 
 /** What the truth is kept with. */
 export interface TruthOptions {
   archive: KvStore;
   archiver: Archiver;
   ledger: RedisLedger;
-  standing: Standing;
+  availability: Availability;
   /** Of this process. */
   name: string;
   /** A session's line, as Redis has it. */
@@ -52,8 +52,8 @@ export interface Level {
 
 /** The ways between a stream and an archive. */
 export function createLevel(options: TruthOptions): Level {
-  const { archive, archiver, ledger, standing, name, line } = options;
-  const { sessions: { behind, whole, running }, unsent } = standing;
+  const { archive, archiver, ledger, availability, name, line } = options;
+  const { sessions: { behind, whole, running }, unsent } = availability;
 
   async function bringUp(id: string, anew?: Batch["anew"]): Promise<void> {
     const end = await archive.head(id);
@@ -64,7 +64,7 @@ export function createLevel(options: TruthOptions): Level {
     for await (const entries of inParts(archive.read(id, start))) {
       await ledger.append(
         { ...rest, after, entries, answers: [] },
-        standing.token(),
+        availability.token(),
       );
       after += entries.length;
     }
@@ -79,14 +79,14 @@ export function createLevel(options: TruthOptions): Level {
       })),
       ...(info && { info }),
       ...(anew && { anew }),
-    }, standing.token());
+    }, availability.token());
     unsent.answers.clear();
     unsent.lines.delete(id);
     await archive.markStreamed(id, after);
     behind.delete(id);
     if (anew) whole.delete(id);
     else if (running.has(id)) whole.add(id);
-    standing.tell();
+    availability.tell();
   }
 
   async function isSame(id: string, seq: number): Promise<boolean> {
@@ -99,7 +99,7 @@ export function createLevel(options: TruthOptions): Level {
   }
 
   async function reconcile(id: string): Promise<string | null> {
-    if (!standing.mayUse()) return null;
+    if (!availability.mayUse()) return null;
     await archiver.drained(id);
     const { seq: there } = await ledger.head(id);
     let here = await archive.head(id);

@@ -5,11 +5,11 @@
  */
 import type { SessionInfo, Store } from "@/core/ports.ts";
 import type { KvStore } from "@/stores/kv_store.ts";
-import { newestFirst } from "@/stores/order.ts";
+import { newestFirst } from "@/stores/batch_order.ts";
 import type { Archiver } from "./archiver.ts";
 import { KEYS_AT_A_TIME, sessionKey, SESSIONS_KEY } from "./keys.ts";
 import type { RedisLink } from "./link.ts";
-import type { Standing } from "./standing.ts";
+import type { Availability } from "./availability.ts";
 
 /** The list of sessions. */
 export interface Lines
@@ -24,18 +24,18 @@ export interface Lines
 
 /** The list in both, with what Redis does not have yet. */
 export function createLines(
-  { link, archive, archiver, standing, keepSeconds }: {
+  { link, archive, archiver, availability, keepSeconds }: {
     link: RedisLink;
     archive: KvStore;
     archiver: Archiver;
-    standing: Standing;
+    availability: Availability;
     keepSeconds: number;
   },
 ): Lines {
-  const { unsent } = standing;
+  const { unsent } = availability;
 
   async function line(id: string): Promise<SessionInfo | null> {
-    const text = await standing.ask(
+    const text = await availability.ask(
       () => link.call("GET", sessionKey(id)) as Promise<string | null>,
       null,
     );
@@ -81,7 +81,7 @@ export function createLines(
     async listSessions() {
       const lines = new Map<string, SessionInfo>();
       const here = await archive.listSessions();
-      const there = await standing.ask(linesInRedis, []);
+      const there = await availability.ask(linesInRedis, []);
       for (const info of [...here, ...there, ...unsent.lines.values()]) {
         lines.set(info.id, info);
       }
@@ -95,7 +95,7 @@ export function createLines(
       await archiver.drained(info.id);
       await archive.putSession(info);
       unsent.lines.set(info.id, info);
-      await standing.ask(() => sendLine(info), undefined);
+      await availability.ask(() => sendLine(info), undefined);
     },
   };
 }

@@ -10,7 +10,7 @@ import { Buffer } from "node:buffer";
 import type { Rooms, RoomUpTo } from "@/core/ports.ts";
 import type { RoomPart } from "@/core/room.ts";
 import { ROOM_KEPT_MS } from "@/stores/kv_rooms.ts";
-import { byName } from "@/stores/order.ts";
+import { byName } from "@/stores/batch_order.ts";
 import { ROOM_UP_TO, roomKey, TOKEN_KEY } from "./keys.ts";
 import { RedisAwayError, type RedisLink } from "./link.ts";
 import { KEEP_ROOM } from "./scripts.ts";

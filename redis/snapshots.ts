@@ -8,7 +8,7 @@ import type { KvStore } from "@/stores/kv_store.ts";
 import { snapshotKey, TOKEN_KEY } from "./keys.ts";
 import type { RedisLink } from "./link.ts";
 import { SET_FENCED } from "./scripts.ts";
-import type { Standing } from "./standing.ts";
+import type { Availability } from "./availability.ts";
 
 /**
  * A larger snapshot stays in the archive: Redis would do nothing else while it
@@ -18,14 +18,14 @@ const SNAPSHOT_BYTES = 8_000_000;
 
 /** Snapshots in both; the newer one is given. */
 export function createSnapshots(
-  { link, archive, standing, keepSeconds }: {
+  { link, archive, availability, keepSeconds }: {
     link: RedisLink;
     archive: KvStore;
-    standing: Standing;
+    availability: Availability;
     keepSeconds: number;
   },
 ): Pick<Store, "saveSnapshot" | "snapshot"> {
-  const { behind } = standing.sessions;
+  const { behind } = availability.sessions;
 
   async function snapshotInRedis(id: string): Promise<Snapshot | null> {
     const kept = await link.bytes(snapshotKey(id));
@@ -43,14 +43,14 @@ export function createSnapshots(
       const bytes = new Uint8Array(head.length + snapshot.bytes.length);
       bytes.set(head);
       bytes.set(snapshot.bytes, head.length);
-      const args = [String(standing.token()), bytes, String(keepSeconds)];
+      const args = [String(availability.token()), bytes, String(keepSeconds)];
       const keys = [TOKEN_KEY, snapshotKey(id)];
-      await standing.ask(() => link.run(SET_FENCED, keys, args), null);
+      await availability.ask(() => link.run(SET_FENCED, keys, args), null);
     },
     async snapshot(id) {
       const there = behind.has(id)
         ? null
-        : await standing.ask(() => snapshotInRedis(id), null);
+        : await availability.ask(() => snapshotInRedis(id), null);
       const here = await archive.snapshot(id);
       return there && there.seq >= (here?.seq ?? 0) ? there : here;
     },

@@ -40,7 +40,7 @@ import { callEvery, type Clock } from "@/core/clock.ts";
 import { createInOrder, type InOrder } from "@/core/in_order.ts";
 import type { Live, Store } from "@/core/ports.ts";
 import type { KvStore } from "@/stores/kv_store.ts";
-import { checkOrder } from "@/stores/order.ts";
+import { checkOrder } from "@/stores/batch_order.ts";
 import { createAnswers } from "./answers.ts";
 import { createArchiver } from "./archiver.ts";
 import { createVerify } from "./board_check.ts";
@@ -55,7 +55,7 @@ import { openRedisLink, type RedisLink } from "./link.ts";
 import { redisPurges } from "./purges.ts";
 import { redisRooms } from "./rooms.ts";
 import { createSnapshots } from "./snapshots.ts";
-import { createStanding, type Standing } from "./standing.ts";
+import { type Availability, createAvailability } from "./availability.ts";
 import { createTruth, type Truth } from "./truth.ts";
 
 /** How often what runs is given its time anew, in ms. */
@@ -92,24 +92,24 @@ export async function openRedisStore(
   const { beginsAlone = false } = options;
   const keepSeconds = Math.round(keepDays * 24 * 60 * 60);
   const link = openRedisLink(options.url, clock);
-  const standing = createStanding(link, clock);
-  const { sessions } = standing;
+  const availability = createAvailability(link, clock);
+  const { sessions } = availability;
   const inOrder = createInOrder();
   const ledger = redisLedger(link, clock, keepSeconds);
-  const archiver = createArchiver(archive, ledger, clock, standing.tell);
+  const archiver = createArchiver(archive, ledger, clock, availability.tell);
   const documents = redisDocuments(
-    { ...link, isUp: standing.mayUse },
+    { ...link, isUp: availability.mayUse },
     archive,
   );
   const purges = redisPurges(link, archive);
-  const rooms = redisRooms(link, archive, standing.token);
-  const around = { link, archive, archiver, ledger, standing, keepSeconds };
+  const rooms = redisRooms(link, archive, availability.token);
+  const around = { link, archive, archiver, ledger, availability, keepSeconds };
   const lines = createLines(around);
   const comments = createComments(around);
   const truth = createTruth({ ...around, name, line: lines.line });
 
   async function sendUnsent(): Promise<void> {
-    if (standing.isAlone()) return;
+    if (availability.isAlone()) return;
     await documents.send();
     await rooms.send();
     await lines.sendUnsent();
@@ -117,22 +117,22 @@ export async function openRedisStore(
 
   /** Has a token now, or has met the process that leads. */
   function joinOthers(leads: boolean) {
-    standing.setAlone(false);
-    if (leads) standing.beside(sendUnsent);
+    availability.setAlone(false);
+    if (leads) availability.beside(sendUnsent);
     else {
-      forgetOwn(standing);
-      standing.beside(documents.drop);
+      forgetOwn(availability);
+      availability.beside(documents.drop);
     }
-    standing.tell();
+    availability.tell();
   }
 
   const hold = createHold({ ...around, comments, lines, purges });
 
-  followLink(link, standing, sendUnsent);
+  followLink(link, availability, sendUnsent);
   const stopKeeping = callEvery(
     clock,
     KEEP_MS,
-    () => standing.beside(hold.keepRunning),
+    () => availability.beside(hold.keepRunning),
   );
   await link.ready(START_MS);
 
@@ -151,7 +151,7 @@ export async function openRedisStore(
     session: lines.session,
     putSession: lines.putSession,
     purgeSession: hold.purge,
-    ...createAnswers(link, archive, standing),
+    ...createAnswers(link, archive, availability),
     document: documents.document,
     putDocument: documents.putDocument,
     room: rooms.room,
@@ -160,21 +160,21 @@ export async function openRedisStore(
     inspect: async () => await archive.inspect?.(),
     async check() {
       await archive.check();
-      if (!standing.mayUse()) {
+      if (!availability.mayUse()) {
         throw new Error(link.health().detail || JUST_BACK);
       }
     },
     async close() {
       stopKeeping();
-      await standing.close();
+      await availability.close();
       await archiver.close();
       link.close();
       await archive.close();
     },
 
     live: liveOf({
-      ...{ standing, inOrder, truth },
-      verify: createVerify(link, ledger, standing),
+      ...{ availability, inOrder, truth },
+      verify: createVerify(link, ledger, availability),
       clear: createClear({
         ...{ archive, archiver, ledger, purges, inOrder },
         anew: sessions.anew,
@@ -183,9 +183,9 @@ export async function openRedisStore(
       lease: redisLease({
         ...{ link, archive, name, beginsAlone },
         onToken(next, isAlone) {
-          standing.setToken(next);
-          if (isAlone) standing.setAlone(true);
-          else if (standing.isAlone()) joinOthers(next > 0);
+          availability.setToken(next);
+          if (isAlone) availability.setAlone(true);
+          else if (availability.isAlone()) joinOthers(next > 0);
         },
       }),
     }),
@@ -194,24 +194,24 @@ export async function openRedisStore(
 
 /** What others read along with. */
 function liveOf(
-  { standing, inOrder, truth, verify, clear, lease }: {
-    standing: Standing;
+  { availability, inOrder, truth, verify, clear, lease }: {
+    availability: Availability;
     inOrder: InOrder;
     truth: Truth;
   } & Pick<Live, "verify" | "clear" | "lease">,
 ): Live {
-  const { sessions } = standing;
+  const { sessions } = availability;
   return {
     wants(id) {
       sessions.running.add(id);
-      if (!standing.isUsable()) return "nothing";
+      if (!availability.isUsable()) return "nothing";
       const isWhole = sessions.behind.has(id) || sessions.whole.has(id);
       return isWhole ? "whole" : "changed";
     },
     reconcile: (id) => inOrder(id, () => truth.reconcile(id)),
     follow: (id) => inOrder(id, () => truth.follow(id)),
-    health: standing.health,
-    watch: standing.watch,
+    health: availability.health,
+    watch: availability.watch,
     ...{ verify, clear, lease },
   };
 }
@@ -219,7 +219,7 @@ function liveOf(
 const JUST_BACK = "Redis is there again; whoever led gets some seconds first";
 
 /** What others lead counts; what was begun here stays in the archive. */
-function forgetOwn({ sessions, unsent }: Standing) {
+function forgetOwn({ sessions, unsent }: Availability) {
   sessions.behind.clear();
   sessions.running.clear();
   unsent.lines.clear();
@@ -229,7 +229,7 @@ function forgetOwn({ sessions, unsent }: Standing) {
 /** Notes that Redis may come back older than it went, and brings it what waits. */
 function followLink(
   link: RedisLink,
-  { sessions, beside, tell }: Standing,
+  { sessions, beside, tell }: Availability,
   sendUnsent: () => Promise<void>,
 ) {
   let wasUp = false;

@@ -4,7 +4,7 @@
  */
 import { deepStrictEqual as equal } from "node:assert";
 import { createClient } from "redis";
-import { createOrder } from "@/core/order.ts";
+import { createRanking } from "@/core/ranking.ts";
 import type { Standing } from "@/core/ports.ts";
 import { createSeeded } from "@/core/seeded.ts";
 import { systemClock } from "@/ingest/clock.ts";
@@ -76,7 +76,7 @@ function standingOf({ id, points, reached }: Held): Standing {
 
 /** The order that the game itself gives. */
 function boardOf(held: Iterable<Held>): [string, number][] {
-  const order = createOrder<Held & { placed: null }>(() => true);
+  const order = createRanking<Held & { placed: null }>(() => true);
   for (const each of held) order.touch({ ...each, placed: null });
   return order.slice(0, Infinity).map(({ id, points }) => [id, points]);
 }

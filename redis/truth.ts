@@ -19,22 +19,22 @@ export interface Truth extends Pick<Level, "reconcile" | "follow"> {
 
 /** Takes the archive for the truth wherever Redis is known to be behind. */
 export function createTruth(options: TruthOptions): Truth {
-  const { archive, archiver, ledger, standing } = options;
-  const { sessions: { behind, whole }, unsent } = standing;
+  const { archive, archiver, ledger, availability } = options;
+  const { sessions: { behind, whole }, unsent } = availability;
   const { bringUp, isSame, reconcile, follow } = createLevel(options);
 
   async function append(batch: Batch): Promise<void> {
     const id = batch.sessionId;
-    if (standing.isAlone()) behind.add(id);
+    if (availability.isAlone()) behind.add(id);
     if (!behind.has(id)) {
       try {
-        const packs = await ledger.append(batch, standing.token());
+        const packs = await ledger.append(batch, availability.token());
         if (batch.anew) whole.delete(id);
         return await archiver.take(batch, packs);
       } catch (error) {
         if (error instanceof LogConflictError) throw error;
         behind.add(id);
-        standing.fail(error);
+        availability.fail(error);
       }
     }
     await archiver.drained(id);
@@ -43,19 +43,19 @@ export function createTruth(options: TruthOptions): Truth {
       unsent.answers.set(answer.key, answer);
     }
     if (batch.info) unsent.lines.set(id, batch.info);
-    if (!standing.isUsable()) return;
+    if (!availability.isUsable()) return;
     try {
       await bringUp(id, batch.anew);
-      standing.succeed();
+      availability.succeed();
     } catch (error) {
       if (error instanceof LogConflictError) throw error;
-      standing.fail(error); // durable all the same
+      availability.fail(error); // durable all the same
     }
   }
 
   async function* read(id: string, after = 0): AsyncGenerator<Entry[]> {
     await archiver.drained(id);
-    const isApart = !behind.has(id) && await standing.ask(async () => {
+    const isApart = !behind.has(id) && await availability.ask(async () => {
       const { seq } = await ledger.head(id);
       const here = await archive.head(id);
       if (seq <= here) return false;
@@ -70,7 +70,7 @@ export function createTruth(options: TruthOptions): Truth {
     append,
     read,
     async head(id) {
-      const there = await standing.ask(() => ledger.head(id), null);
+      const there = await availability.ask(() => ledger.head(id), null);
       return Math.max(there?.seq ?? 0, await archive.head(id));
     },
     reconcile,

@@ -17,7 +17,7 @@ const FONTS: Record<Language, string[]> = {
 };
 
 /** The document around every page: language, title, icons, styles. */
-export default define.page(({ Component, state }) => {
+export default define.page(({ Component, state, url }) => {
   const language = state.language ?? "en";
   return (
     <html lang={language}>
@@ -42,7 +42,10 @@ export default define.page(({ Component, state }) => {
           />
         ))}
         <link rel="stylesheet" href={asset("/fonts.css")} />
-        <link rel="stylesheet" href={asset("/panel.css")} />
+        <link
+          rel="stylesheet"
+          href={asset(url.pathname === "/admin" ? "/panel.css" : "/pages.css")}
+        />
       </head>
       <body>
         <Component />

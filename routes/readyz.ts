@@ -12,14 +12,14 @@ import { problem } from "./(_http)/problem.ts";
 /** How long a look answers for, in ms. */
 export const LOOK_MS = 1_000;
 
-interface Look {
+interface Readiness {
   /** By the clock that only runs forward. */
   at: number;
   /** Why it cannot, or null. */
   why: Promise<string | null>;
 }
 
-const looks = new WeakMap<Desk, Look>();
+const looks = new WeakMap<Desk, Readiness>();
 
 /** `{ ok: true }`, or 503 with what is in the way. */
 export const handler = define.handlers({

@@ -12,9 +12,9 @@ import { createInOrder } from "../core/in_order.ts";
 import { commit } from "./kv_commit.ts";
 import { headKey, logKey, sessionKey, streamedKey } from "./kv_keys.ts";
 import { VALUE_BYTES } from "./kv_limits.ts";
-import { joined, type Pack, type Row, type Step } from "./kv_pack.ts";
+import { joined, type KvRow, type KvStep, type Pack } from "./kv_pack.ts";
 import { hold } from "./kv_rows.ts";
-import { conflict } from "./order.ts";
+import { conflict } from "./batch_order.ts";
 import { cannot } from "./why.ts";
 
 /**
@@ -48,7 +48,7 @@ export interface Addition extends Omit<Head, "seq" | "stored"> {
   allComments: boolean;
   fromStream: boolean;
   /** Its steps as far as they go beyond a seq. */
-  stepsAfter(from: number): Step[];
+  stepsAfter(from: number): KvStep[];
 }
 
 /** The ends of ledgers, and ways to move them. */
@@ -64,7 +64,7 @@ export function createAppends(kv: Deno.Kv): Appends {
   const ends = new Map<string, End>();
   const inOrder = createInOrder();
 
-  async function appendInOrder(add: Addition, steps: Step[]): Promise<void> {
+  async function appendInOrder(add: Addition, steps: KvStep[]): Promise<void> {
     const id = add.sessionId;
     let end = ends.get(id) ?? await readEnd(kv, id);
     if (resumeAt(add, end.head) === null) end = await readEnd(kv, id);
@@ -107,7 +107,7 @@ export async function readEnd(kv: Deno.Kv, id: string): Promise<End> {
 async function commitSteps(
   kv: Deno.Kv,
   add: Addition,
-  steps: Step[],
+  steps: KvStep[],
   end: End,
 ): Promise<End | null> {
   let now: End | null = end;
@@ -121,7 +121,7 @@ async function commitSteps(
 async function commitStep(
   kv: Deno.Kv,
   add: Addition,
-  step: Step,
+  step: KvStep,
   end: End,
 ): Promise<End | null> {
   const id = add.sessionId;
@@ -156,9 +156,9 @@ function resumeAt(add: Addition, head: Head | null): number | null {
   return begun ? head.seq : null;
 }
 
-type Value = Pick<Row, "key" | "bytes" | "expireIn">;
+type Value = Pick<KvRow, "key" | "bytes" | "expireIn">;
 
-function valuesOf(id: string, packs: Pack[], rows: Row[]): Value[] {
+function valuesOf(id: string, packs: Pack[], rows: KvRow[]): Value[] {
   const values: Value[] = packs.map(({ first, bytes }) => ({
     key: [...logKey(id), first],
     bytes,

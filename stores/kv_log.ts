@@ -12,17 +12,17 @@ import { commit } from "./kv_commit.ts";
 import { commentKey, snapshotKey, streamedKey } from "./kv_keys.ts";
 import {
   fewerPacks,
+  type KvRow,
+  type KvStep,
   type Pack,
   packsAfter,
-  type Row,
   rowOf,
-  type Step,
   stepsOf,
   stepsOfPacks,
 } from "./kv_pack.ts";
 import { getLarge, putLarge } from "./kv_pieces.ts";
 import { readComments, readLedger } from "./kv_read.ts";
-import { checkOrder } from "./order.ts";
+import { checkOrder } from "./batch_order.ts";
 import { cannot } from "./why.ts";
 
 /** Who writes what is copied from a stream. */
@@ -126,14 +126,14 @@ export function kvLog(kv: Deno.Kv): Archive {
  * The steps of a batch whose entries up to that seq are already kept. Comments
  * and answers are set once more: they are totals, and nothing changes.
  */
-function stepsAfter(batch: Batch, from: number): Step[] {
+function stepsAfter(batch: Batch, from: number): KvStep[] {
   const { after, entries } = batch;
   const missing = entries.slice(from - after);
   if (entries.length > 0 && missing.length === 0) return [];
   return withInfo(stepsOf(missing, rowsOf(batch)), batch, from);
 }
 
-function copiedAfter(copied: Copied, from: number): Step[] {
+function copiedAfter(copied: Copied, from: number): KvStep[] {
   const missing = packsAfter(copied.packs, from);
   if (copied.packs.length > 0 && missing.length === 0) return [];
   return withInfo(stepsOfPacks(missing, rowsOf(copied)), copied, from);
@@ -141,8 +141,8 @@ function copiedAfter(copied: Copied, from: number): Step[] {
 
 function rowsOf(
   { sessionId, comments, answers }: Omit<Copied, "packs">,
-): Row[] {
-  const rows: Row[] = [];
+): KvRow[] {
+  const rows: KvRow[] = [];
   for (const { seq, row } of comments) {
     rows.push(rowOf(seq, commentKey(sessionId, row.viewerId, row.id), row));
   }
@@ -152,10 +152,10 @@ function rowsOf(
 
 /** The session's line goes with the first step. */
 function withInfo(
-  steps: Step[],
+  steps: KvStep[],
   { after, info }: Omit<Copied, "packs">,
   from: number,
-): Step[] {
+): KvStep[] {
   if (from > after) return steps;
   const [first = { packs: [], rows: [] }, ...rest] = steps;
   return [{ ...first, info }, ...rest];

@@ -19,7 +19,7 @@ import {
 } from "./kv_limits.ts";
 
 /** A comment or an answer on its way into a key of its own. */
-export interface Row {
+export interface KvRow {
   /** The entry it belongs to. */
   seq: number;
   key: Deno.KvKey;
@@ -40,10 +40,10 @@ export interface Pack {
 }
 
 /** What one atomic commits. */
-export interface Step {
+export interface KvStep {
   /** In order; none where the ledger does not grow. */
   packs: Pack[];
-  rows: Row[];
+  rows: KvRow[];
   /** The session's line in the list, where it has changed. */
   info?: SessionInfo;
 }
@@ -68,7 +68,7 @@ export function rowOf(
   key: Deno.KvKey,
   value: unknown,
   expireIn?: number,
-): Row {
+): KvRow {
   const bytes = toJson(value);
   return { seq, key, bytes, expireIn, cost: costOf(key, bytes) };
 }
@@ -81,12 +81,12 @@ export function rowOf(
  *
  * @param rows Comments, then answers; rows of a later seq go with the last entry.
  */
-export function stepsOf(entries: Entry[], rows: Row[]): Step[] {
+export function stepsOf(entries: Entry[], rows: KvRow[]): KvStep[] {
   return inSteps(unitsOf(entries, inOrderOfSeq(rows)));
 }
 
 /** The same for entries that are encoded already. */
-export function stepsOfPacks(packs: Pack[], rows: Row[]): Step[] {
+export function stepsOfPacks(packs: Pack[], rows: KvRow[]): KvStep[] {
   let rest = inOrderOfSeq(rows);
   const last = packs.at(-1);
   if (!last) return inSteps(unitsOf([], rest));
@@ -142,7 +142,7 @@ export function joined(packs: Pack[]): Pack {
 }
 
 /** Puts steps together as far as one atomic holds them. */
-function inSteps(units: Step[]): Step[] {
+function inSteps(units: KvStep[]): KvStep[] {
   const steps = units.flatMap(withinLimits);
   return groupsThatFit(steps, costOfStep).map((group) => ({
     packs: group.flatMap((step) => step.packs),
@@ -150,14 +150,14 @@ function inSteps(units: Step[]): Step[] {
   }));
 }
 
-function inOrderOfSeq(rows: Row[]): Row[] {
+function inOrderOfSeq(rows: KvRow[]): KvRow[] {
   return rows.toSorted((a, b) => a.seq - b.seq);
 }
 
 /** The smallest steps: one pack each, with its rows. */
-function unitsOf(entries: Entry[], rows: Row[]): Step[] {
+function unitsOf(entries: Entry[], rows: KvRow[]): KvStep[] {
   if (entries.length === 0) return rows.length ? [{ packs: [], rows }] : [];
-  const units: Step[] = [];
+  const units: KvStep[] = [];
   let guess = FIRST_GUESS;
   let rest = rows;
   for (let at = 0; at < entries.length;) {
@@ -192,25 +192,25 @@ function guessFrom(pack: Pack): number {
   return Math.max(1, Math.floor(VALUE_BYTES * ROOM / each));
 }
 
-function rowsUpTo(rows: Row[], seq: number): number {
+function rowsUpTo(rows: KvRow[], seq: number): number {
   const later = rows.findIndex((row) => row.seq > seq);
   return later < 0 ? rows.length : later;
 }
 
-function isOneAtomic(pack: Pack, rows: Row[], count: number): boolean {
+function isOneAtomic(pack: Pack, rows: KvRow[], count: number): boolean {
   return pack.bytes.length <= VALUE_BYTES &&
     fits(costOfStep({ packs: [pack], rows: rows.slice(0, count) }));
 }
 
 /** The unit itself, or with the rows it cannot hold in steps ahead of it. */
-function withinLimits(unit: Step): Step[] {
+function withinLimits(unit: KvStep): KvStep[] {
   if (fits(costOfStep(unit))) return [unit];
   const ahead = groupsThatFit(unit.rows, (row) => row.cost)
-    .map((rows): Step => ({ packs: [], rows }));
+    .map((rows): KvStep => ({ packs: [], rows }));
   return unit.packs.length ? [...ahead, { ...unit, rows: [] }] : ahead;
 }
 
-function costOfStep({ packs, rows }: Step): Cost {
+function costOfStep({ packs, rows }: KvStep): Cost {
   let cost = FREE;
   for (const { first, bytes } of packs) {
     cost = plus(cost, costOf(["log", "", first], bytes));

@@ -19,7 +19,7 @@ export interface Pieces {
 }
 
 /** A row with something small about it, and its bytes or where they are. */
-type Row<About> = { about: About; held: Uint8Array | Pieces };
+type PieceRow<About> = { about: About; held: Uint8Array | Pieces };
 
 /** Bytes with what is known about them. */
 interface Large<About> {
@@ -81,12 +81,12 @@ export async function putLarge<About>(
   { about, bytes }: Large<About>,
 ): Promise<void> {
   for (;;) {
-    const old = await kv.get<Row<About>>(key);
+    const old = await kv.get<PieceRow<About>>(key);
     const stale = await generationsOf(kv, key);
     const held = bytes.length <= VALUE_BYTES
       ? bytes
       : await writePieces(kv, key, bytes);
-    const row: Row<About> = { about, held };
+    const row: PieceRow<About> = { about, held };
     const { ok } = await commit(kv.atomic().check(old).set(key, row));
     if (!ok) continue; // replaced by somebody else meanwhile
     // Whoever was still writing one of these can no longer name it.
@@ -104,7 +104,7 @@ export async function getLarge<About>(
 ): Promise<Large<About> | null> {
   let seen: string | null = null;
   for (;;) {
-    const { value: row, versionstamp } = await kv.get<Row<About>>(key);
+    const { value: row, versionstamp } = await kv.get<PieceRow<About>>(key);
     if (!row) return null;
     const { about, held } = row;
     if (held instanceof Uint8Array) return { about, bytes: held };

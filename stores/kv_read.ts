@@ -7,7 +7,7 @@ import type { Entry } from "../core/shapes/entries.ts";
 import type { CommentRow } from "../core/ports.ts";
 import { commentsKey, logKey } from "./kv_keys.ts";
 import { fromHeld, type Held } from "./kv_rows.ts";
-import { byFirst } from "./order.ts";
+import { byFirst } from "./batch_order.ts";
 
 /** Packs fetched at a time: up to 12 MB. */
 const PACKS_AT_A_TIME = 200;

@@ -8,7 +8,7 @@ import type { Rooms, RoomUpTo } from "../core/ports.ts";
 import { commit } from "./kv_commit.ts";
 import { roomKey } from "./kv_keys.ts";
 import { costOf, groupsThatFit } from "./kv_limits.ts";
-import { byName } from "./order.ts";
+import { byName } from "./batch_order.ts";
 import { cannot } from "./why.ts";
 
 /** How long a part is kept after it was written, in ms: twice the promised day. */

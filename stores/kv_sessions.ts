@@ -21,7 +21,7 @@ import {
 } from "./kv_keys.ts";
 import { toJson } from "./kv_pack.ts";
 import { getLarge, putLarge, removeAll } from "./kv_pieces.ts";
-import { newestFirst } from "./order.ts";
+import { newestFirst } from "./batch_order.ts";
 import { fromHeld, type Held, hold } from "./kv_rows.ts";
 
 /** No session has a longer one, not even one that was set aside. */

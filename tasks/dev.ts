@@ -6,9 +6,11 @@
 import { Builder } from "fresh/dev";
 import { buildConfig } from "@/fresh.config.ts";
 import { copyFonts } from "./fonts.ts";
+import { makeStyles } from "./styles.ts";
 import { makeWorker } from "./worker.ts";
 
 await copyFonts();
+await makeStyles();
 await makeWorker();
 const builder = new Builder(buildConfig);
 await builder.listen(() => import("@/main.ts"), {

@@ -22,7 +22,7 @@ import {
   checkOrder,
   conflict,
   newestFirst,
-} from "@/stores/order.ts";
+} from "@/stores/batch_order.ts";
 
 interface Ledger {
   entries: Entry[];

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Counting } from "./order.ts";
+import type { Counting } from "./due.ts";
 import { useLeaving } from "./use_leaving.ts";
 
 const LEAVE_MS = 200;

@@ -1,5 +1,5 @@
 import { deepStrictEqual } from "node:assert";
-import { dueOf } from "./order.ts";
+import { dueOf } from "./due.ts";
 
 const stage = {
   kind: "comment",

@@ -12,7 +12,7 @@ import {
   countdownView,
   untilNext,
 } from "./countdown.ts";
-import type { Counting } from "./order.ts";
+import type { Counting } from "./due.ts";
 
 /** What is needed to know the time. */
 interface CountingOptions {

@@ -6,7 +6,7 @@
  */
 import { useEffect, useRef } from "preact/hooks";
 import type { Stage } from "@/core/frame.ts";
-import type { Counting } from "./order.ts";
+import type { Counting } from "./due.ts";
 import type { Slot } from "./slots.ts";
 import type { SoundName } from "./sounds.ts";
 

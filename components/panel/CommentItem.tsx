@@ -16,7 +16,7 @@ import { yesNo } from "../shared/yes_no.ts";
 
 /** A comment of the feed, or of one viewer, whose name need not be said. */
 export function CommentItem(
-  { comment }: { comment: Told | FeedComment },
+  { comment }: { comment: AnyComment | FeedComment },
 ) {
   const panel = usePanel();
   const more = useSignal(false);
@@ -67,7 +67,7 @@ function NamedBody({ comment }: { comment: FeedComment }) {
 
 /** When it was sent, how often, and whether it was used. */
 function Times(
-  { comment, at }: { comment: Told; at: number },
+  { comment, at }: { comment: AnyComment; at: number },
 ) {
   const { comments: words, connection, kept } = usePanel().texts.value;
   return (
@@ -83,7 +83,7 @@ function Times(
 
 /** What a comment's buttons need. */
 interface ButtonsProps {
-  comment: Told;
+  comment: AnyComment;
   /** Whether the seldom ones are in sight. */
   more: Signal<boolean>;
 }
@@ -148,7 +148,7 @@ function MoreButtons({ comment, more }: ButtonsProps) {
   const isQueued = isInQueue(panel, comment.id);
 
   /** Closes them, and does one. */
-  const does = (act: (panel: Panel, comment: Told) => void) => () => {
+  const does = (act: (panel: Panel, comment: AnyComment) => void) => () => {
     more.value = false;
     act(panel, comment);
   };
@@ -178,10 +178,14 @@ function MoreButtons({ comment, more }: ButtonsProps) {
 }
 
 /** A comment as far as it takes to do something with it. */
-type Told = CommentRow & { masked?: boolean };
+type AnyComment = CommentRow & { masked?: boolean };
 
 /** The keys while a comment has the focus. */
-function followKey(panel: Panel, comment: Told, shortcut: Shortcut): void {
+function followKey(
+  panel: Panel,
+  comment: AnyComment,
+  shortcut: Shortcut,
+): void {
   const isKept = comment.hidden === true || comment.masked === true;
   if (shortcut === "mark") mark(panel, comment);
   if (shortcut === "hide") hide(panel, comment);
@@ -190,14 +194,17 @@ function followKey(panel: Panel, comment: Told, shortcut: Shortcut): void {
   if (shortcut === "show" && panel.isHost) show(panel, comment);
 }
 
-function show(panel: Panel, { viewerId, id: commentId }: Told): void {
+function show(panel: Panel, { viewerId, id: commentId }: AnyComment): void {
   void panel.send({ type: "showComment", viewerId, commentId }, {
     words: panel.texts.value.done.shown,
     step: "commentShown",
   });
 }
 
-function mark(panel: Panel, { viewerId, id: commentId, used }: Told): void {
+function mark(
+  panel: Panel,
+  { viewerId, id: commentId, used }: AnyComment,
+): void {
   const { done } = panel.texts.value;
   void panel.send(
     { type: "markComment", viewerId, commentId, used: !used },
@@ -207,7 +214,7 @@ function mark(panel: Panel, { viewerId, id: commentId, used }: Told): void {
 
 function hide(
   panel: Panel,
-  { viewerId, id: commentId, hidden = false }: Told,
+  { viewerId, id: commentId, hidden = false }: AnyComment,
 ): void {
   const { kept } = panel.texts.value;
   void panel.send(
@@ -216,7 +223,7 @@ function hide(
   );
 }
 
-function queueOrNot(panel: Panel, comment: Told): void {
+function queueOrNot(panel: Panel, comment: AnyComment): void {
   void toggleQueued(panel, comment, isInQueue(panel, comment.id));
 }
 

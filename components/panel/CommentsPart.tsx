@@ -8,7 +8,7 @@ import { type Signal, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { FeedComment, Page } from "@/core/views.ts";
 import { CommentItem } from "./CommentItem.tsx";
-import { feedWhileReading } from "./feed.ts";
+import { feedWhileReading } from "./comment_feed.ts";
 import { moveFocus } from "./move_focus.ts";
 import { usePanel } from "./panel_state.ts";
 import { problemWords } from "../shared/problem_words.ts";

@@ -1,6 +1,6 @@
 import { deepStrictEqual } from "node:assert";
 import type { FeedComment } from "@/core/views.ts";
-import { feedWhileReading } from "./feed.ts";
+import { feedWhileReading } from "./comment_feed.ts";
 
 function comment(id: string, used = false): FeedComment {
   return {

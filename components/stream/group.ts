@@ -12,7 +12,7 @@ export const GONE_MS = 16_000;
 /** A key that was refused is tried again this often. */
 export const RETRY_KEYS_MS = 30_000;
 
-type Told = Extract<ToPage, { type: "event" }>;
+type StreamEvent = Extract<ToPage, { type: "event" }>;
 
 /** What a group needs. */
 interface GroupOptions extends Pick<UpstreamOptions, "overlaps" | "open"> {
@@ -39,7 +39,7 @@ export interface Group {
 export function createGroup({ overlaps, open, now }: GroupOptions): Group {
   const listeners = new Map<Port, { wish: Wish; heardAt: number }>();
   /** With the moment at which each came. */
-  const newest = new Map<string, { message: Told; at: number }>();
+  const newest = new Map<string, { message: StreamEvent; at: number }>();
   /** Whether keys let somebody in, as far as that is known. */
   let keys = new Map<string, boolean>();
   let keysTriedAt = now();
@@ -49,7 +49,7 @@ export function createGroup({ overlaps, open, now }: GroupOptions): Group {
     ...(open && { open }),
     onKeys: learnKeys,
     onEvent(name, data) {
-      const message: Told = { type: "event", name, data, age: 0 };
+      const message: StreamEvent = { type: "event", name, data, age: 0 };
       newest.set(name, { message, at: now() });
       for (const [port, { wish }] of listeners) {
         if (isAllowed(wish) && wants(wish, name)) port.post(message);

@@ -7,14 +7,14 @@
 
 import { computed, signal } from "@preact/signals";
 import * as wire from "../wire.ts";
-import { type Ref, type Row, TAG } from "../wire.ts";
+import { type Ref, TAG, type WireRow } from "../wire.ts";
 
 /**
  * @param slot Gives the JSX of a numbered slot.
  * @returns A function from a value's number to the value.
  */
 export function createDecoder(
-  table: Row[],
+  table: WireRow[],
   slot: (id: number) => unknown,
 ): (ref: Ref) => unknown {
   const done = new Map<Ref, unknown>();

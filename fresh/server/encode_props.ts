@@ -7,11 +7,11 @@
 import { Signal } from "@preact/signals";
 import type { VNode } from "preact";
 import * as wire from "../wire.ts";
-import { type Ref, type Row, TAG } from "../wire.ts";
+import { type Ref, TAG, type WireRow } from "../wire.ts";
 
 /** Gathers values of one page into one table, so that shared ones stay one. */
 interface Encoder {
-  readonly table: Row[];
+  readonly table: WireRow[];
   /**
    * Adds a value.
    *
@@ -25,7 +25,7 @@ interface Encoder {
  * @param slotOf Gives JSX found in props a number; the page renders it there.
  */
 export function createEncoder(slotOf: (vnode: VNode) => number): Encoder {
-  const table: Row[] = [];
+  const table: WireRow[] = [];
   const seen = new Map<unknown, Ref>();
 
   function add(value: unknown, path: string): Ref {
@@ -39,7 +39,7 @@ export function createEncoder(slotOf: (vnode: VNode) => number): Encoder {
     return ref;
   }
 
-  function row(value: unknown, path: string): Row {
+  function row(value: unknown, path: string): WireRow {
     if (value === null || typeof value === "string") return value;
     if (typeof value === "number" || typeof value === "boolean") return value;
     if (typeof value === "bigint") return [TAG.bigint, String(value)];
@@ -56,7 +56,7 @@ export function createEncoder(slotOf: (vnode: VNode) => number): Encoder {
     return special(value, path) ?? plain(value, path);
   }
 
-  function special(value: object, path: string): Row | null {
+  function special(value: object, path: string): WireRow | null {
     if (value instanceof Date) {
       const time = value.getTime();
       return [TAG.date, Number.isNaN(time) ? null : time];
@@ -82,7 +82,7 @@ export function createEncoder(slotOf: (vnode: VNode) => number): Encoder {
     return null;
   }
 
-  function plain(value: object, path: string): Row {
+  function plain(value: object, path: string): WireRow {
     const prototype = Object.getPrototypeOf(value);
     if (prototype !== null && prototype !== Object.prototype) {
       throw refusal(value, path);

@@ -26,7 +26,7 @@ import { turn } from "../clock.ts";
 import type { Alarm } from "./alarm.ts";
 import { answerOf, type Batches, isEmpty } from "./batches.ts";
 import type { Ask, Inbox, Item, Keyed } from "./inbox.ts";
-import type { Presented, Told } from "./presented.ts";
+import type { Presented, ToldState } from "./presented.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { readAgain, standAt } from "./take_back.ts";
 import {
@@ -87,7 +87,7 @@ interface Played {
   asks: { ask: Ask; outcome: Outcome }[];
   /** How it looks after it, to be shown once it is durable. */
   frame: Frame | null;
-  told: Told;
+  told: ToldState;
   /** The room's memory, and how much it had noted after it. */
   room: Room | null;
   noted: number;

@@ -17,7 +17,7 @@ import { labelOf, summaryOf } from "../past/view.ts";
 const FRAME_MS = 8;
 
 /** The session as a whole, as people may be told of it. */
-export interface Told {
+export interface ToldState {
   summary: SessionSummary;
   undo: StepLabel | null;
   redo: StepLabel | null;
@@ -38,9 +38,9 @@ interface Source {
 export interface Presented {
   /** The newest durable frame, and what is told with it. */
   frame(): Frame;
-  told(): Told;
+  told(): ToldState;
   /** The session as it now is, durable or not. */
-  tell(): Told;
+  tell(): ToldState;
   /**
    * The frame after a batch; null where a later one is soon enough.
    *
@@ -48,7 +48,7 @@ export interface Presented {
    */
   next(isMore: boolean): Frame | null;
   /** Says what is told from now on. */
-  say(told: Told): void;
+  say(told: ToldState): void;
   /** Shows a frame; it is given back if it looks different from the last. */
   show(next: Frame | null): Frame | null;
   /** Looks anew, after what may be seen has changed. */
@@ -61,7 +61,7 @@ export function createPresented(
 ): Presented {
   const look = () =>
     frameOf(session, now(), blockerOf(settings().blockedWords));
-  const tell = (): Told => ({
+  const tell = (): ToldState => ({
     summary: summaryOf(session, info()),
     undo: labelOf(session, "undo", now()),
     redo: labelOf(session, "redo", now()),

@@ -7,7 +7,7 @@
 import type { Chance } from "@/core/chance.ts";
 import type { Clock } from "@/core/clock.ts";
 import type { Frame } from "@/core/frame.ts";
-import { type Look, momentsOf } from "@/core/obs.ts";
+import { momentsOf, type Shown } from "@/core/obs.ts";
 import {
   LogConflictError,
   type SessionInfo,
@@ -178,6 +178,6 @@ function followLook(
 }
 
 /** What of a session OBS can follow. */
-function lookOf({ controls: { phase, stage } }: Session): Look {
+function lookOf({ controls: { phase, stage } }: Session): Shown {
   return { phase, stage: stage?.kind ?? null };
 }

@@ -29,7 +29,7 @@ import {
   wake,
   type WriterOptions,
 } from "./loop.ts";
-import { createPresented, type Told } from "./presented.ts";
+import { createPresented, type ToldState } from "./presented.ts";
 import { createSnapshots } from "./snapshots.ts";
 import { createTrouble } from "./trouble.ts";
 
@@ -59,7 +59,7 @@ export interface Writer {
   /** The newest durable frame. */
   frame(): Frame;
   /** What is durable of the session as a whole. */
-  told(): Told;
+  told(): ToldState;
   /** Looks anew, after what may be seen has changed. */
   redraw(): Frame;
   /**

@@ -7,7 +7,7 @@
  */
 import type { Viewer } from "@/core/shapes/events.ts";
 import { searchedName } from "@/core/names.ts";
-import { byPlace } from "@/core/order.ts";
+import { byPlace } from "@/core/ranking.ts";
 import type { Session, Tally } from "@/core/session.ts";
 
 /** Above so many hits, walking the board is quicker than sorting them. */

@@ -21,7 +21,7 @@ export interface PlayedOptions {
 }
 
 /** What a play works with. */
-export interface Stage {
+export interface Player {
   readonly clock: Clock;
   readonly intake: Intake;
   /** Aborts when the host closes the source. */
@@ -34,7 +34,7 @@ export interface Stage {
 export function openPlayed(
   options: PlayedOptions,
   roomId: string,
-  play: (stage: Stage) => Promise<void>,
+  play: (stage: Player) => Promise<void>,
 ): Source {
   const { channel = "rehearsal", clock = systemClock } = options;
   const closing = new AbortController();

@@ -17,7 +17,7 @@ import type { Source } from "@/core/connection.ts";
 import type { Incoming } from "@/core/shapes/events.ts";
 import type { Intake } from "../tiktok/intake.ts";
 import { FORMAT } from "../past/ledger_lines.ts";
-import { openPlayed, type PlayedOptions, type Stage } from "./played.ts";
+import { openPlayed, type PlayedOptions, type Player } from "./played.ts";
 import { createLedgerReader } from "./recorded_ledger.ts";
 
 /** Which recording, and how fast. */
@@ -72,7 +72,7 @@ interface Recorded {
 }
 
 async function play(
-  { clock, closed, pass }: Stage,
+  { clock, closed, pass }: Player,
   speed: number,
   recording: AsyncIterable<Recorded>,
 ): Promise<void> {

@@ -14,7 +14,7 @@ import type { Connection, Source } from "@/core/connection.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { type Link, type LinkOptions, openLink } from "./connector.ts";
 import { type Course, enter, signPlace } from "./course.ts";
-import { createFeed } from "./feed.ts";
+import { createLinkFeed } from "./link_feed.ts";
 import { createIntake, type OnEvents } from "./intake.ts";
 import { parseChannel } from "./messages.ts";
 import { type Outcome, shown, shownEnd } from "./outcome.ts";
@@ -104,7 +104,7 @@ export function openConnection(options: ConnectionOptions): Source {
 
   /** One try with a link of its own, from the look to the loss. */
   async function attempt(): Promise<Outcome> {
-    const feed = createFeed(intake, clock, (at) => heard(status, at), {
+    const feed = createLinkFeed(intake, clock, (at) => heard(status, at), {
       theirs,
       endedAt: course.endedAt,
     });

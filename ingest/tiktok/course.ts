@@ -6,7 +6,7 @@
  */
 import type { ConnectionPhase } from "@/core/connection.ts";
 import type { Clock } from "../clock.ts";
-import type { Heard } from "./feed.ts";
+import type { Heard } from "./link_feed.ts";
 import type { Intake } from "./intake.ts";
 import type { SignLimit } from "./sign_limit.ts";
 import type { Status } from "./status.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 import type { Course } from "./course.ts";
-import type { Feed, Heard } from "./feed.ts";
+import type { Heard, LinkFeed } from "./link_feed.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** A link without any frame for so long is dead; heartbeats come every 10 s. */
@@ -15,7 +15,7 @@ const SILENT_MS = 20_000;
 /** A link that has lived so long was good: the pauses start anew. */
 const STEADY_MS = 60_000;
 /** Watches an open link until it ends, one way or another. */
-export async function watch(course: Course, feed: Feed): Promise<Outcome> {
+export async function watch(course: Course, feed: LinkFeed): Promise<Outcome> {
   const { clock, status, closing } = course;
   const openedAt = clock.elapsed();
   feed.opened();

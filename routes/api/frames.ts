@@ -35,14 +35,14 @@ export const handler = define.handlers({
       rows: rowsAsked(url.searchParams.get("rows")),
       state: stateAsked(url, state),
       overlays: overlaysAsked(url.searchParams.get("overlays")),
-      owners: ownersOf(ctx, askerOf(ctx)),
+      holders: holdersOf(ctx, askerOf(ctx)),
     });
     return new Response(body, { headers: HEADERS });
   },
 });
 
 /** Who opens a stream: pages that share one come with a key each. */
-function ownersOf(
+function holdersOf(
   { url, state }: { url: URL; state: State },
   asker: Asker,
 ): (Caller | null)[] {

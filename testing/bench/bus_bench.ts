@@ -180,7 +180,7 @@ function serveHere(frame: () => Frame, watch: Watch) {
   });
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    () => new Response(hub.open({ rows: 5, owners: [null] })),
+    () => new Response(hub.open({ rows: 5, holders: [null] })),
   );
   return {
     url: `http://127.0.0.1:${server.addr.port}`,

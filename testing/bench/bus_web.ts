@@ -22,6 +22,6 @@ Deno.serve({
   port: 0,
   onListen: ({ port }) => console.log(port),
 }, () =>
-  new Response(hub.open({ rows: 5, owners: [null] }), {
+  new Response(hub.open({ rows: 5, holders: [null] }), {
     headers: { "content-type": "text/event-stream" },
   }));

@@ -91,7 +91,7 @@ async function measure(rate: number, frameMs: number) {
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     () =>
-      new Response(hub.open({ rows: 5, owners: [null] }), {
+      new Response(hub.open({ rows: 5, holders: [null] }), {
         headers: { "content-type": "text/event-stream" },
       }),
   );

@@ -46,7 +46,7 @@ function serve() {
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     () =>
-      new Response(hub.open({ rows: 10, owners: [null] }), {
+      new Response(hub.open({ rows: 10, holders: [null] }), {
         headers: {
           "content-type": "text/event-stream",
           "cache-control": "no-transform",

@@ -7,7 +7,7 @@
 import type { FeedComment } from "@/core/views.ts";
 
 /** What is shown, and how many newer comments are not. */
-interface Feed {
+interface CommentFeed {
   shown: FeedComment[];
   fresh: number;
 }
@@ -22,7 +22,7 @@ export function feedWhileReading(
   held: FeedComment[] | null,
   newest: FeedComment[],
   isAll = false,
-): Feed {
+): CommentFeed {
   if (held === null) return { shown: newest, fresh: 0 };
   const now = new Map(newest.map((comment) => [comment.id, comment]));
   // What is missing among those the server gave was taken away meanwhile.

@@ -1,6 +1,6 @@
 import { deepStrictEqual as equal } from "node:assert";
 import fc from "fast-check";
-import { byPlace, createOrder, type Standing } from "./order.ts";
+import { byPlace, createRanking, type Ranked } from "./ranking.ts";
 
 Deno.test("an order is the sorted list, whatever changes came in whatever batches", () => {
   const changes = fc.array(
@@ -13,8 +13,8 @@ Deno.test("an order is the sorted list, whatever changes came in whatever batche
   );
   fc.assert(
     fc.property(changes, (list) => {
-      const order = createOrder<Standing>((s) => s.points > 0);
-      const all = Array.from({ length: 1501 }, (_, i): Standing => ({
+      const order = createRanking<Ranked>((s) => s.points > 0);
+      const all = Array.from({ length: 1501 }, (_, i): Ranked => ({
         id: String(i),
         points: 0,
         reached: 0,
@@ -38,7 +38,7 @@ Deno.test("an order is the sorted list, whatever changes came in whatever batche
 });
 
 Deno.test("rankOf() is null for one that is not on the board", () => {
-  const order = createOrder<Standing>((s) => s.points > 0);
+  const order = createRanking<Ranked>((s) => s.points > 0);
   equal(
     order.rankOf({ id: "a", points: 0, reached: 0, placed: null }),
     null,

@@ -32,7 +32,7 @@ export interface Unsent {
 }
 
 /** How this process stands with Redis. */
-export interface Standing {
+export interface Availability {
   readonly sessions: Sessions;
   readonly unsent: Unsent;
   /** What is written with; 0 while this process does not lead. */
@@ -61,7 +61,10 @@ export interface Standing {
 }
 
 /** Nothing is known of Redis yet. */
-export function createStanding(link: RedisLink, clock: Clock): Standing {
+export function createAvailability(
+  link: RedisLink,
+  clock: Clock,
+): Availability {
   const sessions: Sessions = {
     ...{ behind: new Set(), whole: new Set() },
     ...{ anew: new Set(), running: new Set() },

@@ -9,7 +9,7 @@
 import { createChunks } from "./chunks.ts";
 
 /** What decides a place. */
-export interface Standing {
+export interface Ranked {
   readonly id: string;
   points: number;
   /** Seq of the entry that brought these points: lower got there first. */
@@ -19,7 +19,7 @@ export interface Standing {
 }
 
 /** Standings in order: points descending, then who got there first. */
-export interface Order<T extends Standing> {
+export interface Ranking<T extends Ranked> {
   /** Says that a standing may have changed, come or gone. */
   touch(standing: T): void;
   size(): number;
@@ -43,9 +43,9 @@ export function byPlace(
  *
  * @param belongs Whether a standing is on the board at all.
  */
-export function createOrder<T extends Standing>(
+export function createRanking<T extends Ranked>(
   belongs: (standing: T) => boolean,
-): Order<T> {
+): Ranking<T> {
   const placed = createChunks<T>(byPlaced);
   const touched = new Set<T>();
 
@@ -94,12 +94,12 @@ export function createOrder<T extends Standing>(
   };
 }
 
-function placeOf({ points, reached }: Standing) {
+function placeOf({ points, reached }: Ranked) {
   return { points, reached };
 }
 
 /** The same sort, by the keys under which both stand. */
-function byPlaced(a: Standing, b: Standing): number {
+function byPlaced(a: Ranked, b: Ranked): number {
   const one = a.placed!, other = b.placed!;
   return other.points - one.points || one.reached - other.reached ||
     (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

@@ -9,7 +9,7 @@ import { useRef } from "preact/hooks";
 import type { SessionInfo } from "@/core/ports.ts";
 import { type Language, textsOf } from "@/locales/mod.ts";
 import { gameTitle } from "../shared/game_title.ts";
-import { askFor } from "./GameTools.tsx";
+import { askFor } from "./RenameAndRemove.tsx";
 import { useZone } from "../shared/use_zone.ts";
 import { yesNo } from "../shared/yes_no.ts";
 
@@ -22,7 +22,7 @@ interface PastGamesProps {
 }
 
 /** See the module. */
-export function GamesTools(
+export function ImportAndRestore(
   { removed, language, zone }: PastGamesProps,
 ) {
   return (

@@ -15,7 +15,7 @@ import type { TheirClock } from "./their_clock.ts";
 type End = Extract<Incoming, { type: "ended" }>;
 
 /** A link's listener, and what the loop asks of it. */
-export interface Feed extends LinkListener {
+export interface LinkFeed extends LinkListener {
   /** Aborts when the link is closed or the LIVE has ended. */
   readonly over: AbortSignal;
   ended(): End | null;
@@ -46,12 +46,12 @@ export interface Heard {
  * @param endedAt What the word that ended the LIVE before has for its time; it
  * is repeated where a room is on air again.
  */
-export function createFeed(
+export function createLinkFeed(
   intake: Intake,
   clock: Clock,
   onMessage: (at: number) => void,
   { theirs, endedAt }: { theirs: TheirClock; endedAt: number | null },
-): Feed {
+): LinkFeed {
   const finish = new AbortController();
   const now = (): Heard => ({ at: clock.wall(), elapsed: clock.elapsed() });
   let lastFrame = now();

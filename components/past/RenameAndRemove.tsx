@@ -28,7 +28,7 @@ export async function askFor(
 }
 
 /** See the module. A game that runs has to end before it can be removed. */
-export function GameTools(
+export function RenameAndRemove(
   { id, title, isRunning, language }: {
     id: string;
     title: string;
