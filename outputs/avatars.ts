@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { callAfter, type Clock } from "@/core/clock.ts";
 import { createListeners } from "@/core/listeners.ts";
 import { createHash } from "node:crypto";
 import { type FetchOptions, fetchPicture, isAllowed } from "./avatar_fetch.ts";
@@ -27,8 +28,7 @@ const TELL_MS = 100;
 /** What it needs. */
 interface AvatarOptions extends FetchOptions {
   shelf: AvatarShelf;
-  /** Ms on a clock that only runs forward. */
-  now(): number;
+  clock: Clock;
   log(line: string): void;
 }
 
@@ -47,14 +47,15 @@ export interface Avatars {
 
 /** Opens the pictures of a place. */
 export function openAvatars(options: AvatarOptions): Avatars {
-  const { shelf, now, log, alsoFrom } = options;
+  const { shelf, clock, log, alsoFrom } = options;
+  const now = clock.elapsed;
   const names = new Map<string, string>();
   const failedAt = new Map<string, number>();
   const asked = new Set<string>();
   const waiting: { session: string; name: string; address: string }[] = [];
   const listeners = createListeners();
   let under = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let callOff: (() => void) | null = null;
   let closed = false;
 
   function nameOf(session: string, address: string): string {
@@ -86,7 +87,7 @@ export function openAvatars(options: AvatarOptions): Avatars {
       const picture = await fetchPicture(address, options);
       if (picture && !closed) {
         await shelf.put(session, name, picture.bytes);
-        timer ??= setTimeout(tell, TELL_MS);
+        callOff ??= callAfter(clock, TELL_MS, tell);
       } else remember(failedAt, name, now());
     } catch (error) {
       remember(failedAt, name, now());
@@ -98,7 +99,7 @@ export function openAvatars(options: AvatarOptions): Avatars {
   }
 
   function tell() {
-    timer = undefined;
+    callOff = null;
     listeners.tell();
   }
 
@@ -119,7 +120,7 @@ export function openAvatars(options: AvatarOptions): Avatars {
     forget: (session) => shelf.forget(session),
     close() {
       closed = true;
-      clearTimeout(timer);
+      callOff?.();
       waiting.length = 0;
     },
   };

@@ -1,3 +1,4 @@
+import { systemClock } from "@/ingest/clock.ts";
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import { like } from "@/core/testing.ts";
 import { openPlace } from "@/testing/place.ts";
@@ -118,7 +119,7 @@ Deno.test("own() fetches a picture once, a few at a time, and tells of it", asyn
   const avatars = openAvatars({
     shelf: openAvatarMemory(),
     alsoFrom: cdn.origin,
-    now: () => performance.now(),
+    clock: systemClock,
     log() {},
   });
   let told = 0;

@@ -36,7 +36,7 @@ export function show(
   const avatars = openAvatars({
     shelf,
     ...(avatarsFrom && { alsoFrom: avatarsFrom }),
-    now: site.clock.elapsed,
+    clock: site.clock,
     log: site.log,
   });
   const shown = withOwnPictures(desk, avatars);
