@@ -7,6 +7,7 @@ FROM denoland/deno:2.9.6 AS build
 WORKDIR /app
 # What is installed changes less often than the program.
 COPY deno.json deno.lock ./
+COPY fresh/deno.json fresh/
 RUN deno install
 COPY . .
 RUN deno task build

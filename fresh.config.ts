@@ -1,6 +1,9 @@
 /**
  * The options given to `new App()` and to `new Builder()`.
  *
+ * Fresh 2 itself does not look for this file: `main.ts` and the build
+ * (`tasks/build.ts`, `tasks/dev.ts`) take their options from it.
+ *
  * @module
  */
 

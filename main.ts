@@ -10,6 +10,7 @@
 import { App, staticFiles } from "fresh";
 import type { Config } from "@/core/shapes/config.ts";
 import type { State } from "@/routes/(_http)/define.ts";
+import { guarded } from "@/routes/(_http)/guard.ts";
 import { problem } from "@/routes/(_http)/problem.ts";
 import { secured } from "@/routes/(_http)/security.ts";
 import { answerArguments, readSettings } from "@/server/environment.ts";
@@ -68,7 +69,7 @@ async function serve(): Promise<void> {
   const server = Deno.serve({
     hostname: HOST,
     port: PORT,
-    handler: built.fetch,
+    handler: guarded(built.fetch),
     onListen: async ({ port }) => {
       reach().listens(port);
       await greet(config(), reach(), keys);
@@ -110,10 +111,9 @@ if (import.meta.main) {
     event.preventDefault();
     log(`Unexpected: ${event.reason?.stack ?? event.reason}`);
   });
-  try {
-    await serve();
-  } catch (error) {
+  // Not waited for: the build imports this module, and would wait for it.
+  serve().catch((error) => {
     console.error(whyNot(error, read));
     Deno.exit(1);
-  }
+  });
 }

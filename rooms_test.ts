@@ -73,7 +73,7 @@ const BESIDE = new Set([
   ...[".ci", ".dockerignore", ".git", ".github", ".gitignore"],
   ...["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "README.md"],
   ...["Dockerfile", "LICENSE", "compose.yaml", ".editorconfig"],
-  ...["deno.json", "deno.jsr.json", "deno.lock", "fresh.config.ts"],
+  ...["deno.json", "deno.lock", "fresh.config.ts"],
   ...["docs", "static", "rooms_test.ts"],
   // What is made here and kept by nobody.
   ...["_fresh", "appendonlydir", "data", "node_modules", ".env"],
@@ -260,6 +260,8 @@ async function projectWith(files: Record<string, string>): Promise<string> {
   const root = `${await Deno.realPath(await Deno.makeTempDir())}/`;
   const right = {
     "deno.json": await Deno.readTextFile(`${ROOT}deno.json`),
+    "fresh/deno.json": await Deno.readTextFile(`${ROOT}fresh/deno.json`),
+    "fresh/mod.ts": "export {};\n",
     "core/game.ts": "export const game = 1;\n",
     "core/shapes/game.ts": 'export { game } from "../game.ts";\n',
     "components/game.ts": 'export { game } from "../core/game.ts";\n',

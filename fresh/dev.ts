@@ -5,6 +5,5 @@
  * @module
  */
 
-export { type ApplyBuild, Builder } from "./build/builder.ts";
-export type { ListenOptions } from "./build/listen.ts";
-export type { BuilderOptions } from "./build/options.ts";
+export { Builder } from "./build/builder.ts";
+export type { BuildOptions } from "./build/options.ts";

@@ -5,6 +5,49 @@
  * @module
  */
 
+/** The statuses that an error may have. */
+export type ErrorStatus =
+  | 400
+  | 401
+  | 402
+  | 403
+  | 404
+  | 405
+  | 406
+  | 407
+  | 408
+  | 409
+  | 410
+  | 411
+  | 412
+  | 413
+  | 414
+  | 415
+  | 416
+  | 417
+  | 418
+  | 421
+  | 422
+  | 423
+  | 424
+  | 425
+  | 426
+  | 428
+  | 429
+  | 431
+  | 451
+  | 500
+  | 501
+  | 502
+  | 503
+  | 504
+  | 505
+  | 506
+  | 507
+  | 508
+  | 510
+  | 511;
+
 /**
  * An HTTP status on its way out. Thrown anywhere below a handler, it becomes
  * the response's status; a message below 500 is shown to the visitor.
@@ -13,9 +56,9 @@
  */
 export class HttpError extends Error {
   /** The response's status, 400–599. */
-  readonly status: number;
+  readonly status: ErrorStatus;
 
-  constructor(status: number, message?: string, options?: ErrorOptions) {
+  constructor(status: ErrorStatus, message?: string, options?: ErrorOptions) {
     if (!Number.isInteger(status) || status < 400 || status > 599) {
       throw new RangeError(
         `Cannot make an HttpError: ${status} is not an error status`,

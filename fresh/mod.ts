@@ -7,10 +7,10 @@
 
 export { HttpError } from "./http_error.ts";
 export { App } from "./server/app.ts";
-export { Context } from "./server/context.ts";
-export { csp } from "./server/csp.ts";
+export type { Context } from "./server/context.ts";
+export { csp, type CSPOptions } from "./server/csp.ts";
 export { createDefine } from "./server/define.ts";
-export { page, PageResponse } from "./server/page.ts";
+export { page, type PageResponse } from "./server/page.ts";
 export { staticFiles } from "./server/static_files.ts";
 export type {
   FreshConfig,

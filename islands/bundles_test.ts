@@ -19,7 +19,7 @@ const FOR_BROWSERS = [
 
 /** The files of ours and of packages that the islands' bundles are made of. */
 async function bundledModules(): Promise<string[]> {
-  const plan = planOf({ ...buildConfig, sourcemap: true });
+  const plan = planOf({ ...buildConfig, sourceMap: { kind: "linked" } });
   const { islands } = await scan(plan);
   const { files } = await bundle(plan, islands, {
     buildId: "test",

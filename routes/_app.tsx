@@ -44,7 +44,9 @@ export default define.page(({ Component, state, url }) => {
         <link rel="stylesheet" href={asset("/fonts.css")} />
         <link
           rel="stylesheet"
-          href={asset(url.pathname === "/admin" ? "/panel.css" : "/pages.css")}
+          href={asset(
+            /^\/admin\/?$/.test(url.pathname) ? "/panel.css" : "/pages.css",
+          )}
         />
       </head>
       <body>

@@ -17,9 +17,6 @@ export default define.page(({ req, state, url }) => {
   const origin = state.site.publicUrl ?? url.origin;
   return (
     <>
-      <Head>
-        <title>{`${app.panel} · ${app.name}`}</title>
-      </Head>
       <Panel
         first={state.desk.state()}
         language={state.language}
@@ -30,6 +27,9 @@ export default define.page(({ req, state, url }) => {
         source={state.site.source}
         isSignedIn={state.caller?.via === "cookie"}
       />
+      <Head>
+        <title>{`${app.panel} · ${app.name}`}</title>
+      </Head>
     </>
   );
 });

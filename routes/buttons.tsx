@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { Head } from "fresh/runtime";
 import { BUTTONS } from "@/core/buttons.ts";
 import { define } from "@/routes/(_http)/define.ts";
 import CopyLink from "@/islands/CopyLink.tsx";
@@ -26,9 +25,6 @@ export default define.page(({ state, url }) => {
       language={state.language}
       source={state.site.source}
     >
-      <Head>
-        <title>{`${texts.title} · ${app.name}`}</title>
-      </Head>
       <p class="lead">{texts.lead}</p>
       <section class="card">
         <h2>{texts.first}</h2>

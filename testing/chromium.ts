@@ -22,10 +22,12 @@ const FLAGS = [
  * A browser that runs until it is closed.
  *
  * @param path The program; `$CHROMIUM` or `/usr/bin/chromium` if not given.
+ * @param more Further flags.
  * @throws {Error} If there is no such program.
  */
 export async function openChromium(
   path: string = Deno.env.get("CHROMIUM") || "/usr/bin/chromium",
+  more: string[] = [],
 ): Promise<Browser> {
   try {
     await Deno.stat(path);
@@ -36,5 +38,8 @@ export async function openChromium(
         "`deno task setup` says how to get one; $CHROMIUM names another place",
     );
   }
-  return await chromium.launch({ executablePath: path, args: FLAGS });
+  return await chromium.launch({
+    executablePath: path,
+    args: [...FLAGS, ...more],
+  });
 }

@@ -18,6 +18,7 @@ import type { Account } from "@/access/accounts/mod.ts";
 import { connectionOff, emptyCounts } from "@/core/connection.ts";
 import { systemClock } from "@/ingest/clock.ts";
 import { openAvatarMemory } from "@/outputs/avatar_shelf.ts";
+import { guarded } from "@/routes/(_http)/guard.ts";
 import { secured } from "@/routes/(_http)/security.ts";
 import { openGame } from "@/server/game_parts.ts";
 import { memoryStore } from "./memory_store.ts";
@@ -123,7 +124,7 @@ export async function openPlace(
     .use(...secured)
     .fsRoutes();
   applyRoutes(app);
-  const handler = app.handler();
+  const handler = guarded(app.handler());
 
   const send = (request: Request, peer = "192.168.1.9") => {
     if (!request.headers.has("host")) {

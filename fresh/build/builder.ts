@@ -8,9 +8,9 @@ import { type App, attachBuild } from "../server/app.ts";
 import { bundle } from "./bundle.ts";
 import { listenForChanges, type ListenOptions } from "./listen.ts";
 import { memoryBuild } from "./memory.ts";
-import { type BuilderOptions, type BuilderPlan, planOf } from "./options.ts";
+import { type BuilderPlan, type BuildOptions, planOf } from "./options.ts";
 import { scan } from "./scan.ts";
-import { buildIdOf, listStatics } from "./static_list.ts";
+import { listStatics, newBuildId } from "./static_list.ts";
 import { type BuildParts, writeBuild } from "./write.ts";
 
 /** Puts a build into an app. Call it before the app answers a request. */
@@ -20,7 +20,7 @@ export type ApplyBuild = <State>(app: App<State>) => void;
 export class Builder {
   readonly #plan: BuilderPlan;
 
-  constructor(options: BuilderOptions = {}) {
+  constructor(options: BuildOptions = {}) {
     this.#plan = planOf(options);
   }
 
@@ -64,7 +64,7 @@ async function partsOf(
   const project = await scan(plan);
   const statics = await listStatics(project.statics);
   // In development files change under one build: asset() locks nothing.
-  const id = development ? "" : await buildIdOf(statics);
+  const id = development ? "" : newBuildId();
   const options = { buildId: id, development };
   const bundled = await bundle(plan, project.islands, options);
   return { id, project, statics, bundle: bundled };

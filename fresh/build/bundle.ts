@@ -58,7 +58,7 @@ export async function bundle(
     entryNames: "[name]-[hash]",
     chunkNames: "shared-[hash]",
     minify: !development,
-    sourcemap: development || plan.sourcemap ? "linked" : false,
+    sourcemap: plan.sourceMap?.kind ?? (development && "linked"),
     jsx: "automatic",
     jsxImportSource: "preact",
     tsconfigRaw: {},

@@ -14,7 +14,6 @@ type Imports = Record<string, string>;
 /** Resolves imports by the `deno.json` in `root` or the nearest above it. */
 export async function importMap(root: string): Promise<Plugin> {
   const { folder, imports } = await readConfig(root);
-
   return {
     name: "import-map",
     setup(build) {
@@ -38,13 +37,17 @@ const PASSED = Symbol("passed on to esbuild");
 /** `npm:preact@10.29.8/hooks` is `preact` and `/hooks`. */
 const NPM = /^npm:\/?((?:@[^/]+\/)?[^/@]+)(?:@[^/]+)?(\/.*)?$/;
 
+/** `jsr:@scope/name@1.2.3/part` is `@scope/name` and `/part`. */
+const JSR = /^jsr:(@[^/]+\/[^/@]+)(?:@[^/]+)?(\/.*)?$/;
+
 async function readConfig(
   root: string,
 ): Promise<{ folder: string; imports: Imports }> {
   for (let folder = root;; folder = dirname(folder)) {
     try {
       const text = await Deno.readTextFile(join(folder, "deno.json"));
-      return { folder, imports: JSON.parse(text).imports ?? {} };
+      const { imports = {}, links = [] } = JSON.parse(text);
+      return { folder, imports: await linked(folder, imports, links) };
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
       if (dirname(folder) === folder) {
@@ -52,6 +55,25 @@ async function readConfig(
       }
     }
   }
+}
+
+/** The same, where a folder beside the project stands for a package of JSR. */
+async function linked(
+  folder: string,
+  imports: Imports,
+  links: string[],
+): Promise<Imports> {
+  const found = { ...imports };
+  for (const link of links) {
+    const text = await Deno.readTextFile(join(folder, link, "deno.json"));
+    const { name, exports } = JSON.parse(text);
+    for (const [key, target] of Object.entries(imports)) {
+      const [, its, part = ""] = JSR.exec(target) ?? [];
+      const file = its === name && exports[`.${part}`];
+      if (file) found[key] = `./${join(link, file)}`;
+    }
+  }
+  return found;
 }
 
 /** A name itself, or the longest `folder/` that it begins with. */

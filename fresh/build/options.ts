@@ -7,7 +7,7 @@
 import { isAbsolute, join, resolve } from "node:path";
 
 /** Options of a `Builder`. Folders are relative to `root`. */
-export interface BuilderOptions {
+export interface BuildOptions {
   /** Browsers to write for, as esbuild names them (`chrome103`). */
   target?: string | string[];
   /** Folder of the project (the current one). */
@@ -24,18 +24,20 @@ export interface BuilderOptions {
   routeDir?: string;
   /** Paths that are no routes, islands or static files. */
   ignore?: RegExp[];
-  /** Whether bundles come with source maps; in development they do. */
-  sourcemap?: boolean;
+  /** Source maps beside the bundles; in development they always are. */
+  sourceMap?: { kind: boolean | "linked" | "inline" | "external" | "both" };
 }
 
 /** The options with absolute paths and defaults. */
-export type BuilderPlan = Required<BuilderOptions>;
+export type BuilderPlan =
+  & Required<Omit<BuildOptions, "sourceMap">>
+  & Pick<BuildOptions, "sourceMap">;
 
 /** Test files are no routes, wherever they lie. */
 const TESTS = /[._]test\.[jt]sx?$/;
 
 /** Fills in what was not said. */
-export function planOf(options: BuilderOptions): BuilderPlan {
+export function planOf(options: BuildOptions): BuilderPlan {
   const root = resolve(options.root ?? Deno.cwd());
   const at = (path: string) => isAbsolute(path) ? path : join(root, path);
   return {
@@ -47,6 +49,6 @@ export function planOf(options: BuilderOptions): BuilderPlan {
     islandDir: at(options.islandDir ?? "islands"),
     routeDir: at(options.routeDir ?? "routes"),
     ignore: [TESTS, ...options.ignore ?? []],
-    sourcemap: options.sourcemap ?? false,
+    ...(options.sourceMap && { sourceMap: options.sourceMap }),
   };
 }

@@ -92,13 +92,14 @@ function serverModule(plan: BuilderPlan, project: Project): string {
   return `// Written by the build. Changes are lost with the next one.
 import { startBuild } from ${at(startBuild)};
 import manifest from "./build.json" with { type: "json" };
+import * as main from ${at(plan.serverEntry)};
 ${lines(routes, ({ file }, i) => `import * as route${i} from ${at(file)};`)}
 ${lines(islands, ({ file }, i) => `import * as island${i} from ${at(file)};`)}
 
 export default startBuild({
   url: import.meta.url,
   manifest,
-  main: () => import(${at(plan.serverEntry)}),
+  main,
   routes: [
 ${
     lines(routes, ({ path }, i) =>

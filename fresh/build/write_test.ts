@@ -8,10 +8,11 @@ const PROJECT = {
   "main.ts": `import { App, staticFiles } from "fresh";
     globalThis.mains = (globalThis.mains ?? 0) + 1;
     export const app = new App().use(staticFiles()).fsRoutes();
-    if (import.meta.main) {
+    async function serve() {
       const { default: server } = await import("./_fresh/server.js");
       Deno.serve({ port: 0, hostname: "127.0.0.1" }, server.fetch);
-    }`,
+    }
+    if (import.meta.main) serve();`,
   "routes/index.tsx": `import Hello from "@/islands/Hello.tsx";
     export default () => <body><Hello name="you" /></body>;`,
   "routes/[id].ts": `export const handler = {
@@ -119,6 +120,15 @@ Deno.test("a written build can be moved and serves without writing", async () =>
     "bundles",
     "server.js",
   ]);
+});
+
+Deno.test("a module that waits at its top for its own build waits for ever", async () => {
+  await using project = await movedProject();
+  const { root } = project;
+  const main = PROJECT["main.ts"].replace(" serve();", " await serve();");
+  await Deno.writeTextFile(join(root, "main.ts"), main);
+  const run = ["run", ...PERMITTED, "main.ts"];
+  await rejects(serve(root, run), /Top-level await promise never resolved/);
 });
 
 Deno.test("a written build knows no absolute path", async () => {

@@ -141,16 +141,19 @@ export class App<State = unknown> {
     return async (request, info) => {
       const { items, build } = insideOf(this);
       answer ??= createRouter([...items], build);
-      // A `Host` that cannot be one; the address it gives is not repeated.
-      if (!URL.canParse(request.url)) {
-        return new Response("Bad Request", { status: 400 });
+      try {
+        const input = toInput(request, this.config, info);
+        if (!input) return new Response("Not Found", { status: 404 });
+        const response = await answer(input);
+        // What a GET would have sent is left as it is, read by nobody.
+        return request.method === "HEAD"
+          ? new Response(null, response)
+          : response;
+      } catch (error) {
+        // Before any middleware: an address or a method that cannot be one.
+        console.error(request.url, error);
+        return new Response("Internal server error", { status: 500 });
       }
-      const input = toInput(request, this.config, info);
-      if (!input) return new Response("Not Found", { status: 404 });
-      const response = await answer(input);
-      if (request.method !== "HEAD" || !response.body) return response;
-      await response.body.cancel();
-      return new Response(null, response);
     };
   }
 

@@ -14,7 +14,10 @@ Deno.test("App answers by method and path", async () => {
     const { status, body } = await ask(app, "/a", { method });
     deepStrictEqual([status, body], [200, method.toLowerCase()]);
   }
-  strictEqual((await ask(app, "/b/x%2Fy", { method: "PUT" })).body, "PUT x/y");
+  const put = { method: "PUT" };
+  strictEqual((await ask(app, "/b/x%20y", put)).body, "PUT x y");
+  // What separates parts of an address stays as it came.
+  strictEqual((await ask(app, "/b/x%2Fy%3F", put)).body, "PUT x%2Fy%3F");
   strictEqual((await ask(app, "/a/b")).status, 404);
 });
 
@@ -27,6 +30,44 @@ Deno.test("App answers HEAD as GET without a body", async () => {
   deepStrictEqual([answer.status, answer.body], [200, ""]);
   strictEqual(answer.headers.get("x-a"), "1");
   strictEqual((await ask(app, "/b", { method: "HEAD" })).status, 204);
+});
+
+Deno.test("App leaves the body of a HEAD alone: nobody tells it that nobody reads", async () => {
+  let cancelled = 0;
+  const body = () =>
+    new ReadableStream({
+      cancel() {
+        cancelled++;
+      },
+    });
+  const app = new App().get("/a", () => new Response(body()));
+  await ask(app, "/a", { method: "HEAD" });
+  strictEqual(cancelled, 0);
+});
+
+Deno.test("App answers with and without slashes at the end", async () => {
+  const app = new App().get("/a/b", (ctx) => ctx.text("here"));
+  for (const path of ["/a/b", "/a/b/", "//a//b"]) {
+    strictEqual((await ask(app, path)).body, "here", path);
+  }
+});
+
+Deno.test("what cannot be an address or a method is 500, and in the log", async () => {
+  const { error } = console;
+  const said: unknown[] = [];
+  console.error = (...words) => said.push(words[0]);
+  try {
+    const app = new App().use((ctx) => ctx.text("reached"));
+    const cases = [["/%zz?key=secret", "GET"], ["/", "PROPFIND"]] as const;
+    for (const [path, method] of cases) {
+      const { status, body, headers } = await ask(app, path, { method });
+      deepStrictEqual([status, body], [500, "Internal server error"]);
+      strictEqual(headers.get("cache-control"), null);
+    }
+    match(String(said[0]), /key=secret/);
+  } finally {
+    console.error = error;
+  }
 });
 
 Deno.test("App answers 405 with the methods that a path has", async () => {

@@ -8,7 +8,7 @@ import { scopeOf } from "./scope.ts";
 import type { Middleware } from "./types.ts";
 
 /** Options of `csp()`. */
-interface CspOptions {
+export interface CSPOptions {
   /** Directives that are added, or take the place of those of that name. */
   csp?: string[];
   /** Only report, and let everything through. */
@@ -37,45 +37,47 @@ const DEFAULTS = [
   "frame-ancestors 'none'",
 ];
 
-/** A middleware that sets the policy on what comes after it. */
-export function csp<State>(options: CspOptions = {}): Middleware<State> {
+/**
+ * A middleware that sets the policy on what comes after it. What is thrown
+ * passes it by, and every policy asks for `upgrade-insecure-requests`.
+ */
+export function csp<State>(options: CSPOptions = {}): Middleware<State> {
   const { reportOnly, reportTo, useNonce } = options;
-  const directives = merge([
-    ...DEFAULTS,
-    ...options.csp ?? [],
-    ...reportTo ? [`report-uri ${reportTo}`, "report-to csp"] : [],
-  ]);
+  const directives = together(options.csp ?? []);
+  if (reportTo) directives.push(`report-uri ${reportTo}`, "report-to csp");
+  directives.push("upgrade-insecure-requests");
   const header = reportOnly
     ? "content-security-policy-report-only"
     : "content-security-policy";
 
-  return (ctx) => {
+  return async (ctx) => {
     const scope = scopeOf(ctx);
     if (useNonce) scope.nonce = crypto.randomUUID().replaceAll("-", "");
-    // Error pages made outside of this middleware are covered, too.
-    scope.finish.push(({ headers }) => {
-      headers.set(header, policy(directives, scope.rendered && scope.nonce));
-      if (reportTo) headers.set("reporting-endpoints", `csp="${reportTo}"`);
-    });
-    return ctx.next();
+    const answer = await ctx.next();
+    if (answer.status === 101) return answer; // a WebSocket
+    const response = new Response(answer.body, answer); // its headers may be set
+    const { headers } = response;
+    headers.set(header, policy(directives, scope.rendered && scope.nonce));
+    if (reportTo) headers.set("reporting-endpoints", `csp="${reportTo}"`);
+    return response;
   };
 }
 
-/** Directives by name; the last of a name counts. */
-function merge(directives: string[]): Map<string, string> {
-  return new Map(directives.map((directive) => {
-    const [name = "", ...values] = directive.trim().split(/\s+/);
-    return [name.toLowerCase(), values.join(" ")];
-  }));
+/** Defaults without those that are given; of a name given twice, both. */
+function together(given: string[]): string[] {
+  const names = new Set(given.map(nameOf));
+  return [...DEFAULTS.filter((each) => !names.has(nameOf(each))), ...given];
 }
 
-function policy(directives: Map<string, string>, nonce: string | false | null) {
-  return [...directives].map(([name, values]) => {
-    const takesNonce = nonce &&
-      /^(script|style)-src(-elem)?$/.test(name);
-    const allowed = takesNonce
-      ? values.replaceAll("'unsafe-inline'", `'nonce-${nonce}'`)
-      : values;
-    return `${name} ${allowed}`.trim();
-  }).join("; ");
+function nameOf(directive: string): string {
+  return directive.trim().split(/\s+/)[0]!.toLowerCase();
+}
+
+/** With a nonce in the place of `'unsafe-inline'`, also where none is read. */
+function policy(directives: string[], nonce: string | false | null): string {
+  return directives.map((directive) =>
+    nonce && /^(default|script|style)-src/.test(nameOf(directive))
+      ? directive.replaceAll("'unsafe-inline'", `'nonce-${nonce}'`)
+      : directive
+  ).join("; ");
 }

@@ -12,7 +12,7 @@ Deno.test("csp() sets a policy, and its directives can be replaced", async () =>
   ok(policy.includes("default-src 'self'; script-src 'self' 'unsafe-inline';"));
   ok(policy.includes("; img-src 'self' https:;"));
   ok(!policy.includes("data:; font-src"));
-  ok(policy.endsWith("; manifest-src 'self'"));
+  ok(policy.endsWith("; manifest-src 'self'; upgrade-insecure-requests"));
 });
 
 Deno.test("csp() only reports if asked to", async () => {
@@ -25,7 +25,7 @@ Deno.test("csp() only reports if asked to", async () => {
   strictEqual(headers.get("reporting-endpoints"), 'csp="/reports"');
 });
 
-Deno.test("csp() covers errors and paths that are not found", async () => {
+Deno.test("csp() is passed by what is thrown after it", async () => {
   const app = new App()
     .use(csp())
     .use("/x", () => {
@@ -34,8 +34,17 @@ Deno.test("csp() covers errors and paths that are not found", async () => {
   for (const [path, status] of [["/nothing", 404], ["/x", 403]] as const) {
     const answer = await ask(app, path);
     strictEqual(answer.status, status);
-    match(answer.headers.get(POLICY)!, /^default-src/);
+    strictEqual(answer.headers.get(POLICY), null);
   }
+});
+
+Deno.test("csp() keeps both of a directive that is given twice, the first first", async () => {
+  const twice = ["style-src one", "style-src two"];
+  const app = new App().use(csp({ csp: twice }))
+    .get("/", (ctx) => ctx.text(""));
+  const policy = (await ask(app, "/")).headers.get(POLICY)!;
+  match(policy, /; style-src one; style-src two; /);
+  strictEqual(policy.includes("style-src 'self'"), false);
 });
 
 Deno.test("csp() further out decides over one further in", async () => {
@@ -47,7 +56,7 @@ Deno.test("csp() further out decides over one further in", async () => {
 
 Deno.test("with useNonce rendered pages carry a new nonce", async () => {
   const app = new App()
-    .use(csp({ useNonce: true }))
+    .use(csp({ useNonce: true, csp: ["style-src-attr 'unsafe-inline'"] }))
     .get("/page", (ctx) =>
       ctx.render(
         <body>
@@ -61,6 +70,7 @@ Deno.test("with useNonce rendered pages carry a new nonce", async () => {
   const nonce = /script-src 'self' 'nonce-(\w+)'/.exec(policy)![1]!;
   ok(policy.includes(`style-src 'self' 'nonce-${nonce}'`));
   ok(!policy.includes("'unsafe-inline'"));
+  ok(policy.includes(`style-src-attr 'nonce-${nonce}'`), "styles of elements");
   ok(page.body.includes(`<script nonce="${nonce}">1</script>`));
   ok(page.body.includes(`<style nonce="${nonce}">p</style>`));
   notStrictEqual((await ask(app, "/page")).headers.get(POLICY), policy);

@@ -6,6 +6,7 @@
  */
 
 import { HttpError } from "../http_error.ts";
+import type { Context } from "./context.ts";
 import type { RouteFile } from "./build.ts";
 import type { Endpoint } from "./endpoints.ts";
 import { errorBoundary, errorStatus } from "./error_boundary.ts";
@@ -60,12 +61,17 @@ export function fileEndpoints(
   };
 }
 
-/** Error pages and middlewares of folders, outermost first. */
+/**
+ * Error pages and middlewares of folders, outermost first. The error page of
+ * the routes' root is not among them: it stands outside of all middlewares. A
+ * `_404` answers in its folder, with 200 like any page.
+ */
 function chainOf(folders: RouteFolder[]): Middleware[] {
   return folders.flatMap(({ files }, depth) => {
     const around = folders.slice(0, depth + 1);
-    const missing = files._404 && errorPage(files._404, around);
-    const failed = files._error && errorPage(files._error, around);
+    const missing = files._404 && errorPage(files._404, around, () => 200);
+    const failed = depth > 0 && files._error &&
+      errorPage(files._error, around);
     const boundary = errorBoundary((error) =>
       (isNotFound(error) && missing) || failed || null
     );
@@ -79,8 +85,12 @@ function isNotFound(error: unknown): boolean {
 }
 
 /** An error page wrapped as a page of its own folder would be. */
-function errorPage(file: RouteFile, around: RouteFolder[]): Middleware {
-  const show = routeHandler(file, (ctx) => errorStatus(ctx.error));
+function errorPage(
+  file: RouteFile,
+  around: RouteFolder[],
+  statusOf = (ctx: Context) => errorStatus(ctx.error),
+): Middleware {
+  const show = routeHandler(file, statusOf);
   const layouts = layoutsOf(around);
   return (ctx) => {
     const scope = scopeOf(ctx);

@@ -75,7 +75,7 @@ Deno.test("pathPattern() matches and decodes the parts of a path", () => {
   const match = (pattern: string, path: string) =>
     pathPattern(pattern).match(path);
   deepStrictEqual(match("/users/:id", "/users/a%20b"), { id: "a b" });
-  deepStrictEqual(match("/users/:id", "/users/%zz"), { id: "%zz" });
+  deepStrictEqual(match("/users/:id", "/users/a%2Fb"), { id: "a%2Fb" });
   deepStrictEqual(match("/users/:id", "/users/a/b"), null);
   deepStrictEqual(match("/docs/:rest*", "/docs/a/b"), { rest: "a/b" });
   deepStrictEqual(match("/docs/:rest*", "/docs"), {});

@@ -60,11 +60,7 @@ export function joinPaths(start: string, end: string): string {
   return joined.length > 1 ? joined.replace(/\/$/, "") : joined;
 }
 
+/** Not `decodeURIComponent`: what separates parts of an address stays as it is. */
 function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch (error) {
-    if (error instanceof URIError) return part; // not an escape, then
-    throw error;
-  }
+  return decodeURI(part);
 }

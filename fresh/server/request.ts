@@ -7,13 +7,23 @@
 import type { RouterInput } from "./router.ts";
 import type { ResolvedFreshConfig, ServeInfo } from "./types.ts";
 
-/** What the router is given for a request; null outside of the base path. */
+const METHODS = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/;
+
+/**
+ * What the router is given for a request; null outside of the base path.
+ *
+ * @throws {Error} For an address that cannot be read, and a method unknown.
+ */
 export function toInput(
   req: Request,
   config: ResolvedFreshConfig,
   info: ServeInfo = NO_INFO,
 ): RouterInput | null {
   const url = new URL(req.url);
+  decodeURI(url.pathname);
+  if (!METHODS.test(req.method)) {
+    throw new Error(`Unknown HTTP method: ${req.method}`);
+  }
   if (config.trustProxy) followProxy(url, req.headers);
   const path = withoutBase(url.pathname, config.basePath);
   return path === null ? null : { req, url, path, config, info };

@@ -44,7 +44,8 @@ export function createRouter(
   }));
   const find = createFinder(steps.flatMap(endpointsOf));
 
-  return async ({ path, ...init }) => {
+  return async ({ path: asked, ...init }) => {
+    const path = withoutSlashes(asked);
     const found = find(init.req.method, path);
     const route = found.endpoint?.pattern.source ?? null;
     const ctx = new Context({ ...init, params: found.params, route });
@@ -54,21 +55,17 @@ export function createRouter(
       build,
       nonce: null,
       rendered: false,
-      finish: [],
     };
     setScope(ctx, scope);
     const chain = chainOf(around, found, path);
-    const answer = await runChain(chain, ctx)
+    return await runChain(chain, ctx)
       .catch((error: unknown) => plainError(ctx, error));
-    return finished(answer, scope);
   };
 }
 
-function finished(answer: Response, { finish }: Scope): Response {
-  if (finish.length === 0) return answer;
-  const response = new Response(answer.body, answer); // its headers may be set
-  for (const step of finish.toReversed()) step(response);
-  return response;
+/** `//admin` and `/admin/` are answered as `/admin` is. */
+function withoutSlashes(path: string): string {
+  return path.replaceAll(/\/{2,}/g, "/").replace(/(.)\/$/, "$1");
 }
 
 function endpointsOf({ item, order, files }: Step): Endpoint[] {

@@ -30,8 +30,6 @@ export interface Scope extends Wrappers {
   nonce: string | null;
   /** Whether a page was rendered, which `csp()` asks afterwards. */
   rendered: boolean;
-  /** Called with the answer, whatever it came from; the first one last. */
-  finish: ((response: Response) => void)[];
 }
 
 const scopes = new WeakMap<object, Scope>();

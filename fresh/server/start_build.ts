@@ -23,25 +23,19 @@ interface WrittenBuild {
   /** Address of the generated module. */
   url: string;
   manifest: Manifest;
-  /** Loads the module that exports `app`. */
-  main: () => Promise<{ app: App }>;
+  /** The module that exports `app`: it has run before this one. */
+  main: { app: App };
   routes: RouteFile[];
   /** Island modules, in the order of the manifest. */
   islands: Record<string, unknown>[];
 }
 
 /**
- * Serves a written build. The app is loaded at once but not waited for: it may
- * be the very module that is just loading the build.
+ * Serves a written build. The generated module imports the app's, so that a
+ * module which waits for its own server at the top waits for ever.
  */
 export function startBuild(written: WrittenBuild): { fetch: Handler } {
-  const ready = load(written);
-  return { fetch: async (request, info) => (await ready)(request, info) };
-}
-
-async function load(written: WrittenBuild): Promise<Handler> {
-  const { url, manifest, main, routes, islands } = written;
-  const { app } = await main();
+  const { url, manifest, main: { app }, routes, islands } = written;
   attachBuild(app, {
     id: manifest.id,
     routes,
@@ -57,5 +51,5 @@ async function load(written: WrittenBuild): Promise<Handler> {
     scripts: [],
     mode: "production",
   });
-  return app.handler();
+  return { fetch: app.handler() };
 }

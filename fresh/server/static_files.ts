@@ -14,8 +14,8 @@ import { scopeOf } from "./scope.ts";
 import type { Middleware } from "./types.ts";
 
 const ONE_YEAR = "public, max-age=31536000, immutable";
-/** Kept, but asked for anew each time; the ETag makes that cheap. */
-const CHECK = "no-cache";
+/** Of a file whose address does not name the build. */
+const CHECK = "no-cache, no-store";
 
 /** A middleware that serves files and hands all else on. */
 export function staticFiles<State>(): Middleware<State> {

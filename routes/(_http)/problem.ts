@@ -49,7 +49,7 @@ export class Problem extends HttpError {
     readonly detail: string,
     readonly more: ProblemMore = {},
   ) {
-    super(status, detail);
+    super(status as ConstructorParameters<typeof HttpError>[0], detail);
   }
 }
 

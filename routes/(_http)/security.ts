@@ -5,6 +5,9 @@
  * @module
  */
 import { csp } from "fresh";
+import { h } from "preact";
+import { traceOf } from "@/core/why.ts";
+import { ErrorPage, headersOf, statusOf } from "../(_pages)/ErrorPage.tsx";
 import { define, type State } from "./define.ts";
 import { problem } from "./problem.ts";
 
@@ -13,7 +16,9 @@ const PAGES = [
   "default-src 'self'",
   "script-src 'self' 'unsafe-inline'",
   "style-src 'self' 'unsafe-inline'",
-  "style-src-attr 'unsafe-inline'",
+  // With a capital, which browsers do not mind: `csp()` would put its nonce
+  // here, too, and elements' own styles take none.
+  "style-src-attr 'Unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self' data:",
   "media-src 'self' data: blob:",
@@ -31,22 +36,39 @@ const PAGES = [
  * `csp()` leaves it: beside a nonce it would not count.
  */
 const OVERLAY = [
-  ...PAGES,
+  // Of a directive that is there twice browsers take the first.
+  ...PAGES.filter((directive) => !/^(style|font)-src /.test(directive)),
   "style-src 'self' 'Unsafe-inline'",
   "font-src 'self' data: https:",
 ];
 
 const API = PAGES.map((directive) => `${directive.split(" ")[0]} 'none'`);
 
+const POLICY = "content-security-policy";
+
 const forPages = csp<State>({ useNonce: true, csp: PAGES });
 const forOverlay = csp<State>({ useNonce: true, csp: OVERLAY });
 const forApi = csp<State>({ csp: API });
 
-const policy = define.middleware((ctx) => {
-  const { pathname } = ctx.url;
-  if (pathname === "/overlay") return forOverlay(ctx);
-  return pathname.startsWith("/api/") ? forApi(ctx) : forPages(ctx);
+const policy = define.middleware(async (ctx) => {
+  const pathname = ctx.url.pathname.replace(/(.)\/$/, "$1");
+  const respond = pathname === "/overlay"
+    ? forOverlay
+    : /^\/api(\/|$)/.test(pathname)
+    ? forApi
+    : forPages;
+  const response = await respond(ctx);
+  const policy = response.headers.get(POLICY);
+  if (policy) response.headers.set(POLICY, overPlainHttp(policy));
+  return response;
 });
+
+/** Pages come over plain HTTP at home, and so do their styles and scripts. */
+function overPlainHttp(policy: string): string {
+  return policy.split("; ")
+    .filter((directive) => directive !== "upgrade-insecure-requests")
+    .join("; ");
+}
 
 const headers = define.middleware(async (ctx) => {
   const response = await ctx.next();
@@ -80,9 +102,42 @@ const addressed = define.middleware((ctx) => {
   return problem(400, "The address asked for and the Host header differ");
 });
 
+/**
+ * Shows what was thrown while the other middlewares can still see the answer:
+ * the error page of the routes stands outside of all of them.
+ */
+const errorPages = define.middleware(async (ctx) => {
+  try {
+    return await ctx.next();
+  } catch (error) {
+    const status = statusOf(error);
+    if (status >= 500 && status !== 503) {
+      const where = `${ctx.req.method} ${ctx.url.pathname}`;
+      ctx.state.site.log(`Cannot answer ${where}: ${traceOf(error)}`);
+    }
+    const { req, state } = ctx;
+    const shown = h(ErrorPage, { error, req, state });
+    return await ctx.render(shown, { status, headers: headersOf(error) });
+  }
+});
+
+/** The body that a `HEAD` does not get is not left open. */
+const heads = define.middleware(async (ctx) => {
+  const response = await ctx.next();
+  if (ctx.req.method !== "HEAD" || !response.body) return response;
+  await response.body.cancel();
+  return new Response(null, response);
+});
+
 function hostOf(address: string): string | null {
   return URL.parse(address)?.host ?? null;
 }
 
 /** For `app.use()`, before everything that answers. */
-export const secured = define.middleware([policy, headers, addressed]);
+export const secured = define.middleware([
+  policy,
+  headers,
+  heads,
+  errorPages,
+  addressed,
+]);

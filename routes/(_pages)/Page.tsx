@@ -5,6 +5,7 @@
  * @module
  */
 import type { ComponentChildren } from "preact";
+import { Head } from "fresh/runtime";
 import PageLanguage from "@/islands/PageLanguage.tsx";
 import { type Language, textsOf } from "@/locales/mod.ts";
 
@@ -46,6 +47,10 @@ export function Page(
           </>
         )}
       </footer>
+      {/* Last: Fresh puts it into the next title it meets, a picture's too. */}
+      <Head>
+        <title>{`${title} · ${app.name}`}</title>
+      </Head>
     </div>
   );
 }

@@ -4,7 +4,6 @@
  * @module
  */
 import { HttpError, page } from "fresh";
-import { Head } from "fresh/runtime";
 import { runningTime, whole } from "@/components/shared/clock.ts";
 import { gameTitle } from "@/components/shared/game_title.ts";
 import { PAST_ROWS } from "@/components/past/PastBoard.tsx";
@@ -46,9 +45,6 @@ export default define.page<typeof handler>(({ data, req, state }) => {
   const api = `/api/sessions/${encodeURIComponent(game.id)}`;
   return (
     <Page title={title} language={language} source={state.site.source}>
-      <Head>
-        <title>{`${title} · ${texts.app.name}`}</title>
-      </Head>
       <p class="lead">
         <bdi>@{game.channel}</bdi> ·{" "}
         <When at={game.startedAt} as="moment" language={language} zone={zone} />

@@ -4,7 +4,6 @@
  * @module
  */
 import { page } from "fresh";
-import { Head } from "fresh/runtime";
 import { runningTime } from "@/components/shared/clock.ts";
 import { gameTitle } from "@/components/shared/game_title.ts";
 import PastGames from "@/islands/PastGames.tsx";
@@ -43,9 +42,6 @@ export default define.page<typeof handler>(({ data, req, state }) => {
       language={state.language}
       source={state.site.source}
     >
-      <Head>
-        <title>{`${words.title} · ${app.name}`}</title>
-      </Head>
       <form class="search-form" role="search">
         <input
           class="field"

@@ -12,7 +12,8 @@ import { press } from "@/routes/(_http)/presses.ts";
 export const handler = define.handlers({
   /** 200 switched, 409 OBS is off or there is no such scene. */
   POST(ctx) {
-    const scene = ctx.params.name!;
+    // The parameter leaves what separates parts of an address as it came.
+    const scene = decodeURIComponent(ctx.url.pathname.split("/").at(-1)!);
     const command = parse(Command, { type: "switchScene", scene });
     return press(ctx.state, `scene/${scene}`, () => command);
   },

@@ -1,6 +1,0 @@
-/**
- * There is nothing at this address.
- *
- * @module
- */
-export { default } from "./_error.tsx";
