@@ -74,6 +74,7 @@ const BESIDE = new Set([
   ...["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "README.md"],
   ...["Dockerfile", "LICENSE", "compose.yaml", ".editorconfig"],
   ...["deno.json", "deno.lock", "fresh.config.ts"],
+  ...["deno.test.json", "deno.test.lock"],
   ...["docs", "static", "rooms_test.ts"],
   // What is made here and kept by nobody.
   ...["_fresh", "appendonlydir", "data", "node_modules", ".env"],
@@ -126,7 +127,7 @@ async function modulesOf(root: string, files: string[]): Promise<Module[]> {
       {
         args: [
           ...["info", "--json", "--no-lock", "--node-modules-dir=none"],
-          ...["--config", `${root}deno.json`, entry],
+          ...["--config", `${root}deno.test.json`, entry],
         ],
       },
     ).output();
@@ -145,7 +146,9 @@ const urlOf = (root: string, path: string) =>
 async function wrongIn(root: string): Promise<string[]> {
   const files = await filesIn(root);
   const wrong = await strangersIn(root);
-  const { imports } = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
+  const { imports } = JSON.parse(
+    await Deno.readTextFile(`${root}deno.test.json`),
+  );
   const names = new Map<string, string>();
   for (const [name, to] of Object.entries<string>(imports)) {
     if (!to.startsWith("./")) names.set(to, packageOf(name));
@@ -259,7 +262,7 @@ Deno.test("every file keeps to its room", async () => {
 async function projectWith(files: Record<string, string>): Promise<string> {
   const root = `${await Deno.realPath(await Deno.makeTempDir())}/`;
   const right = {
-    "deno.json": await Deno.readTextFile(`${ROOT}deno.json`),
+    "deno.test.json": await Deno.readTextFile(`${ROOT}deno.test.json`),
     "fresh/deno.json": await Deno.readTextFile(`${ROOT}fresh/deno.json`),
     "fresh/mod.ts": "export {};\n",
     "core/game.ts": "export const game = 1;\n",

@@ -37,7 +37,8 @@ async function runAndKill(args: string[], afterMs: number): Promise<string[]> {
   const writer =
     new URL("../testing/kv_kill_writer.ts", import.meta.url).pathname;
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--unstable-kv", writer, ...args],
+    args: ["run", "-A", "--config", "deno.test.json", writer, ...args],
+    cwd: new URL("..", import.meta.url),
     stdout: "piped",
   }).spawn();
   let text = "";

@@ -11,6 +11,7 @@
  * @module
  */
 import { setUp } from "./setup.ts";
+import { TEST_CONFIG, writeTestConfig } from "./test_config.ts";
 
 /** The closing line of Deno's test runner. */
 const CLOSING = /\| (\d+) passed.*?\| (\d+) failed(?:.*?\| (\d+) ignored)?/;
@@ -36,6 +37,9 @@ const ALONE = [
   "islands/overlay_browsers_test.ts",
   "outputs/obs_real_test.ts",
 ];
+
+/** What tests need and the program does not is in a file of its own. */
+const WITH = ["--config", TEST_CONFIG];
 
 /** A run of Deno that has ended. */
 interface Run {
@@ -64,7 +68,7 @@ async function deno(name: string, ...args: string[]): Promise<Run> {
 
 // Types are checked once for the whole tree, by `deno task ok`.
 const test = (name: string, ...what: string[]) => () =>
-  deno(name, "test", "-A", "--no-check", ...what);
+  deno(name, "test", ...WITH, "-A", "--no-check", ...what);
 const testFile = (file: string) => test(file, file);
 const overJumps = (name: string, files: string[]) =>
   test(
@@ -104,7 +108,11 @@ async function testFiles(): Promise<string[]> {
 
 /** Runs what was asked for, or all. */
 async function testAll(asked: string[]): Promise<Run[]> {
-  if (asked.length > 0) return [await deno("tests", "test", "-A", ...asked)];
+  if (asked.length > 0) {
+    return [
+      await deno("tests", "test", ...WITH, "-A", ...asked),
+    ];
+  }
   const apart = [...FIRST, ...ALONE];
   const files = await testFiles();
   const others = files.filter((file) => !apart.includes(file));
@@ -139,6 +147,7 @@ function faultsIn(text: string): string {
 }
 
 await setUp();
+await writeTestConfig();
 const [checks, build] = await Promise.all([
   deno("checks", "task", "--quiet", "ok"),
   deno("build", "task", "--quiet", "build"),

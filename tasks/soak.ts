@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { TEST_CONFIG } from "./test_config.ts";
 import { parseArgs } from "node:util";
 import { setUp } from "./setup.ts";
 
@@ -41,9 +42,9 @@ async function round(seed: number, minutes: number): Promise<string | null> {
   const kills = Math.max(2, Math.min(MOST_KILLS, Math.round(minutes * 2)));
   const env = { CHAOS_KILLS: String(kills), CHAOS_SEED: String(seed) };
   for (const file of KILLED) {
-    const args = ["test", "-A", "--no-check", file];
+    const args = ["test", "--config", TEST_CONFIG, "-A", "--no-check", file];
     if (await well(args, env)) continue;
-    return `CHAOS_KILLS=${kills} CHAOS_SEED=${seed} deno test -A ${file}`;
+    return `CHAOS_KILLS=${kills} CHAOS_SEED=${seed} deno test -c ${TEST_CONFIG} -A ${file}`;
   }
   const frames = [
     ...["run", "-A", "testing/mutated_run.ts", "--seed", String(seed)],

@@ -1,6 +1,7 @@
 /**
  * What the documents say of settings and files, compared with the code.
  */
+import { TEST_CONFIG, testConfig } from "@/tasks/test_config.ts";
 import { deepStrictEqual as equal, ok } from "node:assert";
 import { SETTING_NAMES } from "@/core/shapes/config.ts";
 
@@ -110,4 +111,11 @@ Deno.test("every file and task that a document names is there", async () => {
     }
   }
   equal(missing, []);
+});
+
+Deno.test("what tests run with is made of what the program runs with", async () => {
+  const there = await Deno.readTextFile(
+    new URL(`../${TEST_CONFIG}`, import.meta.url),
+  );
+  equal(there, await testConfig(), "deno task test:config makes it anew");
 });

@@ -4,7 +4,7 @@
  * they are. It is preloaded, so that any test runs over it:
  *
  * ```sh
- * deno test -A --preload=testing/jumping_clock.ts ingest
+ * deno test -c deno.test.json -A --preload=testing/jumping_clock.ts ingest
  * ```
  *
  * `CLOCK_SEED` gives other jumps.
