@@ -69,6 +69,8 @@ async function serve(): Promise<void> {
   const server = Deno.serve({
     hostname: HOST,
     port: PORT,
+    // Event streams say `no-transform`, and stay as they are.
+    automaticCompression: true,
     handler: guarded(built.fetch),
     onListen: async ({ port }) => {
       reach().listens(port);

@@ -36,7 +36,7 @@ for (const language of ["th", "en"] as const) {
         reducedMotion: "reduce",
       });
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(60_000);
       const said: string[] = [];
       page.on("pageerror", (error) => said.push(error.message));
       try {

@@ -86,7 +86,7 @@ const see = (page: Page, selector: string) => until(page, selector, true);
 const miss = (page: Page, selector: string) => until(page, selector, false);
 
 async function until(page: Page, selector: string, there: boolean) {
-  const end = performance.now() + 10_000;
+  const end = performance.now() + 60_000;
   while ((await page.$$(selector)).length > 0 !== there) {
     if (performance.now() > end) {
       throw new Error(`Cannot see ${there ? "" : "the end of "}${selector}`);

@@ -63,7 +63,7 @@ async function withRedis(
 }
 
 async function until(what: string, holds: () => boolean | Promise<boolean>) {
-  const end = performance.now() + 15_000;
+  const end = performance.now() + 60_000;
   while (!await holds()) {
     if (performance.now() > end) throw new Error(`Cannot wait longer: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -1,22 +1,49 @@
 /**
  * Makes `_fresh/`: the islands bundled, routes and static files listed, fonts
- * in their place. After it, serving needs neither a bundler nor writing.
+ * in their place. After it, serving needs neither a bundler nor writing. What is
+ * built from the same sources already is left as it is.
  *
  * @module
  */
-import { Builder } from "fresh/dev";
 import { buildConfig } from "@/fresh.config.ts";
-import { copyFonts } from "./fonts.ts";
 import { sourceHash } from "./source_hash.ts";
-import { makeStyles } from "./styles.ts";
-import { makeWorker } from "./worker.ts";
 
-await copyFonts();
-await makeStyles();
-await makeWorker();
-// Fresh's id of a build; a random one where nothing says it.
-if (!Deno.env.has("CI_COMMIT_SHA")) {
-  Deno.env.set("CI_COMMIT_SHA", await sourceHash());
+const at = (path: string) => new URL(`../${path}`, import.meta.url);
+/** Of what sources the build is, written when it is whole. */
+const BUILT_OF = at("_fresh/built_of");
+/** What is no source, and must be there. */
+const MADE = [
+  ...["_fresh/server.js", "_fresh/bundles", "static/panel.css"],
+  ...["static/pages.css", "static/stream_worker.js", "static/fonts"],
+];
+
+/** Null where something of the build is missing. */
+async function builtOf(): Promise<string | null> {
+  try {
+    for (const path of MADE) await Deno.stat(at(path));
+    return await Deno.readTextFile(BUILT_OF);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
 }
-const builder = new Builder(buildConfig);
-await builder.build();
+
+/** Builds all of it; what that takes is loaded only then. */
+async function build(id: string): Promise<void> {
+  const [{ Builder }, fonts, styles, worker] = await Promise.all([
+    import("fresh/dev"),
+    import("./fonts.ts"),
+    import("./styles.ts"),
+    import("./worker.ts"),
+  ]);
+  await fonts.copyFonts();
+  await styles.makeStyles();
+  await worker.makeWorker();
+  // Fresh's id of a build; a random one where nothing says it.
+  if (!Deno.env.has("CI_COMMIT_SHA")) Deno.env.set("CI_COMMIT_SHA", id);
+  await new Builder(buildConfig).build();
+  await Deno.writeTextFile(BUILT_OF, id);
+}
+
+const id = await sourceHash();
+if (await builtOf() !== id) await build(id);

@@ -1,12 +1,16 @@
 /**
- * A hash of what browsers are given: equal sources make builds of one id, so
- * that addresses which name the build stay, and browsers keep what they have.
+ * A hash of what a build is made of: equal sources make builds of one id, so
+ * that addresses which name the build stay, browsers keep what they have, and
+ * nothing is built twice.
  *
  * @module
  */
 const ROOT = new URL("..", import.meta.url);
-/** All that becomes bundles, style sheets, fonts and other static files. */
-const FOLDERS = ["components", "core", "fresh", "islands", "locales", "static"];
+/** All that becomes bundles, style sheets, fonts, other files, and the list of them. */
+const FOLDERS = [
+  ...["components", "core", "fresh", "islands", "locales", "routes", "static"],
+  "tasks",
+];
 const FILES = ["deno.json", "deno.lock", "fresh.config.ts"];
 /** What the build itself has written is made of the rest. */
 const MADE = /^static\/(fonts\/|panel\.css|pages\.css|stream_worker\.js)/;
@@ -17,7 +21,7 @@ export async function sourceHash(): Promise<string> {
   for (const folder of FOLDERS) await addFiles(folder, paths);
   const lines: string[] = [];
   for (const path of paths.sort()) {
-    if (MADE.test(path) || /_test\.tsx?$/.test(path)) continue;
+    if (MADE.test(path) || /_test\.tsx?$|\.tmp$/.test(path)) continue;
     const bytes = await Deno.readFile(new URL(path, ROOT));
     lines.push(`${path} ${await hashOf(bytes)}\n`);
   }

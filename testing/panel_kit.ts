@@ -163,7 +163,7 @@ async function onPanel(
       reducedMotion: "reduce",
     });
     devices.push(device);
-    device.setDefaultTimeout(20_000);
+    device.setDefaultTimeout(60_000);
     const page = await device.newPage();
     listen(page, said);
     await page.goto(new URL(path, program.url).href);
