@@ -101,7 +101,9 @@ Deno.test("every file and task that a document names is there", async () => {
       const isThere = await Deno.stat(new URL(path!, ROOT)).catch(() => null);
       if (!isThere) missing.push(`${document}: ${path}`);
     }
-    for (const [, task] of text.matchAll(/(?:deno|@[\d.]+) task (\w+)/g)) {
+    for (
+      const [, task] of text.matchAll(/(?:deno|@[\d.]+) task (\w+(?::\w+)?)/g)
+    ) {
       if (!(task! in tasks)) missing.push(`${document}: task ${task}`);
     }
     for (const [, path] of text.matchAll(/\]\(([\w./-]+)\)/g)) {
