@@ -9,6 +9,7 @@ import type { Frame, Phase } from "./frame.ts";
 import type { ObsState } from "./obs.ts";
 import type { ButtonsState } from "./shapes/state.ts";
 
+/** Defined there, and part of what this file is about. */
 export type { ButtonsState } from "./shapes/state.ts";
 
 /** All presses, but for scenes, which have names of their own. */

@@ -7,6 +7,7 @@
 
 import type { Connection, ConnectionCounts } from "./shapes/connection.ts";
 
+/** Defined there, and part of what this file is about. */
 export type {
   Connection,
   ConnectionCounts,

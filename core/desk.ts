@@ -15,6 +15,7 @@ import type { Settings, SettingsChange } from "./shapes/settings.ts";
 import type { ReadName, Reads, ReadsSoon } from "./reads.ts";
 import type { DeskState } from "./views.ts";
 
+/** Defined there, and part of what this file is about. */
 export type { BoardAsked, CommentsAsked } from "./reads.ts";
 
 /** What became of a command: recorded (or done), or refused. */

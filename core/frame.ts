@@ -6,6 +6,7 @@
 
 import type { Frame } from "./shapes/frame.ts";
 
+/** Defined there, and part of what this file is about. */
 export type { Frame, Overtaking, Phase, Row, Stage } from "./shapes/frame.ts";
 
 /** Rows a frame holds before a stream cuts it to its own size. */

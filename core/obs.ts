@@ -15,6 +15,7 @@ import type {
   SwitchRefusal,
 } from "./shapes/obs.ts";
 
+/** Defined there, and part of what this file is about. */
 export type {
   ObsPhase,
   ObsSettings,

@@ -11,7 +11,9 @@ import type { Viewer } from "./shapes/events.ts";
 import type { RoomChange, RoomPart } from "./room.ts";
 import type { Made } from "./views.ts";
 
+/** Defined there, and part of what this file is about. */
 export type { LiveHealth } from "./shapes/state.ts";
+/** Defined there, and part of what this file is about. */
 export type { CommentRow, SessionInfo } from "./shapes/views.ts";
 
 /** The answer to a command, kept so that the same key gives the same answer. */

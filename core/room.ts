@@ -16,6 +16,7 @@ import type { Combos } from "./combos.ts";
 import { createParts, type Held, ID } from "./room_parts.ts";
 import type { RoomChange, RoomPart } from "./room_parts.ts";
 
+/** Defined there, and part of what this file is about. */
 export type { RoomChange, RoomPart } from "./room_parts.ts";
 
 const HIGH = 2 ** 32;

@@ -11,6 +11,7 @@ export type {
   Role,
   StateAnswer,
 } from "./shapes/state.ts";
+/** Defined there, and part of what this file is about. */
 export type {
   BoardPage,
   FeedComment,

@@ -19,6 +19,7 @@ export const KeyInfo = z.object({
   /** And so perhaps guessed by one (`HOST_KEY`). */
   chosen: z.boolean().describe("By a person, in the settings"),
 });
+/** As the schema of that name gives it. */
 export type KeyInfo = z.infer<typeof KeyInfo>;
 
 /** A key as it is told to whoever made it. */
@@ -39,6 +40,7 @@ export const SignInInfo = z.object({
   endsAt: Moment,
   usedAt: MaybeMoment,
 });
+/** As the schema of that name gives it. */
 export type SignInInfo = z.infer<typeof SignInInfo>;
 
 /** Who answers for a device: a key, or the names of an account elsewhere. */
@@ -74,6 +76,7 @@ const QrCode = z.object({
   size: Whole.describe("Modules of a side"),
   path: Text.describe("The dark ones as an SVG path"),
 });
+/** As the schema of that name gives it. */
 export type QrCode = z.infer<typeof QrCode>;
 
 /** A link that signs one device in. */

@@ -12,6 +12,7 @@ export const BlockedWord = z.strictObject({
   /** Blocks longer words too that contain it. */
   part: z.boolean(),
 });
+/** As the schema of that name gives it. */
 export type BlockedWord = z.infer<typeof BlockedWord>;
 
 /** The whole list. */

@@ -30,6 +30,7 @@ export const ConnectionCommand = z.discriminatedUnion("type", [
   }),
   order("disconnect", {}),
 ]);
+/** As the schema of that name gives it. */
 export type ConnectionCommand = z.infer<typeof ConnectionCommand>;
 
 /** Commands that choose which session runs. */
@@ -40,6 +41,7 @@ export const SessionsCommand = z.discriminatedUnion("type", [
   }),
   order("continueSession", { sessionId: z.string().min(1).max(64) }),
 ]);
+/** As the schema of that name gives it. */
 export type SessionsCommand = z.infer<typeof SessionsCommand>;
 
 /** Commands that one session decides on. All but undo and redo can be undone. */
@@ -85,6 +87,7 @@ export const GameCommand = z.discriminatedUnion("type", [
   order("undo", { seq: z.number().int().min(1).optional() }),
   order("redo", {}),
 ]);
+/** As the schema of that name gives it. */
 export type GameCommand = z.infer<typeof GameCommand>;
 
 /** Commands about OBS. */
@@ -95,6 +98,7 @@ export const SceneCommand = z.discriminatedUnion("type", [
   /** Tries the connection to OBS now. */
   order("reconnectObs", {}),
 ]);
+/** As the schema of that name gives it. */
 export type SceneCommand = z.infer<typeof SceneCommand>;
 
 /** Commands about the comments lined up for the screen. */
@@ -102,6 +106,7 @@ export const QueueCommand = z.discriminatedUnion("type", [
   order("queueComment", { viewerId: ViewerId, commentId: CommentId }),
   order("unqueueComment", { viewerId: ViewerId, commentId: CommentId }),
 ]);
+/** As the schema of that name gives it. */
 export type QueueCommand = z.infer<typeof QueueCommand>;
 
 /** One test event; only a rehearsal takes it. */
@@ -111,6 +116,7 @@ export const SimulateCommand = order("simulate", {
   count: z.number().int().min(1).max(10_000).optional(),
   giftId: z.string().min(1).max(64).optional(),
 });
+/** As the schema of that name gives it. */
 export type SimulateCommand = z.infer<typeof SimulateCommand>;
 
 /** Everything `POST /api/commands` takes. */
@@ -122,4 +128,5 @@ export const Command = z.discriminatedUnion("type", [
   QueueCommand,
   SimulateCommand,
 ]);
+/** As the schema of that name gives it. */
 export type Command = z.infer<typeof Command>;

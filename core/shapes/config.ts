@@ -203,6 +203,7 @@ const Config = z.object({
     message: `must be set for ROLE=${ROLE}, which meets the others there`,
   });
 });
+/** As the schema of that name gives it. */
 export type Config = z.infer<typeof Config>;
 
 const EXAMPLES: Record<keyof Config, string> = {

@@ -18,6 +18,7 @@ const ConnectionPhase = z.enum([
   "ended",
   "failed",
 ]);
+/** As the schema of that name gives it. */
 export type ConnectionPhase = z.infer<typeof ConnectionPhase>;
 
 /**
@@ -52,6 +53,7 @@ const ConnectionReason = z.enum([
   "bad_channel",
   "unknown",
 ]);
+/** As the schema of that name gives it. */
 export type ConnectionReason = z.infer<typeof ConnectionReason>;
 
 /** One channel's connection as the host should see it, in words, too. */
@@ -74,6 +76,7 @@ export const ConnectionInWords = z.object({
 });
 /** The same without the words. */
 export const Connection = ConnectionInWords.omit({ detail: true });
+/** As the schema of that name gives it. */
 export type Connection = z.infer<typeof Connection>;
 
 /** Numbers that tell how well the connection works; they only grow. */
@@ -94,4 +97,5 @@ export const ConnectionCounts = z.object({
   namedLikes: Whole,
   roomLikes: Whole,
 });
+/** As the schema of that name gives it. */
 export type ConnectionCounts = z.infer<typeof ConnectionCounts>;

@@ -23,6 +23,7 @@ const Text = z.string().max(2_000);
  * for a guest where only the host's count, or sums that could not be exact.
  */
 export const Idle = z.enum(["late", "satOut", "blocked", "toGuest", "full"]);
+/** As the schema of that name gives it. */
 export type Idle = z.infer<typeof Idle>;
 
 /** What the host may give, or take, in one step. */
@@ -208,6 +209,7 @@ export const Fact = z.discriminatedUnion("type", [
   Redone,
   SceneSwitched,
 ]);
+/** As the schema of that name gives it. */
 export type Fact = z.infer<typeof Fact>;
 /** A fact of one type. */
 export type FactOf<T extends Fact["type"]> = Extract<Fact, { type: T }>;

@@ -32,6 +32,7 @@ export const Viewer = z.object({
   moderator: z.boolean().optional(),
   subscriber: z.boolean().optional(),
 });
+/** As the schema of that name gives it. */
 export type Viewer = z.infer<typeof Viewer>;
 
 /** Whom a gift was for: a guest of the room, not its host. */
@@ -40,6 +41,7 @@ export const Recipient = z.object({
   handle: z.string().max(200),
   nickname: z.string().max(400),
 });
+/** As the schema of that name gives it. */
 export type Recipient = z.infer<typeof Recipient>;
 
 /** What every message carries: `id` is TikTok's msgId, `at` its create time. */
@@ -134,6 +136,7 @@ export const LiveEvent = z.discriminatedUnion("type", [
   Deletion,
   Gap,
 ]);
+/** As the schema of that name gives it. */
 export type LiveEvent = z.infer<typeof LiveEvent>;
 /** One kind of live event: `LiveEventOf<"gift">`. */
 export type LiveEventOf<T extends LiveEvent["type"]> = Extract<

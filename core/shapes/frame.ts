@@ -8,6 +8,7 @@ import { MaybeMoment, MaybeText, Moment, Text, Whole } from "./words.ts";
 
 /** Where a session stands. */
 export const Phase = z.enum(["idle", "open", "closing", "frozen", "ended"]);
+/** As the schema of that name gives it. */
 export type Phase = z.infer<typeof Phase>;
 
 /** One line of the board. */
@@ -20,6 +21,7 @@ export const Row = z.object({
   points: Whole,
   follower: z.boolean(),
 });
+/** As the schema of that name gives it. */
 export type Row = z.infer<typeof Row>;
 
 /** A row that now stands above others it was below. */
@@ -31,6 +33,7 @@ export const Overtaking = z.object({
   /** Viewer ids that were above and are now below, best first. */
   passed: z.array(Text),
 });
+/** As the schema of that name gives it. */
 export type Overtaking = z.infer<typeof Overtaking>;
 
 /** What the overlay shows of one viewer. */
@@ -43,6 +46,7 @@ export const Stage = z.object({
   points: Whole.nullable(),
   comment: MaybeText,
 });
+/** As the schema of that name gives it. */
 export type Stage = z.infer<typeof Stage>;
 
 /** Everything one redraw needs; each stands alone. */
@@ -65,4 +69,5 @@ export const Frame = z.object({
   overtakings: z.array(Overtaking),
   stage: Stage.nullable(),
 });
+/** As the schema of that name gives it. */
 export type Frame = z.infer<typeof Frame>;

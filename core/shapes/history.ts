@@ -22,6 +22,7 @@ export const Winner = z.object({
   /** Taken back by undo. */
   undone: z.boolean(),
 });
+/** As the schema of that name gives it. */
 export type Winner = z.infer<typeof Winner>;
 
 /** In the order they were picked. */
@@ -38,6 +39,7 @@ export const AskedQuestion = z.object({
   text: Text,
   at: Moment,
 });
+/** As the schema of that name gives it. */
 export type AskedQuestion = z.infer<typeof AskedQuestion>;
 
 /** Newest first. */
@@ -52,6 +54,7 @@ const Bucket = z.object({
   /** Of those, how many came after the close. */
   late: Whole,
 });
+/** As the schema of that name gives it. */
 export type Bucket = z.infer<typeof Bucket>;
 
 /** A moment on the timeline. */
@@ -59,6 +62,7 @@ const Mark = z.object({
   at: Moment,
   what: z.enum(["opened", "frozen", "winner", "ended"]),
 });
+/** As the schema of that name gives it. */
 export type Mark = z.infer<typeof Mark>;
 
 /** A time in which nothing could arrive. */
@@ -74,4 +78,5 @@ export const Timeline = z.object({
   marks: z.array(Mark),
   gaps: z.array(Gap),
 });
+/** As the schema of that name gives it. */
 export type Timeline = z.infer<typeof Timeline>;

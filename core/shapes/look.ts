@@ -29,4 +29,5 @@ export const Look = z.object({
   /** Of the sounds, in percent. */
   volume: whole(LIMITS.volume).default(DEFAULT_LOOK.volume),
 });
+/** As the schema of that name gives it. */
 export type Look = z.infer<typeof Look>;

@@ -33,10 +33,12 @@ export const ObsRule = z.strictObject({
   /** Seconds after the moment. */
   delay: within(LIMITS.ruleDelay).default(0),
 });
+/** As the schema of that name gives it. */
 export type ObsRule = z.infer<typeof ObsRule>;
 
 /** Scenes by moment; a moment without one changes nothing. */
 export const ObsRules = z.partialRecord(z.enum(MOMENTS), ObsRule);
+/** As the schema of that name gives it. */
 export type ObsRules = z.infer<typeof ObsRules>;
 
 /** Scenes that may be switched to; null for all of them. */
@@ -52,6 +54,7 @@ export const ObsChange = z.strictObject({
   rules: ObsRules.optional(),
   allowed: Allowed.optional(),
 });
+/** As the schema of that name gives it. */
 export type ObsChange = z.infer<typeof ObsChange>;
 
 /** What is kept of it, with the password: it never leaves the server. */
@@ -61,6 +64,7 @@ export const ObsKept = z.object({
   rules: ObsRules.default({}),
   allowed: Allowed.default(null),
 });
+/** As the schema of that name gives it. */
 export type ObsKept = z.infer<typeof ObsKept>;
 
 /**
@@ -85,6 +89,7 @@ export const ObsPhase = z.enum([
   "quit",
   "lost",
 ]);
+/** As the schema of that name gives it. */
 export type ObsPhase = z.infer<typeof ObsPhase>;
 
 const SWITCH_REFUSALS = ["obs_off", "no_scene", "scene_not_allowed"] as const;
@@ -99,6 +104,7 @@ const RuleRun = z.object({
   /** `dropped`: something newer came while it waited. */
   result: z.enum(["waiting", "done", "dropped", ...SWITCH_REFUSALS]),
 });
+/** As the schema of that name gives it. */
 export type RuleRun = z.infer<typeof RuleRun>;
 
 /** OBS as everybody in the panel sees it, in words, too. */
@@ -120,6 +126,7 @@ export const ObsInWords = z.object({
 });
 /** The same without the words. */
 export const ObsState = ObsInWords.omit({ detail: true });
+/** As the schema of that name gives it. */
 export type ObsState = z.infer<typeof ObsState>;
 
 /** What the host may read of the settings of OBS. */
@@ -131,4 +138,5 @@ export const ObsSettings = z.object({
   rules: ObsRules,
   allowed: z.array(Text).nullable(),
 });
+/** As the schema of that name gives it. */
 export type ObsSettings = z.infer<typeof ObsSettings>;

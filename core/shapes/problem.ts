@@ -13,6 +13,7 @@ const Issue = z.object({
   path: z.array(z.union([Text, z.number()])),
   message: Text,
 });
+/** As the schema of that name gives it. */
 export type Issue = z.infer<typeof Issue>;
 
 /** A document of type `application/problem+json`. */

@@ -38,4 +38,5 @@ export const Rates = z.object({
    */
   giftsTo: z.enum(["all", "host"]).optional(),
 });
+/** As the schema of that name gives it. */
 export type Rates = z.infer<typeof Rates>;

@@ -17,6 +17,7 @@ export const Preset = z.strictObject({
   name: z.string().trim().min(1).max(LENGTHS.presetName),
   rates: Rates,
 });
+/** As the schema of that name gives it. */
 export type Preset = z.infer<typeof Preset>;
 
 const Presets = z.array(Preset).max(20);
@@ -45,6 +46,7 @@ export const Settings = z.object({
   /** How overlays look unless their link says otherwise. */
   overlay: Look.default(DEFAULT_SETTINGS.overlay),
 });
+/** As the schema of that name gives it. */
 export type Settings = z.infer<typeof Settings>;
 
 /** A change of some settings; unknown names are refused. */
@@ -59,4 +61,5 @@ export const SettingsChange = z.strictObject({
   keepCommentsDays: whole(LIMITS.keepCommentsDays).optional(),
   keepAvatarsDays: whole(LIMITS.keepAvatarsDays).optional(),
 });
+/** As the schema of that name gives it. */
 export type SettingsChange = z.infer<typeof SettingsChange>;

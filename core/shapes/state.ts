@@ -22,6 +22,7 @@ import { MaybeMoment, MaybeText, Text, Whole } from "./words.ts";
  * overlay, or press the buttons of a game.
  */
 export const Role = z.enum(["host", "moderator", "display", "button"]);
+/** As the schema of that name gives it. */
 export type Role = z.infer<typeof Role>;
 
 /** How the live store does, in words for the panel. */
@@ -51,6 +52,7 @@ export const LiveHealth = z.object({
   ]),
   detail: Text.describe("One sentence; empty where all is well"),
 });
+/** As the schema of that name gives it. */
 export type LiveHealth = z.infer<typeof LiveHealth>;
 
 /** How well it all works. */
@@ -79,6 +81,7 @@ const Health = z.object({
     .optional().describe("Who leads, where several processes could"),
   version: Text,
 });
+/** As the schema of that name gives it. */
 export type Health = z.infer<typeof Health>;
 
 /** What `GET /api/state` answers hosts and moderators. */
@@ -96,11 +99,13 @@ export const StateAnswer = z.object({
   /** The room is a simulated or played one. */
   rehearsal: z.boolean(),
 });
+/** As the schema of that name gives it. */
 export type StateAnswer = z.infer<typeof StateAnswer>;
 
 /** The same before anybody asks: no role, no words. */
 const DeskState = StateAnswer.omit({ role: true })
   .extend({ connection: Connection, obs: ObsState });
+/** As the schema of that name gives it. */
 export type DeskState = z.infer<typeof DeskState>;
 
 /** What `GET /api/state` answers a display: what an overlay needs. */
@@ -111,6 +116,7 @@ export const DisplayAnswer = z.object({
   look: Look,
   rates: Rates.describe("In force now"),
 });
+/** As the schema of that name gives it. */
 export type DisplayAnswer = z.infer<typeof DisplayAnswer>;
 
 /** Either, by the role of who asks. */
@@ -128,4 +134,5 @@ export const ButtonsState = z.object({
   scene: MaybeText,
   obs: ObsPhase,
 });
+/** As the schema of that name gives it. */
 export type ButtonsState = z.infer<typeof ButtonsState>;

@@ -23,6 +23,7 @@ const Made = z.object({
   /** Taken away with wins, 0 or less. */
   won: Whole,
 });
+/** As the schema of that name gives it. */
 export type Made = z.infer<typeof Made>;
 
 /** A page of the board. */
@@ -31,6 +32,7 @@ export const BoardPage = z.object({
   total: Whole,
   rows: z.array(Row.extend({ made: Made })),
 });
+/** As the schema of that name gives it. */
 export type BoardPage = z.infer<typeof BoardPage>;
 
 /** The same at a moment that has passed, with the entry it stands at. */
@@ -53,6 +55,7 @@ const CommentRow = z.object({
   deleted: z.boolean(),
   hidden: z.boolean().optional().describe("Kept off the screen by hand"),
 });
+/** As the schema of that name gives it. */
 export type CommentRow = z.infer<typeof CommentRow>;
 
 const Masked = z.boolean().optional()
@@ -66,6 +69,7 @@ export const FeedComment = CommentRow.extend({
   follower: z.boolean(),
   masked: Masked,
 });
+/** As the schema of that name gives it. */
 export type FeedComment = z.infer<typeof FeedComment>;
 
 /** Part of a list; `cursor` asks for what follows, null at the end. */
@@ -106,6 +110,7 @@ export const ViewerDetails = z.object({
   /** Newest first, without the ones taken away. */
   comments: z.array(CommentRow.extend({ masked: Masked })),
 });
+/** As the schema of that name gives it. */
 export type ViewerDetails = z.infer<typeof ViewerDetails>;
 
 /** One entry that concerns a viewer. */
@@ -121,6 +126,7 @@ const Receipt = z.object({
   /** The fact itself, for the words and for programs. */
   entry: z.record(Text, z.unknown()),
 });
+/** As the schema of that name gives it. */
 export type Receipt = z.infer<typeof Receipt>;
 
 /** A viewer's entries, oldest first unless asked otherwise. */
@@ -137,6 +143,7 @@ export const SessionInfo = z.object({
   /** Unix ms of its removal from the list, or null. Restorable for 30 days. */
   deletedAt: MaybeMoment,
 });
+/** As the schema of that name gives it. */
 export type SessionInfo = z.infer<typeof SessionInfo>;
 
 /** Sessions, newest first. */
@@ -155,6 +162,7 @@ const Totals = z.object({
   late: Whole,
   gaps: z.array(Gap),
 });
+/** As the schema of that name gives it. */
 export type Totals = z.infer<typeof Totals>;
 
 /** A session in the list and on its page. */
@@ -164,6 +172,7 @@ export const SessionSummary = SessionInfo.extend({
   rates: Rates,
   totals: Totals,
 });
+/** As the schema of that name gives it. */
 export type SessionSummary = z.infer<typeof SessionSummary>;
 
 /** The step that undo would take back, or that redo would do again. */
@@ -173,6 +182,7 @@ export const StepLabel = z.object({
   /** Nickname of the viewer it concerns, or null. */
   viewer: MaybeText,
 });
+/** As the schema of that name gives it. */
 export type StepLabel = z.infer<typeof StepLabel>;
 
 /** What became of forgetting a viewer. */
