@@ -7,41 +7,19 @@
  */
 import OBSWebSocket, {
   EventSubscription,
-  type OBSRequestTypes,
-  type OBSResponseTypes,
   OBSWebSocketError,
 } from "obs-websocket-js";
 import { callAfter, type Clock } from "@/core/clock.ts";
 import { whyOf } from "@/core/why.ts";
+import { CallError, type Link, type LinkEnd, LinkError } from "./obs_call.ts";
 
 /** Close code of a wrong or missing password. */
 const AUTHENTICATION_FAILED = 4009;
 /** Close code of a program that ends in good order. */
 const GOING_AWAY = 1001;
 
-/** How a connection ended, or why there was none. */
-export type LinkEnd = "refused" | "wrong_password" | "silent" | "quit" | "lost";
-
-/** There is no connection, or it ended under a call. */
-export class LinkError extends Error {
-  override name = "LinkError";
-
-  constructor(readonly end: LinkEnd, message: string) {
-    super(`Cannot ask OBS: ${message}`);
-  }
-}
-
-/** OBS refused what a call asked for; `code` is a RequestStatus of its own. */
-export class CallError extends Error {
-  override name = "CallError";
-
-  constructor(readonly code: number, message: string) {
-    super(message);
-  }
-}
-
 /** Where OBS is, how patient to be (ms), and whom to tell. */
-interface LinkOptions {
+export interface LinkOptions {
   /** `ws://host:port` or `wss://…`. */
   address: string;
   password: string | null;
@@ -54,25 +32,6 @@ interface LinkOptions {
   onScene(scene: string): void;
   /** The list of scenes may have changed. */
   onScenes(): void;
-}
-
-/** An open connection to OBS. */
-export interface Link {
-  /**
-   * Asks OBS.
-   *
-   * @throws {CallError} If OBS says no.
-   * @throws {LinkError} If the connection ends, or OBS does not answer in time:
-   * then the connection is given up.
-   */
-  call<T extends keyof OBSRequestTypes>(
-    type: T,
-    data?: OBSRequestTypes[T],
-  ): Promise<OBSResponseTypes[T]>;
-  /** Resolves once it has ended, by whichever side. */
-  ended: Promise<LinkEnd>;
-  /** Ends it at once, without waiting for OBS to agree. */
-  drop(end: LinkEnd): void;
 }
 
 /** The library, with a way to hang up that a frozen OBS cannot hold up. */

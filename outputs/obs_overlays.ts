@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { CallError, type Link } from "./obs_link.ts";
+import { CallError, type Link } from "./obs_call.ts";
 
 /**
  * Whether an address shows an overlay of this place: at its public address, or

@@ -6,13 +6,8 @@
  */
 import { callAfter, type Clock } from "@/core/clock.ts";
 import type { KeptObs } from "./obs_kept.ts";
-import {
-  CallError,
-  type Link,
-  type LinkEnd,
-  LinkError,
-  openLink,
-} from "./obs_link.ts";
+import { CallError, type Link, type LinkEnd, LinkError } from "./obs_call.ts";
+import type { LinkOptions } from "./obs_link.ts";
 import { pressRefresh } from "./obs_overlays.ts";
 import type { ShownObs } from "./obs_shown.ts";
 
@@ -100,7 +95,7 @@ export function createTurns(options: TurnsOptions): ObsTurns {
     let opened: Link | null = null;
     const during = new AbortController();
     try {
-      opened = await openLink({
+      opened = await connect({
         address: url,
         password: kept.password(),
         connectMs: pace.connect,
@@ -166,6 +161,12 @@ export function createTurns(options: TurnsOptions): ObsTurns {
     },
     look,
   };
+}
+
+/** What speaks to OBS is loaded with the first try to. */
+async function connect(options: LinkOptions): Promise<Link> {
+  const { openLink } = await import("./obs_link.ts");
+  return await openLink(options);
 }
 
 /** Asks for the scenes; false if there was no answer. */

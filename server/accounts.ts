@@ -20,8 +20,6 @@ import {
   type Registration,
   sharedOAuthStore,
 } from "@/access/accounts/mod.ts";
-import { openRedisLink } from "@/redis/link.ts";
-import { redisTexts } from "@/redis/texts.ts";
 
 /** The role of an account, by the lists of the settings. */
 export function roleOfAccountIn(config: Config): RoleOfAccount {
@@ -62,6 +60,10 @@ async function openSignIns(
 ): Promise<{ store: OAuthStore; close(): void }> {
   const here = oauthStore(kv, systemClock);
   if (REDIS_URL === undefined) return { store: here, close: () => kv.close() };
+  const [{ openRedisLink }, { redisTexts }] = await Promise.all([
+    import("@/redis/link.ts"),
+    import("@/redis/texts.ts"),
+  ]);
   const link = openRedisLink(REDIS_URL, systemClock);
   await link.ready(START_MS);
   return {

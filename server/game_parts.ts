@@ -40,7 +40,7 @@ export interface Game {
   /** Opens OBS; it is told how many overlays are open. */
   openObs?(overlays: () => number): Promise<Obs>;
   /** Lets other processes see the game. */
-  openBus?(desk: OpenDesk, book: KeyBook): BusOwner | null;
+  openBus?(desk: OpenDesk, book: KeyBook): Promise<BusOwner | null>;
   /** Called when it begins to lead, at the start or later. */
   begin?(desk: OpenDesk): Promise<void>;
   /** Called with a host's key that was made after the start. */
@@ -105,7 +105,7 @@ export async function openGame(
     shelf,
     ...(avatarsFrom && { avatarsFrom }),
   });
-  bus = game.openBus?.(desk, book) ?? null;
+  bus = await game.openBus?.(desk, book) ?? null;
   if (desk.token() > 0) await lead(desk);
   return {
     ...parts,

@@ -20,8 +20,6 @@ import {
 import { openObs } from "@/outputs/obs.ts";
 import { overlaysAt } from "@/outputs/obs_overlays.ts";
 import type { BusOwner } from "@/redis/bus_owner.ts";
-import { deskOnBus } from "@/redis/desk_on_bus.ts";
-import { openRedisStore } from "@/redis/store.ts";
 import type { Parts, Site } from "@/routes/(_http)/define.ts";
 import { lookBefore } from "@/stores/kv_file.ts";
 import { openKvStore } from "@/stores/kv_store.ts";
@@ -33,7 +31,6 @@ import { firstLink } from "./greeting.ts";
 import { processName, SOURCE, VERSION } from "./identity.ts";
 import { log } from "./log.ts";
 import type { Reach } from "./reach.ts";
-import { openWebParts } from "./web_parts.ts";
 
 /** The program's parts, and how to put them away. */
 export interface Opened extends Parts {
@@ -55,7 +52,7 @@ export async function openProgram(
   );
   const site = siteOf(config, reach);
   const parts = config.ROLE === "web"
-    ? await openWebParts(config.REDIS_URL!, site, roleOfAccountIn(config))
+    ? await openWeb(config, site)
     : await openOwnGame(config, site, reach);
   return {
     ...parts,
@@ -65,6 +62,16 @@ export async function openProgram(
       await parts.close();
     },
   };
+}
+
+// What speaks to Redis is loaded where there is one: a start without is sooner.
+async function openWeb(config: Config, site: Site) {
+  const { openWebParts } = await import("./web_parts.ts");
+  return await openWebParts(
+    config.REDIS_URL!,
+    site,
+    roleOfAccountIn(config),
+  );
 }
 
 function siteOf(config: Config, reach: Reach): Site {
@@ -129,6 +136,7 @@ async function openOwnGame(
 async function openStore(config: Config): Promise<Store> {
   const archive = await openKvStore(config.DATA_DIR, log);
   if (config.REDIS_URL === undefined) return archive;
+  const { openRedisStore } = await import("@/redis/store.ts");
   return await openRedisStore({
     url: config.REDIS_URL,
     archive,
@@ -141,12 +149,13 @@ async function openStore(config: Config): Promise<Store> {
 }
 
 /** Lets other processes see this one's game, where there is a Redis. */
-function openBus(
+async function openBus(
   { REDIS_URL }: Config,
   desk: OpenDesk,
   book: KeyBook,
-): BusOwner | null {
+): Promise<BusOwner | null> {
   if (REDIS_URL === undefined) return null;
+  const { deskOnBus } = await import("@/redis/desk_on_bus.ts");
   return deskOnBus({
     url: REDIS_URL,
     clock: systemClock,

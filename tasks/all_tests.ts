@@ -5,8 +5,8 @@
  * failed.
  *
  * Most tests wait: for a browser, a timer, another process. So files run side
- * by side, two more than there are processors; what watches pictures move has
- * the machine for itself at the end.
+ * by side, two more than there are processors; what watches pictures move, or
+ * seconds, has the machine for itself at the end.
  *
  * @module
  */
@@ -16,10 +16,7 @@ import { TEST_CONFIG, writeTestConfig } from "./test_config.ts";
 /** The closing line of Deno's test runner. */
 const CLOSING = /\| (\d+) passed.*?\| (\d+) failed(?:.*?\| (\d+) ignored)?/;
 /** What takes longest begins first, so that nothing waits for it at the end. */
-const FIRST = [
-  "testing/evenings/takeover_test.ts",
-  "islands/shared_stream_test.ts",
-];
+const FIRST = ["islands/shared_stream_test.ts"];
 /**
  * What runs a second time, over a wall clock that jumps: all that measures or
  * waits, so many at a time as belong together. `core` never asks for the time.
@@ -31,8 +28,12 @@ const OVER_JUMPS = [
   ["ingest/tiktok"],
   ["access", "ingest/past", "ingest/simulated", "outputs"],
 ];
-/** What draws or looks at moving pictures needs the machine for itself, once. */
+/**
+ * What looks at moving pictures, or holds the program to the seconds that a
+ * take-over may last, needs the machine for itself, once.
+ */
 const ALONE = [
+  "testing/evenings/takeover_test.ts",
   "islands/overlay_test.ts",
   "islands/overlay_browsers_test.ts",
   "outputs/obs_real_test.ts",
