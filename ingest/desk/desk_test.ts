@@ -235,6 +235,18 @@ Deno.test("an export comes in again with the same board", async () => {
   });
 });
 
+Deno.test("an export right after the end says when that was", async () => {
+  await withDesk(async ({ desk }) => {
+    await done(desk, { type: "newSession" });
+    await done(desk, { type: "endSession" });
+    const view = (await desk.view("current"))!;
+    const [header] = (await textOf(view.exportJsonl())).split("\n");
+    const { endedAt } = JSON.parse(header!).session;
+    equal(typeof endedAt, "number");
+    equal(endedAt, view.summary().endedAt);
+  });
+});
+
 Deno.test("an imported rehearsal is listed as one, can be looked at and is not continued", async () => {
   const elsewhere = memoryStore();
   const other = await openDesk({

@@ -84,7 +84,12 @@ export function viewOf(
     winners: () => winnersOf(session, blocker),
     questions: () => questionsOf(session, blocker),
     timeline: () => timelineOf(session, log.read(id)),
-    exportJsonl: () => ledgerLines(info(), log.read(id), least),
+    exportJsonl: () => {
+      // A line in the list may be older than what was just done.
+      const { endedAt, ...line } = info();
+      const end = session.endedAt ?? endedAt;
+      return ledgerLines({ ...line, endedAt: end }, log.read(id), least);
+    },
     exportCsv: () => csvLines(session),
   };
 }
