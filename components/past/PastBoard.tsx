@@ -40,6 +40,11 @@ export function PastBoard(
   useEffect(() => {
     offset.value = 0;
   }, [q.value, at]);
+  // What cannot be pressed yet looks so.
+  const isAlive = useSignal(false);
+  useEffect(() => {
+    isAlive.value = true;
+  }, []);
 
   return (
     <section class="card">
@@ -86,6 +91,7 @@ export function PastBoard(
       </ol>
       {first.total > PAST_ROWS && (
         <Pages
+          isAlive={isAlive.value}
           from={offset.value}
           total={total}
           words={words}
@@ -98,7 +104,8 @@ export function PastBoard(
 
 /** One page back, where one is, one page on. */
 function Pages(
-  { from, total, words, onGo }: {
+  { isAlive, from, total, words, onGo }: {
+    isAlive: boolean;
     from: number;
     total: number;
     words: Texts["board"];
@@ -111,7 +118,7 @@ function Pages(
       <button
         type="button"
         class="button"
-        disabled={from === 0}
+        disabled={!isAlive || from === 0}
         onClick={() => onGo(Math.max(0, from - PAST_ROWS))}
       >
         {words.previous}
@@ -122,7 +129,7 @@ function Pages(
       <button
         type="button"
         class="button"
-        disabled={to >= total}
+        disabled={!isAlive || to >= total}
         onClick={() => onGo(from + PAST_ROWS)}
       >
         {words.next}
