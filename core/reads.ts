@@ -117,3 +117,16 @@ export function forEachRead<T>(
     READ_NAMES.map((name) => [name, make(name)]),
   ) as Record<ReadName, T>;
 }
+
+/**
+ * The reads of a session, where each is answered in one way.
+ *
+ * @param answer What a read of that name gives for its arguments.
+ */
+export function readsSoon(
+  answer: (name: ReadName, args: unknown[]) => Promise<unknown>,
+): ReadsSoon {
+  return forEachRead((name) => (...args: unknown[]) =>
+    answer(name, args)
+  ) as unknown as ReadsSoon;
+}

@@ -6,7 +6,7 @@
  */
 import type { Desk, SessionView } from "@/core/desk.ts";
 import type { Frame } from "@/core/frame.ts";
-import { forEachRead, type Own, READS, type ReadsSoon } from "@/core/reads.ts";
+import { type Own, READS, type ReadsSoon, readsSoon } from "@/core/reads.ts";
 import type { Avatars } from "./avatars.ts";
 
 /** The desk, with TikTok's addresses replaced by ours in all it tells. */
@@ -71,12 +71,12 @@ export function withOwnPictures(desk: Desk, avatars: Avatars): Desk {
 
 /** The reads that tell of people, with our own pictures of them. */
 function picturedReads(view: SessionView, own: Own): ReadsSoon {
-  return forEachRead((name) => async (...args: unknown[]) => {
+  return readsSoon(async (name, args) => {
     const read = view[name] as (...args: unknown[]) => unknown;
     const answer = await read(...args);
     const { pictured } = READS[name] as {
       pictured?(answer: unknown, own: Own): unknown;
     };
     return pictured ? pictured(answer, own) : answer;
-  }) as unknown as ReadsSoon;
+  });
 }

@@ -14,7 +14,7 @@ const FOLDERS = [
   ...["tasks", "testing", ".ci", ".github"],
 ];
 const FILES =
-  /^(LICENSE|(README|ARCHITECTURE|CHANGELOG|CONTRIBUTING)\.md|\w+(\.\w+)*\.ts|deno(\.jsr)?\.json|deno\.lock|Dockerfile|compose\.yaml|\.editorconfig|\.(git|docker)ignore)$/;
+  /^(LICENSE|(README|ARCHITECTURE|CHANGELOG|CONTRIBUTING)\.md|\w+(\.\w+)*\.ts|deno(\.test)?\.(json|lock)|Dockerfile|compose\.yaml|\.editorconfig|\.(git|docker)ignore)$/;
 
 /** Folder that everything is in once unpacked. */
 const INSIDE = "tiktok-live-support";

@@ -73,7 +73,8 @@ Deno.test("sourceArchive() holds all that the program is built of", async () => 
   const beside = [
     ...["LICENSE", "deno.json", "deno.lock", ".editorconfig", "README.md"],
     ...["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"],
-    ...[".ci/run", ".github/workflows/ci.yml"],
+    ...[".ci/run", ".github/workflows/ci.yml", "Dockerfile", "compose.yaml"],
+    ...["deno.test.json", "deno.test.lock", "fresh/deno.json"],
   ];
   equal(beside.filter((name) => !held.has(name)), []);
 });

@@ -6,7 +6,7 @@
  */
 import { type Blocker, blockerOf } from "@/core/blocked_words.ts";
 import { AwayError, type BoardAsked, type SessionView } from "@/core/desk.ts";
-import { forEachRead, READS, type ReadsSoon } from "@/core/reads.ts";
+import { READS, readsSoon } from "@/core/reads.ts";
 import type { BoardPage, SessionSummary } from "@/core/views.ts";
 import type { BusMember } from "./bus_member.ts";
 import type { DeskFlow } from "./desk_calls.ts";
@@ -54,13 +54,13 @@ export function remoteViews(
     id: string,
     summary: () => SessionSummary | Promise<SessionSummary>,
   ): SessionView {
-    const reads = forEachRead((name) => async (...args: unknown[]) => {
+    const reads = readsSoon(async (name, args) => {
       const found = await bus.ask(name, [id, ...args]);
       if (found !== null) return found;
       const { gone } = READS[name];
       if (gone !== undefined) return gone;
       throw new AwayError("The session is not there any more");
-    }) as unknown as ReadsSoon;
+    });
     return {
       ...reads,
       summary,

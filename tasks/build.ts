@@ -28,6 +28,10 @@ async function builtOf(): Promise<string | null> {
   }
 }
 
+function ignoreMissing(error: unknown): void {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
+}
+
 /** Builds all of it; what that takes is loaded only then. */
 async function build(id: string): Promise<void> {
   const [{ Builder }, fonts, styles, worker] = await Promise.all([
@@ -36,6 +40,8 @@ async function build(id: string): Promise<void> {
     import("./styles.ts"),
     import("./worker.ts"),
   ]);
+  // What is broken off is none, whatever its sources were before.
+  await Deno.remove(BUILT_OF).catch(ignoreMissing);
   await fonts.copyFonts();
   await styles.makeStyles();
   await worker.makeWorker();
