@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { parseEnv } from "node:util";
+import { parseArgs, parseEnv } from "node:util";
 import {
   type Config,
   ConfigError,
@@ -16,10 +16,16 @@ import { cannot } from "@/stores/why.ts";
 import { VERSION } from "./identity.ts";
 
 /** What may stand behind `main.ts`. */
-const ARGUMENTS: Record<string, string> = {
-  "--demo": "a rehearsal in a simulated room, kept in ./data/demo",
-  "--help": "says this",
-};
+const ARGUMENTS: Record<string, { type: "boolean" | "string"; does: string }> =
+  {
+    demo: {
+      type: "boolean",
+      does: "a rehearsal in a simulated room, kept in ./data/demo",
+    },
+    port: { type: "string", does: "where it listens, whatever PORT says" },
+    version: { type: "boolean", does: "says which version this is" },
+    help: { type: "boolean", does: "says this" },
+  };
 
 const USAGE = `TikTok Live Support ${VERSION}
 
@@ -28,8 +34,9 @@ const USAGE = `TikTok Live Support ${VERSION}
 
 Arguments
 ${
-  Object.entries(ARGUMENTS).map(([name, does]) => `  ${name}   ${does}`)
-    .join("\n")
+  Object.entries(ARGUMENTS).map(([name, { type, does }]) =>
+    `  --${type === "string" ? `${name} N` : name}`.padEnd(13) + `  ${does}`
+  ).join("\n")
 }
 
 Settings, from the environment or a file .env; README.md says what they mean
@@ -42,16 +49,30 @@ const DEMO = {
   DATA_DIR: "./data/demo",
 };
 
+function readArguments() {
+  return parseArgs({
+    args: Deno.args,
+    options: ARGUMENTS,
+    strict: false,
+    tokens: true,
+  });
+}
+
 /** The exit code where the arguments want something else than to serve. */
 export function answerArguments(): number | null {
-  const unknown = Deno.args.find((name) => !Object.hasOwn(ARGUMENTS, name));
+  const { values, tokens } = readArguments();
+  const unknown = tokens.find((token) =>
+    token.kind !== "option" || !Object.hasOwn(ARGUMENTS, token.name)
+  );
   if (unknown !== undefined) {
-    const known = Object.keys(ARGUMENTS).join(", ");
-    console.error(`Unknown argument "${unknown}"; there are ${known}`);
+    const known = Object.keys(ARGUMENTS).map((name) => `--${name}`).join(", ");
+    const text = Deno.args[unknown.index];
+    console.error(`Unknown argument "${text}"; there are ${known}`);
     return 2;
   }
-  if (!Deno.args.includes("--help")) return null;
-  console.log(USAGE);
+  if (values.help) console.log(USAGE);
+  else if (values.version) console.log(VERSION);
+  else return null;
   return 0;
 }
 
@@ -61,13 +82,18 @@ export function answerArguments(): number | null {
  * @throws {ConfigError} With a line for each setting that cannot be used.
  */
 export function readSettings(): Config {
+  const { demo, port } = readArguments().values;
   return fitting(readConfig({
-    ...(Deno.args.includes("--demo") ? DEMO : {}),
+    ...(demo ? DEMO : {}),
     ...readEnvFile(),
     ...Object.fromEntries(
       SETTING_NAMES.map((name) => [name, Deno.env.get(name)] as const)
         .filter(([, text]) => text !== undefined),
     ),
+    // An empty setting is none; an argument without its number is a mistake.
+    ...(port === undefined
+      ? {}
+      : { PORT: typeof port === "string" && port || "nothing" }),
   }));
 }
 

@@ -55,6 +55,8 @@ export async function bundle(
     format: "esm",
     platform: "browser",
     target: plan.target,
+    // Half the bytes of a text that is not Latin; modules are UTF-8 anyway.
+    charset: "utf8",
     entryNames: "[name]-[hash]",
     chunkNames: "shared-[hash]",
     minify: !development,

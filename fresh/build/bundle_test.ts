@@ -66,6 +66,14 @@ Deno.test("a bundle names all that a module imports", async () => {
   }
 });
 
+Deno.test("a bundle has a text of any language as it is", async () => {
+  const thai = "เริ่มเกม";
+  const bundled = await bundleOf({
+    "islands/Thai.tsx": `export default () => <p>${thai}</p>;`,
+  });
+  ok(text(bundled, bundled.islands[0]![0]!).includes(`"${thai}"`));
+});
+
 Deno.test("a bundle is written for Chromium 103", async () => {
   const bundled = await bundleOf({
     "islands/New.tsx": `export class New { static { New.x = 1 } accessor y = 1 }

@@ -4,6 +4,7 @@
  */
 import { deepStrictEqual as equal, match, ok, rejects } from "node:assert";
 import { connect } from "node:net";
+import { freePort } from "../free_port.ts";
 import { type Captured, hasCaptures, readCaptures } from "../captures.ts";
 import { type Worth, worthOf } from "../captured_points.ts";
 import {
@@ -18,6 +19,7 @@ import { arrange, play } from "../tiktok_play.ts";
 import { startTikTok, type TikTokServer } from "../tiktok_server.ts";
 import { createSeeded } from "@/core/seeded.ts";
 import type { ViewerDetails } from "@/core/views.ts";
+import { VERSION } from "@/server/identity.ts";
 
 const CHANNEL = "studio";
 
@@ -314,17 +316,29 @@ Deno.test("what cannot be used is said in one line, before anything else is done
       equal([failed.code, said.split("\n").length], [1, 1], said);
       match(said, words);
     }
-    for (const name of ["--port"]) {
+    for (const name of ["--prt", "-p", "start", "--"]) {
       const failed = await failToStart({ DATA_DIR: folder }, name);
       equal(failed.code, 2);
-      match(
+      equal(
         failed.printed,
-        /^Unknown argument ".*"; there are --demo, --help\n$/,
+        `Unknown argument "${name}"; there are --demo, --port, --version, --help\n`,
       );
     }
+    for (const given of [["--port"], ["--port="], ["--port=70000"]]) {
+      const failed = await failToStart({ DATA_DIR: folder }, ...given);
+      equal(failed.code, 1);
+      match(failed.printed, /^Cannot use PORT: .*; for example PORT=8000\n$/);
+    }
+    const port = String(freePort());
+    await rejects(
+      failToStart({ DATA_DIR: folder }, "--port", port),
+      new RegExp(`It serves on http://[^:]+:${port} `),
+    );
+    const version = await failToStart({ DATA_DIR: folder }, "--version");
+    equal(version, { code: 0, printed: `${VERSION}\n` });
     const help = await failToStart({ DATA_DIR: folder }, "--help");
     equal(help.code, 0);
-    match(help.printed, /--demo .*\n.*--help/);
+    match(help.printed, /--demo .*\n.*--port N .*\n.*--version .*\n.*--help/);
     match(help.printed, /REDIS_URL=redis:/);
   });
 });
