@@ -13,16 +13,19 @@ import { overlaysAt } from "./obs_overlays.ts";
 
 const PASSWORD = "a secret of OBS";
 
-/** In a hurry. */
+/** In a hurry, but for the stand-in, which a busy machine may hold up. */
 const PACE = {
   retryMin: 20,
   retryMax: 60,
-  connect: 250,
-  call: 250,
+  connect: 30_000,
+  call: 30_000,
   beat: 100,
   settle: 10,
   overlays: 30,
 };
+
+/** Where the stand-in will not answer. */
+const IMPATIENT = { ...PACE, connect: 250, call: 250 };
 
 interface Kit {
   server: ObsServer;
@@ -214,7 +217,7 @@ check("an OBS that never greets is given up, and tried again", async ({
   await to("silent");
   server.silent = false;
   await to("connected");
-}, { prepare: (server) => server.silent = true });
+}, { pace: IMPATIENT, prepare: (server) => server.silent = true });
 
 check("an OBS that freezes is found out by its heartbeat, and heals", async ({
   server,
@@ -228,7 +231,7 @@ check("an OBS that freezes is found out by its heartbeat, and heals", async ({
   server.silent = false;
   await to("connected");
   strictEqual(await obs.switchTo("Host"), "done");
-});
+}, { pace: IMPATIENT });
 
 check(
   "a call that is never answered ends in time, and the connection with it",
@@ -244,9 +247,10 @@ check(
     await until("the call has ended", () => answer !== null);
     strictEqual(answer, "obs_off");
     server.deafTo = null;
-    await until("another connection is made", () => server.connections === 2);
+    await until("another connection is made", () => server.connections >= 2);
     await to("connected");
   },
+  { pace: IMPATIENT },
 );
 
 const CLOSES = [
@@ -450,12 +454,13 @@ for (const [overlays, presses] of [[0, 1], [2, 0]] as const) {
       obs,
       to,
     }) => {
+      const found = () => pressed(server, "PressInputPropertiesButton").length;
       await to("connected");
+      await until("they are pressed", () => found() >= presses);
       await sleep(PACE.overlays * 4);
       await obs.reconnect();
       await sleep(PACE.overlays * 4);
-      const found = pressed(server, "PressInputPropertiesButton");
-      strictEqual(found.length, presses);
+      strictEqual(found(), presses);
     },
     {
       overlays: () => overlays,
