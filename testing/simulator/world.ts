@@ -1,0 +1,199 @@
+/**
+ * The world of a simulated evening: virtual time, one source of chance, and
+ * processes that can be killed, frozen and woken. It hands its time and chance
+ * out through the program's own ports, so that nothing of the machine is
+ * replaced.
+ *
+ * @module
+ */
+import { setImmediate } from "node:timers";
+import type { Chance } from "@/core/chance.ts";
+import { createSeeded, type Seeded } from "@/core/seeded.ts";
+import type { Clock } from "@/ingest/clock.ts";
+
+/** When evenings begin, Unix ms. */
+const BEGIN = 1_790_000_000_000;
+/** More timers than an evening has that comes to an end. */
+const MOST_TURNS = 2_000_000;
+/** Turns of the loop that a pause is good for; at most one for each ms. */
+const IDLE_TURNS = 24;
+
+/** A process of the evening. */
+export class Process {
+  alive = true;
+  /** Until then nothing of it runs: SIGSTOP, or a laptop's lid. */
+  frozenUntil = 0;
+  readonly name: string;
+  /** Its time and chance; it begins now. */
+  readonly clock: Clock;
+  constructor(number: number, world: World) {
+    this.name = `p${number}`;
+    this.clock = world.clockOf(this);
+  }
+}
+
+interface Timer {
+  due: number;
+  order: number;
+  owner: Process | null;
+  call: (() => void) | null;
+}
+
+/** Time, chance and what waits for them. */
+export class World {
+  /** Ms since the evening began; only runs forward. */
+  now = 0;
+  /** How wrong the machine's wall clock is, in ms. */
+  wrongBy = 0;
+  seeded: Seeded = createSeeded(1);
+  #heap: Timer[] = [];
+  #order = 0;
+  #turns = 0;
+  #names = 0;
+  #isRunning = false;
+
+  /** Chance begins anew, so that a step is the same whatever came before it. */
+  sow(seed: number) {
+    this.seeded = createSeeded(seed);
+  }
+
+  /** Whether something happens that does so with this probability. */
+  happens(probability: number): boolean {
+    return this.seeded.next() < probability;
+  }
+
+  /** From 0 to below `n`, whole. */
+  below(n: number): number {
+    return this.seeded.between(0, n - 1);
+  }
+
+  /** TikTok's clock, Unix ms: nobody sets it. */
+  theirs(): number {
+    return Math.floor(BEGIN + this.now);
+  }
+
+  /** Calls after `ms`, unless the owner is dead by then; what calls it off. */
+  after(ms: number, call: () => void, owner: Process | null): () => void {
+    const timer: Timer = {
+      due: this.now + Math.max(0, ms),
+      order: this.#order++,
+      ...{ owner, call },
+    };
+    this.#push(timer);
+    return () => timer.call = null;
+  }
+
+  /** Resolves after `ms`; never, where its owner has died meanwhile. */
+  sleep(ms: number, owner: Process | null = null): Promise<void> {
+    return new Promise((resolve) => this.after(ms, resolve, owner));
+  }
+
+  /** Time and chance of a process, which begins now. */
+  clockOf(owner: Process): Clock {
+    const began = this.now;
+    return {
+      wall: () => Math.floor(BEGIN + this.now + this.wrongBy),
+      elapsed: () => this.now - began,
+      random: () => this.seeded.next(),
+      after: (ms, signal) =>
+        new Promise((resolve) => {
+          if (signal.aborted) return resolve();
+          const wake = () => {
+            callOff();
+            signal.removeEventListener("abort", wake);
+            resolve();
+          };
+          const callOff = this.after(ms, wake, owner);
+          signal.addEventListener("abort", wake);
+        }),
+    };
+  }
+
+  /** Chance as the program draws and names by it. */
+  chance(): Chance {
+    return {
+      choose: (n) => this.below(n),
+      name: () => `name-${++this.#names}`,
+    };
+  }
+
+  /**
+   * Lets time pass. After each timer everything that follows from it has its
+   * turn.
+   *
+   * @throws {Error} Where it is let pass twice at once, or never ends.
+   */
+  async run(ms: number): Promise<void> {
+    if (this.#isRunning) throw new Error("Time is let pass twice at once");
+    this.#isRunning = true;
+    const end = this.now + ms;
+    try {
+      await turn();
+      while (this.#heap.length > 0 && this.#heap[0]!.due <= end) {
+        await this.#idle(this.#heap[0]!.due);
+        await this.#fire(this.#pop());
+      }
+      await this.#idle(end);
+      this.now = Math.max(this.now, end);
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  /** While nothing is due, what works in turns of its own gets on. */
+  async #idle(until: number) {
+    const turns = Math.min(until - this.now, IDLE_TURNS);
+    for (let n = 0; n < turns; n++) await turn();
+  }
+
+  async #fire(timer: Timer) {
+    const { owner, call } = timer;
+    if (call === null || owner?.alive === false) return;
+    if (owner && owner.frozenUntil > timer.due) {
+      timer.due = owner.frozenUntil;
+      return this.#push(timer);
+    }
+    this.now = Math.max(this.now, timer.due);
+    call();
+    if (++this.#turns > MOST_TURNS) throw new Error("It never comes to rest");
+    await turn();
+  }
+
+  #push(timer: Timer) {
+    const heap = this.#heap;
+    let i = heap.push(timer) - 1;
+    while (i > 0) {
+      const up = (i - 1) >> 1;
+      if (!isSooner(heap[i]!, heap[up]!)) break;
+      [heap[i], heap[up]] = [heap[up]!, heap[i]!];
+      i = up;
+    }
+  }
+
+  #pop(): Timer {
+    const heap = this.#heap;
+    const top = heap[0]!;
+    const last = heap.pop()!;
+    if (heap.length === 0) return top;
+    heap[0] = last;
+    for (let i = 0;;) {
+      let least = i;
+      for (const child of [2 * i + 1, 2 * i + 2]) {
+        const isThere = child < heap.length;
+        if (isThere && isSooner(heap[child]!, heap[least]!)) least = child;
+      }
+      if (least === i) return top;
+      [heap[i], heap[least]] = [heap[least]!, heap[i]!];
+      i = least;
+    }
+  }
+}
+
+function isSooner(a: Timer, b: Timer): boolean {
+  return a.due < b.due || (a.due === b.due && a.order < b.order);
+}
+
+/** A turn of the event loop: whatever was ready has run after it. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
