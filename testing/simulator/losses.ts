@@ -44,7 +44,9 @@ export function losses(
     if ((combos.get(key) ?? 0) >= event.repeatCount) stale.add(delivery);
     combos.set(key, Math.max(combos.get(key) ?? 0, event.repeatCount));
   }
-  for (const [by, group] of Map.groupBy(dues, ({ by }) => by)) {
+  // What is brought again says nothing of when the first was written.
+  const fresh = dues.filter((due) => first.get(due.event.id) === due);
+  for (const [by, group] of Map.groupBy(fresh, ({ by }) => by)) {
     const place = (due: Due) => written.get(`${due.sessionId} ${due.event.id}`);
     const last = isWhole(by)
       ? group.length - 1
@@ -52,7 +54,6 @@ export function losses(
     let before = -1;
     for (const due of group.slice(0, last + 1)) {
       const { event } = due;
-      if (first.get(event.id) !== due) continue;
       const at = place(due);
       if (!at && !stale.has(due)) {
         const words = `${event.type} ${event.id}, given to ${by.name}`;

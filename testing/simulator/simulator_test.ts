@@ -115,6 +115,8 @@ Deno.test("losses() sees what is missing, and what stands in a wrong place", () 
   equal(kinds(ledger("s", liked(1), gifted(1, 3)), true), ["lost"]);
   equal(kinds(ledger("s", liked(1), gifted(0, 1)), true), ["lost"]);
   equal(kinds(ledger("s", liked(1), gifted(0, 1)), false), []);
+  given.push({ event: LIKE, by, at: 3 }); // brought again
+  equal(kinds(ledger("s", liked(1), gifted(0, 1)), false), []);
   equal(kinds(ledger("s", gifted(0, 1), liked(1), gifted(1, 2)), true), [
     "order",
   ]);
