@@ -15,8 +15,9 @@ import type { Clock } from "@/ingest/clock.ts";
 const BEGIN = 1_790_000_000_000;
 /** More timers than an evening has that comes to an end. */
 const MOST_TURNS = 2_000_000;
-/** Turns of the loop that a pause is good for; at most one for each ms. */
+/** The most turns of the loop that a pause is good for, and ms for each. */
 const IDLE_TURNS = 24;
+const TURN_MS = 10;
 
 /** A process of the evening. */
 export class Process {
@@ -142,7 +143,7 @@ export class World {
 
   /** While nothing is due, what works in turns of its own gets on. */
   async #idle(until: number) {
-    const turns = Math.min(until - this.now, IDLE_TURNS);
+    const turns = Math.min((until - this.now) / TURN_MS, IDLE_TURNS);
     for (let n = 0; n < turns; n++) await turn();
   }
 
