@@ -159,7 +159,7 @@ class Evening {
     command: Command,
     key: string,
     impatient: boolean,
-  ): Promise<Outcome | null> {
+  ): Promise<void> {
     for (let tries = 0; tries < TRIES; tries++) {
       const { desk, process } = this;
       if (desk && process) {
@@ -176,13 +176,12 @@ class Evening {
       await this.world.sleep(200 + 300 * tries);
     }
     this.find("hang", `${key} ${command.type} has no answer`);
-    return null;
   }
 
-  hear(key: string, command: Command, outcome: Outcome): Outcome {
+  hear(key: string, command: Command, outcome: Outcome) {
     this.note(`${key}: ${JSON.stringify(outcome).slice(0, 160)}`);
     this.answered.push({ key, command, outcome });
-    if (!outcome.ok || !outcome.entry) return outcome;
+    if (!outcome.ok || !outcome.entry) return;
     if (!this.disk.has(outcome.entry)) {
       this.find("early", `${key} ${command.type} is answered and not durable`);
     }
@@ -190,7 +189,6 @@ class Evening {
     if (entry.type === "started" && !this.sessions.includes(entry.sessionId)) {
       this.sessions.push(entry.sessionId);
     }
-    return outcome;
   }
 
   /** Resolves when a process is dead, or patience is over. */

@@ -14,7 +14,7 @@ import type { Clock } from "@/ingest/clock.ts";
 /** When evenings begin, Unix ms. */
 const BEGIN = 1_790_000_000_000;
 /** More timers than an evening has that comes to an end. */
-const MOST_TURNS = 2_000_000;
+const MOST_TURNS = 200_000;
 /** The most turns of the loop that a pause is good for, and ms for each. */
 const IDLE_TURNS = 24;
 const TURN_MS = 10;
