@@ -34,7 +34,20 @@ export const systemClock: Clock = {
   },
 };
 
+let waiting = 0;
+
 /** The end of this turn of the event loop: a timer would take a whole ms. */
 export function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  waiting++;
+  return new Promise((resolve) =>
+    setImmediate(() => {
+      waiting--;
+      resolve();
+    })
+  );
+}
+
+/** How many wait for the end of this turn: whoever lets time pass waits, too. */
+export function waitingTurns(): number {
+  return waiting;
 }

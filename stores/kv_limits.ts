@@ -17,7 +17,8 @@ export const VALUE_BYTES = 60_000;
 
 /** Kept free in each atomic for a ledger's head, its session and its tail. */
 const RESERVE = { mutations: 10, keys: 4_000, bytes: 30_000 };
-const MOST = {
+/** The most of one atomic; whoever wants to see it cut often makes it smaller. */
+export const MOST = {
   mutations: 1_000 - RESERVE.mutations,
   keys: 81_920 - RESERVE.keys,
   bytes: 819_200 - RESERVE.bytes,

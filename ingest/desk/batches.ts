@@ -10,17 +10,7 @@ import type { Session } from "@/core/session.ts";
 import type { Entry } from "@/core/shapes/entries.ts";
 import { standingOf } from "@/core/tallies.ts";
 import type { Keyed } from "./inbox.ts";
-
-/**
- * Comments by viewer are stored with batches of up to so many entries. Under
- * more load they wait for a calmer moment: the ledger has them already.
- */
-const CALM_BATCH = 500;
-/**
- * Comments stored with one batch. Many more wait where a session was opened
- * from its ledger; Redis would do nothing else meanwhile.
- */
-const COMMENTS_OF_BATCH = 1_000;
+import type { Pace } from "./pace.ts";
 
 /** Entries that change the session's line in the list. */
 const CHANGES_INFO = new Set<Entry["type"]>([
@@ -40,6 +30,7 @@ interface Source {
   name: string;
   /** The session's line in the list. */
   info(): SessionInfo;
+  pace: Pace;
 }
 
 /** What a tick has made that is to be written. */
@@ -63,7 +54,7 @@ export interface Batches {
 
 /** Takes from the session what is to be written of it. */
 export function createBatches(
-  { session, live, name, info }: Source,
+  { session, live, name, info, pace }: Source,
 ): Batches {
   const plain = (after: number): Batch => ({
     sessionId: session.id,
@@ -74,7 +65,7 @@ export function createBatches(
   function changedComments(): Batch["comments"] {
     const comments: Batch["comments"] = [];
     for (const [row, seq] of session.changed) {
-      if (comments.length === COMMENTS_OF_BATCH) break;
+      if (comments.length === pace.comments) break;
       comments.push({ seq, row: { ...row } });
       session.changed.delete(row);
     }
@@ -83,7 +74,7 @@ export function createBatches(
 
   return {
     of({ after, entries, answers, isTried }) {
-      const isCalm = entries.length <= CALM_BATCH || live !== undefined;
+      const isCalm = entries.length <= pace.calm || live !== undefined;
       const comments = isCalm ? changedComments() : [];
       const batch = { ...plain(after), entries, comments, answers };
       if (!live && session.changed.size === 0) batch.allComments = true;

@@ -64,7 +64,7 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
   });
   const here: SessionHere = createSessionHere({
     ...{ store, shelf, clock, chance, rehearsal, name, settings, running, log },
-    ...{ channel, scenes },
+    ...{ channel, scenes, pace: options.pace },
     followed: (id) => leading.followed(id),
     onFrame(frame, waitedMs) {
       frames.tell(frame);

@@ -26,6 +26,7 @@ import { turn } from "../clock.ts";
 import type { Alarm } from "./alarm.ts";
 import { answerOf, type Batches, isEmpty } from "./batches.ts";
 import type { Ask, Inbox, Item, Keyed } from "./inbox.ts";
+import type { Pace } from "./pace.ts";
 import type { Presented, ToldState } from "./presented.ts";
 import type { Snapshots } from "./snapshots.ts";
 import { readAgain, standAt } from "./take_back.ts";
@@ -36,10 +37,6 @@ import {
   type Trouble,
 } from "./trouble.ts";
 
-/** Most events and commands of one tick: a larger batch only adds latency. */
-const MAX_BATCH = 2_000;
-/** From so many waiting events on the next batch is played ahead. */
-const BUSY = 500;
 /** How long a close waits for what came before it and is still being read. */
 export const HEARD_MS = 2_000;
 
@@ -76,6 +73,8 @@ export interface WriterOptions {
   onTrouble(reason: string | null): void;
   /** `PATIENCE_MS` unless said otherwise. */
   patienceMs?: number;
+  /** `PACE` unless said otherwise. */
+  pace?: Pace;
   /** Called once if the writer had to stop. */
   onStop(error: Error): void;
 }
@@ -107,6 +106,7 @@ export interface Loop {
   readonly trouble: Trouble;
   readonly snapshots: Snapshots;
   readonly alarm: Alarm;
+  readonly pace: Pace;
   /** The game's time, Unix ms. */
   now(): number;
   /** Seq up to which all is durable; the session may be ahead of it. */
@@ -232,7 +232,9 @@ export function isDue(loop: Loop): boolean {
  * does not where a reader or a snapshot wants the two to meet.
  */
 async function isBusy(loop: Loop): Promise<boolean> {
-  if (loop.inbox.size() < BUSY || loop.readers.length > 0) return false;
+  if (loop.inbox.size() < loop.pace.busy || loop.readers.length > 0) {
+    return false;
+  }
   if (loop.snapshots.isDue()) return false;
   await turn(); // lets the batch go out first
   return loop.readers.length === 0;
@@ -241,9 +243,10 @@ async function isBusy(loop: Loop): Promise<boolean> {
 /** Plays what waits; null where nothing does. */
 function play(loop: Loop): Played | null {
   if (loop.stopped || !isWaiting(loop)) return null;
+  const { batch } = loop.pace;
   return apply(
     loop,
-    loop.inbox.take(loop.trouble.is() ? untilAsk(loop) : MAX_BATCH),
+    loop.inbox.take(loop.trouble.is() ? untilAsk(loop) : batch),
   );
 }
 
@@ -252,8 +255,9 @@ function play(loop: Loop): Played | null {
  * now should not hold a command that would then have to be taken back.
  */
 function untilAsk(loop: Loop): number {
+  const { batch } = loop.pace;
   const first = loop.inbox.beforeAsk();
-  return first <= 0 ? MAX_BATCH : Math.min(first, MAX_BATCH);
+  return first <= 0 ? batch : Math.min(first, batch);
 }
 
 /** Takes items through the game; what to write down, and whom to answer. */

@@ -17,6 +17,7 @@ import type { Channel, SourceOptions } from "./channel.ts";
 import type { Housekeeping } from "./housekeeping.ts";
 import type { KeptRunning, KeptSettings } from "./kept.ts";
 import type { Leading } from "./leading.ts";
+import type { Pace } from "./pace.ts";
 import type { Queue } from "./queue.ts";
 import type { Scenes } from "./scenes.ts";
 import type { SessionHere } from "./session_here.ts";
@@ -32,6 +33,8 @@ export interface DeskOptions {
   clock?: Clock;
   /** The machine's own unless given. */
   chance?: Chance;
+  /** `PACE` unless said otherwise. */
+  pace?: Pace;
   /** Open frame streams, for the health report. */
   overlays?(): number;
   /** A frame went out, so many ms after the oldest event it shows came in. */

@@ -20,6 +20,7 @@ import type { Channel } from "./channel.ts";
 import { logSession } from "./game_log.ts";
 import type { KeptRunning, KeptSettings } from "./kept.ts";
 import type { Scenes } from "./scenes.ts";
+import type { Pace } from "./pace.ts";
 import { openWriter, type Writer } from "./writer.ts";
 
 /** What a session needs around it. */
@@ -28,6 +29,8 @@ export interface Surroundings {
   shelf: Shelf;
   clock: Clock;
   chance: Chance;
+  /** `PACE` unless said otherwise. */
+  pace: Pace | undefined;
   rehearsal: boolean;
   /** A name no other process has. */
   name: string;
@@ -91,6 +94,7 @@ export function createSessionWriter(around: Surroundings): SessionWriter {
       settings: around.settings.now,
       clock: around.clock,
       chance: around.chance,
+      ...(around.pace && { pace: around.pace }),
       theirTime: channel.theirTime,
       untoldSince: channel.untoldSince,
       room: () => channel.memory()?.room ?? null,

@@ -7,12 +7,7 @@
 import type { SessionLog } from "@/core/ports.ts";
 import type { Session } from "@/core/session.ts";
 import { joinParts, snapshotParts } from "@/core/snapshot.ts";
-
-/**
- * Entries after which a new snapshot is worth its time: making one holds the
- * game up for a moment, so it waits for a freeze as long as it reasonably can.
- */
-const EVERY = { frozen: 20_000, running: 500_000 };
+import type { Pace } from "./pace.ts";
 
 /** Snapshots of one session. */
 export interface Snapshots {
@@ -27,6 +22,7 @@ export interface Snapshots {
 }
 
 /**
+ * @param every After how many entries one is due.
  * @param breathe Lets others have a turn.
  * @param onTrouble Told when one could not be written: only a short cut is
  * missing then, the ledger itself is written.
@@ -34,6 +30,7 @@ export interface Snapshots {
 export function createSnapshots(
   session: Session,
   log: SessionLog,
+  every: Pace["snapshots"],
   breathe: () => Promise<void>,
   onTrouble: (error: unknown) => void,
 ): Snapshots {
@@ -42,8 +39,7 @@ export function createSnapshots(
   return {
     isDue() {
       const isFrozen = session.controls.phase === "frozen";
-      const every = isFrozen ? EVERY.frozen : EVERY.running;
-      return session.seq - kept >= every;
+      return session.seq - kept >= (isFrozen ? every.frozen : every.running);
     },
     isBehind: () => session.seq > kept,
     async keep() {

@@ -21,6 +21,7 @@ import { createAlarm } from "./alarm.ts";
 import { createBatches } from "./batches.ts";
 import { createGameTime } from "./game_time.ts";
 import { createInbox, type Keyed } from "./inbox.ts";
+import { PACE } from "./pace.ts";
 import {
   append,
   ask,
@@ -135,7 +136,7 @@ export function openWriter(options: WriterOptions): Writer {
 /** The loop of a session that is all durable. */
 function loopOf(options: WriterOptions): Loop {
   const { session, log, clock, live, name, info, settings } = options;
-  const { patienceMs = PATIENCE_MS, onTrouble } = options;
+  const { patienceMs = PATIENCE_MS, pace = PACE, onTrouble } = options;
   session.touched = live ? new Map() : null;
   const { elapsed } = clock;
   const inbox = createInbox();
@@ -145,10 +146,10 @@ function loopOf(options: WriterOptions): Loop {
     inbox.size() > 0 || (made?.durable ?? session.seq) < session.seq;
   const now = createGameTime(clock, session, isAhead);
   const loop: Loop = made = {
-    ...{ options, session, log, clock, inbox, trouble, now },
-    batches: createBatches({ session, live, name, info }),
+    ...{ options, session, log, clock, inbox, trouble, now, pace },
+    batches: createBatches({ session, live, name, info, pace }),
     shown: createPresented({ session, settings, info, now, elapsed }),
-    snapshots: createSnapshots(session, log, turn, (error) => {
+    snapshots: createSnapshots(session, log, pace.snapshots, turn, (error) => {
       trouble.begin(whyOf(error));
     }),
     alarm: createAlarm({

@@ -12,7 +12,12 @@
  */
 import type { Connection, Source } from "@/core/connection.ts";
 import { type Clock, systemClock } from "../clock.ts";
-import { type Link, type LinkOptions, openLink } from "./connector.ts";
+import {
+  type Link,
+  type LinkListener,
+  type LinkOptions,
+  openLink,
+} from "./connector.ts";
 import { type Course, enter, signPlace } from "./course.ts";
 import { createLinkFeed } from "./link_feed.ts";
 import { createIntake, type OnEvents } from "./intake.ts";
@@ -37,6 +42,8 @@ export interface ConnectionOptions extends LinkOptions {
   clock?: Clock;
   /** Shared by everything that asks the same signing service. */
   signLimit?: SignLimit;
+  /** The connector, unless there is another way to TikTok. */
+  open?(options: LinkOptions, listener: LinkListener): Link;
 }
 
 /** The most that signing and opening may take together. */
@@ -45,6 +52,7 @@ const CONNECT_MS = 60_000;
 export function openConnection(options: ConnectionOptions): Source {
   const { channel, clock = systemClock, signLimit = processSignLimit } =
     options;
+  const { open = openLink } = options;
   const closing = new AbortController();
   const intake = createIntake(options.onEvents, channel.toLowerCase());
   const theirs = createTheirClock(clock);
@@ -109,7 +117,7 @@ export function openConnection(options: ConnectionOptions): Source {
       endedAt: course.endedAt,
     });
     untoldSince = feed.untoldSince;
-    const link = openLink(options, feed);
+    const link = open(options, feed);
     const cancel = () => void link.close();
     closing.signal.addEventListener("abort", cancel);
     try {

@@ -1,13 +1,15 @@
 /**
- * The machine's disk: what is kept, reached by each process through a port of
+ * The machine's disk: Deno KV's rows, reached by each process through a door of
  * its own that may be slow, fail, or write and say that it could not. What is on
- * its way when a process dies is written, or is not.
+ * its way when a process dies is written, or is not: commit by commit, so that
+ * what takes several may stay half done.
  *
  * @module
  */
-import type { Batch, Store } from "@/core/ports.ts";
+import type { Store } from "@/core/ports.ts";
 import type { Entry } from "@/core/shapes/entries.ts";
-import { memoryStore } from "../memory_store.ts";
+import { kvStore } from "@/stores/kv_store.ts";
+import { type Commit, type Door, kvThrough, Rows } from "./kv.ts";
 import type { Process, World } from "./world.ts";
 
 /** An entry, by whom and when it was written. */
@@ -21,23 +23,16 @@ export interface Written {
 /** How the disk is just now. */
 export type DiskMode = "well" | "slow" | "failing" | "lying";
 
-/** A write on its way. */
+/** A commit on its way. */
 interface Flight {
   by: Process;
   isCut: boolean;
-  land(): Promise<unknown>;
+  land(): unknown;
 }
 
-const READS = [
-  ...["head", "comments", "snapshot", "listSessions", "session", "answer"],
-  ...["document", "room", "check"],
-] as const;
-const WRITES = [
-  ...["saveSnapshot", "putSession", "purgeSession", "putAnswer"],
-  ...["putDocument", "keepRoom"],
-] as const;
+type Committed = Deno.KvCommitResult | Deno.KvCommitError;
 
-type Call = (...args: unknown[]) => Promise<unknown>;
+const decoder = new TextDecoder();
 
 /** One disk for all processes of an evening. */
 export class Disk {
@@ -47,7 +42,7 @@ export class Disk {
   /** Up to where the ledger of each session is durable. */
   readonly heads = new Map<string, number>();
   readonly #texts = new Set<string>();
-  readonly #store = memoryStore();
+  readonly #rows = new Rows();
   readonly #flying = new Set<Flight>();
 
   constructor(readonly world: World) {}
@@ -63,54 +58,45 @@ export class Disk {
       if (flight.by !== by || flight.isCut) continue;
       flight.isCut = true;
       this.#flying.delete(flight);
-      if (this.world.happens(0.5)) void flight.land().catch(() => {});
+      if (this.world.happens(0.5)) flight.land();
     }
   }
 
-  /** The disk as one process reaches it. */
-  port(by: Process): Store {
-    const store = this.#store as unknown as Record<string, Call>;
-    const port: Record<string, unknown> = {};
-    for (const name of READS) {
-      port[name] = (...args: unknown[]) =>
-        this.#read(by, () => store[name]!(...args));
-    }
-    for (const name of WRITES) {
-      port[name] = (...args: unknown[]) => {
-        const kept = structuredClone(args);
-        return this.#write(by, () => store[name]!(...kept));
-      };
-    }
-    const read = this.#read.bind(this, by);
-    const kept = this.#store;
-    return {
-      ...port as unknown as Store,
-      append: (batch) => {
-        const copy = structuredClone(batch);
-        return this.#write(by, () => this.#append(by, copy));
-      },
-      async *read(id, after) {
-        await read(() => Promise.resolve());
-        yield* kept.read(id, after);
-      },
-      async *listAnswers() {
-        await read(() => Promise.resolve());
-        yield* kept.listAnswers();
-      },
-      close() {},
+  /**
+   * The disk as one process reaches it.
+   *
+   * @param guard Throws where the process may not write any more.
+   */
+  port(by: Process, guard: () => void = () => {}): Store {
+    const door: Door = {
+      read: (work) => this.#read(by, work),
+      commit: (asked) =>
+        this.#write(by, () => {
+          guard();
+          return this.#commit(by, asked);
+        }),
     };
+    return kvStore(kvThrough(this.#rows, door));
   }
 
-  async #append(by: Process, batch: Batch) {
-    const { sessionId, after, entries } = batch;
-    const before = await this.#store.head(sessionId);
-    await this.#store.append(batch);
-    if (before !== after) return; // the same once more
-    for (const entry of entries) {
-      this.history.push({ sessionId, entry, by, at: this.world.now });
-      this.#texts.add(JSON.stringify(entry));
+  #commit(by: Process, asked: Commit): Committed {
+    const result = this.#rows.commit(asked);
+    if (result.ok) this.#note(by, asked);
+    return result;
+  }
+
+  /** Keeps in mind which entries a commit has made durable. */
+  #note(by: Process, { mutations }: Commit) {
+    for (const { key: [kind, id], value } of mutations) {
+      if (kind !== "log" || typeof id !== "string") continue;
+      const pack: Entry[] = JSON.parse(decoder.decode(value as Uint8Array));
+      for (const entry of pack) {
+        if (entry.seq <= (this.heads.get(id) ?? 0)) continue; // a tail that grew
+        this.heads.set(id, entry.seq);
+        this.history.push({ sessionId: id, entry, by, at: this.world.now });
+        this.#texts.add(JSON.stringify(entry));
+      }
     }
-    this.heads.set(sessionId, after + entries.length);
   }
 
   #delay(): number {
@@ -120,7 +106,7 @@ export class Disk {
     return world.happens(0.05) ? 5 + ms * 75 : 0.2 + ms * 4;
   }
 
-  async #write(by: Process, work: () => Promise<unknown>): Promise<void> {
+  async #write(by: Process, work: () => Committed): Promise<Committed> {
     const { world, mode } = this;
     if (!by.alive) return await never();
     const fails = mode === "failing" && world.happens(0.8);
@@ -130,19 +116,28 @@ export class Disk {
     await world.sleep(this.#delay());
     if (flight.isCut) return await never();
     this.#flying.delete(flight);
-    const refused = fails
+    const result = fails
       ? new Error("The disk cannot write now")
-      : await work().then(() => null, (error) => error);
+      : resultOf(work);
     await world.sleep(this.#delay() / 2, by); // heard by a process that runs
-    if (refused) throw refused;
+    if (result instanceof Error) throw result;
     if (lies) throw new Error("The disk says that it could not write");
+    return result;
   }
 
-  async #read<T>(by: Process, work: () => Promise<T>): Promise<T> {
+  async #read<T>(by: Process, work: () => T): Promise<T> {
     if (!by.alive) return await never();
     const { world, mode } = this;
     await world.sleep(mode === "slow" ? this.#delay() / 4 : 0.3, by);
-    return await work();
+    return work();
+  }
+}
+
+function resultOf(work: () => Committed): Committed | Error {
+  try {
+    return work();
+  } catch (error) {
+    return error as Error;
   }
 }
 

@@ -9,15 +9,14 @@
 import { setImmediate } from "node:timers";
 import type { Chance } from "@/core/chance.ts";
 import { createSeeded, type Seeded } from "@/core/seeded.ts";
-import type { Clock } from "@/ingest/clock.ts";
+import { type Clock, waitingTurns } from "@/ingest/clock.ts";
 
 /** When evenings begin, Unix ms. */
 const BEGIN = 1_790_000_000_000;
 /** More timers than an evening has that comes to an end. */
 const MOST_TURNS = 200_000;
-/** The most turns of the loop that a pause is good for, and ms for each. */
-const IDLE_TURNS = 24;
-const TURN_MS = 10;
+/** More turns of the loop than anything takes that comes to rest. */
+const MOST_AT_ONCE = 20_000;
 
 /** A process of the evening. */
 export class Process {
@@ -129,22 +128,14 @@ export class World {
     this.#isRunning = true;
     const end = this.now + ms;
     try {
-      await turn();
+      await rest();
       while (this.#heap.length > 0 && this.#heap[0]!.due <= end) {
-        await this.#idle(this.#heap[0]!.due);
         await this.#fire(this.#pop());
       }
-      await this.#idle(end);
       this.now = Math.max(this.now, end);
     } finally {
       this.#isRunning = false;
     }
-  }
-
-  /** While nothing is due, what works in turns of its own gets on. */
-  async #idle(until: number) {
-    const turns = Math.min((until - this.now) / TURN_MS, IDLE_TURNS);
-    for (let n = 0; n < turns; n++) await turn();
   }
 
   async #fire(timer: Timer) {
@@ -157,7 +148,7 @@ export class World {
     this.now = Math.max(this.now, timer.due);
     call();
     if (++this.#turns > MOST_TURNS) throw new Error("It never comes to rest");
-    await turn();
+    await rest();
   }
 
   #push(timer: Timer) {
@@ -194,7 +185,10 @@ function isSooner(a: Timer, b: Timer): boolean {
   return a.due < b.due || (a.due === b.due && a.order < b.order);
 }
 
-/** A turn of the event loop: whatever was ready has run after it. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/** Whatever is ready runs, and what works in turns of its own gets on. */
+async function rest(): Promise<void> {
+  for (let n = 0; n === 0 || waitingTurns() > 0; n++) {
+    if (n > MOST_AT_ONCE) throw new Error("It never comes to rest");
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
