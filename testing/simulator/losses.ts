@@ -1,6 +1,7 @@
 /**
  * Whether all that a process was given stands in the ledger, in the order in
- * which it came. Where a process was killed only an end may be missing.
+ * which it came. Where a process was killed, or another one led, only an end may
+ * be missing.
  *
  * @module
  */
@@ -11,7 +12,8 @@ import type { Process } from "./world.ts";
 
 /** A delivery of which it is sure that a session had to take it. */
 export interface Due extends Delivery {
-  sessionId: string;
+  /** Which; null where any may have. */
+  sessionId: string | null;
 }
 
 /**
@@ -28,33 +30,24 @@ export function losses(
   isWhole: (by: Process) => boolean,
 ): Finding[] {
   const findings: Finding[] = [];
-  const written = new Map<string, { index: number; by: Process }>();
-  for (const [index, { sessionId, entry, by }] of history.entries()) {
-    if ("id" in entry) written.set(`${sessionId} ${entry.id}`, { index, by });
-  }
+  const placeOf = placesIn(history);
+  const stale = staleOf(deliveries);
   const first = new Map<string, Delivery>();
-  const combos = new Map<string, number>();
-  /** Deliveries that say nothing new: their total has been told before. */
-  const stale = new Set<Delivery>();
   for (const delivery of deliveries) {
-    const { event } = delivery;
-    if (!first.has(event.id)) first.set(event.id, delivery);
-    if (event.type !== "gift" || !event.combo) continue;
-    const key = comboOf(event);
-    if ((combos.get(key) ?? 0) >= event.repeatCount) stale.add(delivery);
-    combos.set(key, Math.max(combos.get(key) ?? 0, event.repeatCount));
+    const { id } = delivery.event;
+    if (!first.has(id)) first.set(id, delivery);
   }
   // What is brought again says nothing of when the first was written.
   const fresh = dues.filter((due) => first.get(due.event.id) === due);
-  for (const [by, group] of Map.groupBy(fresh, ({ by }) => by)) {
-    const place = (due: Due) => written.get(`${due.sessionId} ${due.event.id}`);
+  for (const group of Map.groupBy(fresh, ({ through }) => through).values()) {
+    const { by } = group[0]!;
     const last = isWhole(by)
       ? group.length - 1
-      : group.findLastIndex((due) => place(due)?.by === by);
+      : group.findLastIndex((due) => placeOf(due)?.by === by);
     let before = -1;
     for (const due of group.slice(0, last + 1)) {
       const { event } = due;
-      const at = place(due);
+      const at = placeOf(due);
       if (!at && !stale.has(due)) {
         const words = `${event.type} ${event.id}, given to ${by.name}`;
         findings.push({ kind: "lost", words });
@@ -69,4 +62,35 @@ export function losses(
     }
   }
   return findings;
+}
+
+/** Where a message was written, and by whom. */
+interface Place {
+  index: number;
+  by: Process;
+}
+
+function placesIn(history: Written[]): (due: Due) => Place | undefined {
+  const places = new Map<string, Place>();
+  for (const [index, { sessionId, entry, by }] of history.entries()) {
+    if (!("id" in entry)) continue;
+    for (const id of [sessionId, null]) {
+      places.set(`${id} ${entry.id}`, { index, by });
+    }
+  }
+  return ({ sessionId, event }) => places.get(`${sessionId} ${event.id}`);
+}
+
+/** Deliveries that say nothing new: their total has been told before. */
+function staleOf(deliveries: Delivery[]): Set<Delivery> {
+  const combos = new Map<string, number>();
+  const stale = new Set<Delivery>();
+  for (const delivery of deliveries) {
+    const { event } = delivery;
+    if (event.type !== "gift" || !event.combo) continue;
+    const key = comboOf(event);
+    if ((combos.get(key) ?? 0) >= event.repeatCount) stale.add(delivery);
+    combos.set(key, Math.max(combos.get(key) ?? 0, event.repeatCount));
+  }
+  return stale;
 }

@@ -6,66 +6,92 @@
  * @module
  */
 import { createSeeded } from "@/core/seeded.ts";
+import { type StepName, STEPS } from "./steps.ts";
 
-/** How often each step comes up, against the others. */
-const WEIGHTS = {
-  like: 22,
-  gift: 10,
-  grow: 16,
-  comment: 8,
-  follow: 3,
-  share: 2,
-  burst: 2,
-  wait: 10,
-  pause: 2,
-  freeze: 3,
-  open: 4,
-  cancel: 1,
-  winner: 3,
-  adjust: 3,
-  sit: 1,
-  block: 1,
-  rates: 1,
-  end: 1,
-  new: 2,
-  continue: 3,
-  drop: 4,
-  disk: 4,
-  kill: 2,
-  restart: 1,
-  stop: 1,
-  clock: 0.5,
-};
-/** What a step does. */
-export type StepName = keyof typeof WEIGHTS | "begin";
+/**
+ * How an evening begins: one process, or two of which one leads; a `line` is the
+ * way to TikTok alone.
+ */
+export const KINDS = ["one", "two", "line"] as const;
+/** One of them. */
+export type Kind = typeof KINDS[number];
 
 /** A step of a plan: what it does, its own chance, and how long after it. */
 export interface Step {
-  does: StepName;
+  does: StepName | Weather | Kind;
   seed: number;
   /** Ms that pass after it. */
   ms: number;
 }
 
+/** What becomes of the way to TikTok: how often, against the others. */
+export const WEATHERS = {
+  well: 4,
+  down: 1,
+  slow: 1,
+  silent: 1,
+  shaky: 1,
+  garbled: 1,
+  busy: 1,
+  cut: 2,
+  numb: 2,
+  over: 1,
+  next: 1,
+};
+/** One of it. */
+export type Weather = keyof typeof WEATHERS;
+
+/** Of so many seeds one is an evening of two processes, and one a line. */
+const EVERY = { two: 4, line: 10 };
+
 /** The plan of an evening; the same seed gives the same one. */
 export function planOf(seed: number): Step[] {
   const chance = createSeeded(seed);
-  const names = Object.entries(WEIGHTS) as [StepName, number][];
+  if (seed % EVERY.line === 0) return lineOf(chance);
+  const step = stepsOf(chance, (far) => far ? 4_000 : 200);
+  const pick = pickerOf(chance, weightsOf());
+  const length = chance.between(150, 400);
+  return [
+    step(seed % EVERY.two === 0 ? "two" : "one"),
+    step("new"),
+    ...Array.from({ length }, () => step(pick())),
+  ];
+}
+
+type Chance = ReturnType<typeof createSeeded>;
+
+function lineOf(chance: Chance): Step[] {
+  const step = stepsOf(chance, (far) => far ? 240_000 : 60_000);
+  const pick = pickerOf(chance, WEATHERS);
+  return [step("line"), ...Array.from({ length: 60 }, () => step(pick()))];
+}
+
+function stepsOf(chance: Chance, most: (far: boolean) => number) {
+  return (does: Step["does"]): Step => ({
+    does,
+    seed: chance.between(0, 2 ** 31),
+    ms: chance.between(0, most(chance.next() >= 0.7)),
+  });
+}
+
+function weightsOf(): Record<StepName, number> {
+  const steps = Object.entries(STEPS).map(([name, { weight }]) =>
+    [name, weight] as const
+  );
+  return Object.fromEntries(steps) as Record<StepName, number>;
+}
+
+/** Picks names as often as they weigh. */
+function pickerOf<T extends string>(
+  chance: Chance,
+  weights: Record<T, number>,
+): () => T {
+  const names = Object.entries(weights) as [T, number][];
   const total = names.reduce((sum, [, weight]) => sum + weight, 0);
-  const pick = (): StepName => {
+  return () => {
     let at = chance.next() * total;
     return names.find(([, weight]) => (at -= weight) < 0)![0];
   };
-  const step = (does: StepName): Step => ({
-    does,
-    seed: chance.between(0, 2 ** 31),
-    ms: chance.between(0, chance.next() < 0.7 ? 200 : 4_000),
-  });
-  const length = chance.between(150, 400);
-  return [
-    ...[step("begin"), step("new")],
-    ...Array.from({ length }, () => step(pick())),
-  ];
 }
 
 /**

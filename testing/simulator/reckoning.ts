@@ -9,6 +9,7 @@ import type { Entry, EntryOf } from "@/core/shapes/entries.ts";
 import type { LiveEvent, LiveEventOf } from "@/core/shapes/events.ts";
 import type { Rates } from "@/core/shapes/rates.ts";
 import type { Written } from "./disk.ts";
+import { Fields, type Phase } from "./fields.ts";
 
 /** Something that must not be. */
 export interface Finding {
@@ -23,8 +24,6 @@ interface Person {
   /** A fraction of a point that is carried: n / d. */
   carry: [n: bigint, d: bigint];
   isFollower: boolean;
-  isOut: boolean;
-  isBlocked: boolean;
   texts: Set<string>;
   /** What has brought points, and does so once: a follow, a share. */
   did: Set<string>;
@@ -35,10 +34,9 @@ interface Person {
 /** A session, reckoned. */
 export interface Game {
   people: Map<string, Person>;
-  phase: "open" | "closing" | "frozen" | "ended";
-  /** Before it ended. */
-  was: Game["phase"];
-  rates: Rates;
+  fields: Fields;
+  /** What the host did, by seq. */
+  facts: Map<number, Entry>;
   ids: Set<string>;
   /** Largest total by combo. */
   combos: Map<string, number>;
@@ -81,61 +79,21 @@ export function reckon(history: Written[], said: Map<string, Said>) {
     host(game, entry, place);
   }
 
+  /** What the host did, and what the program did by itself. */
   function host(game: Game, entry: Entry, place: string) {
-    switch (entry.type) {
-      case "closing":
-        game.phase = "closing";
-        return;
-      case "frozen":
-        if (game.phase !== "closing") {
-          find("phase", `${place} out of ${game.phase}`);
-        }
-        game.phase = "frozen";
-        return;
-      case "opened":
-      case "freezeCancelled":
-        game.phase = "open";
-        return;
-      case "ended":
-        [game.was, game.phase] = [game.phase, "ended"];
-        return;
-      case "continued":
-        if (game.phase !== "ended") return;
-        game.phase = game.was === "closing" ? "frozen" : game.was;
-        return;
-      case "ratesSet":
-        game.rates = entry.rates;
-        return;
-      case "winnerSelected":
-        return winner(game, entry, place);
-      case "pointsAdjusted":
-        personOf(game, entry.viewerId).points += entry.points;
-        return;
-      case "satOut":
-      case "cameBack":
-        personOf(game, entry.viewerId).isOut = entry.type === "satOut";
-        return;
-      case "viewerBlocked":
-      case "viewerUnblocked":
-        personOf(game, entry.viewerId).isBlocked =
-          entry.type === "viewerBlocked";
+    const problem = wrongIn(game, entry);
+    if (problem) find(problem.kind, `${place}: ${problem.words}`);
+    if (entry.type === "undone") game.fields.leaveOut(entry.of);
+    else if (entry.type === "redone") game.fields.takeIn(entry.of);
+    else game.facts.set(entry.seq, entry);
+    if ("viewerId" in entry && "points" in entry && entry.viewerId) {
+      const person = personOf(game, entry.viewerId);
+      person.points += entry.points ?? 0;
+      if (person.points < 0) find("below", `${place}: ${person.points}`);
     }
-  }
-
-  function winner(game: Game, entry: EntryOf<"winnerSelected">, place: string) {
-    const person = personOf(game, entry.viewerId);
-    const best = Math.max(
-      ...[...game.people.values()].filter(isOnBoard).map((one) => one.points),
-    );
-    if (entry.rank === 1 && person.points !== best) {
-      find("winner", `${place}: the first has ${person.points}, not ${best}`);
+    for (const [field, value] of setBy(game, entry)) {
+      game.fields.set(field, entry.seq, value);
     }
-    if (entry.points !== -person.points) {
-      find("winner", `${place}: ${entry.points} of ${person.points}`);
-    }
-    person.points += entry.points;
-    person.isOut ||= entry.satOut;
-    game.phase = "frozen";
   }
 
   function message(game: Game, entry: MessageEntry, place: string) {
@@ -147,8 +105,9 @@ export function reckon(history: Written[], said: Map<string, Said>) {
     game.ids.add(entry.id);
     const person = personOf(game, event.viewer.id);
     person.isFollower ||= event.viewer.follower || event.type === "follow";
-    const earns = (game.phase === "open" || game.phase === "closing") &&
-      !person.isOut && !person.isBlocked;
+    const { phase } = game.fields.phase();
+    const earns = (phase === "open" || phase === "closing") &&
+      !isAside(game, event.viewer.id);
     const [least, most] = worth(game, person, event, earns);
     if (entry.points < least || entry.points > most) {
       find(
@@ -168,7 +127,7 @@ export function reckon(history: Written[], said: Map<string, Said>) {
   ): [number, number] {
     const exactly = (points: number): [number, number] =>
       earns ? [points, points] : [0, 0];
-    const { rates } = game;
+    const rates = game.fields.rates();
     switch (event.type) {
       case "like":
         return earns ? exactly(likes(person, event.count, rates)) : [0, 0];
@@ -249,9 +208,98 @@ export function reckon(history: Written[], said: Map<string, Said>) {
   }
 }
 
-/** Who stands on a board. */
-export function isOnBoard({ points, isOut, isBlocked }: Person): boolean {
-  return points > 0 && !isOut && !isBlocked;
+/** The points of those who stand on a board, by viewer. */
+export function boardOf(game: Game): [viewerId: string, points: number][] {
+  return [...game.people].filter(([id, { points }]) =>
+    points > 0 && !isAside(game, id)
+  ).map(([id, { points }]) => [id, points]);
+}
+
+/** Who earns nothing, and is on no board. */
+function isAside({ fields }: Game, id: string): boolean {
+  return fields.is("out", id) || fields.is("blocked", id);
+}
+
+/** What is wrong with something the host or the program did; null for nothing. */
+function wrongIn(game: Game, entry: Entry): Finding | null {
+  const { phase } = game.fields.phase();
+  const wrong = (kind: string, words: string): Finding => ({ kind, words });
+  switch (entry.type) {
+    case "frozen":
+      return phase === "closing" ? null : wrong("phase", `out of ${phase}`);
+    case "winnerSelected": {
+      const { points } = personOf(game, entry.viewerId);
+      const best = Math.max(...boardOf(game).map(([, points]) => points));
+      if (entry.rank === 1 && points !== best) {
+        return wrong("winner", `the first has ${points}, not ${best}`);
+      }
+      if (entry.points === -points) return null;
+      return wrong("winner", `${entry.points} of ${points}`);
+    }
+    case "winTakenBack":
+    case "undone":
+    case "redone": {
+      const gave = pointsOf(game.facts.get(entry.of));
+      const due = entry.type === "redone" ? gave : -gave;
+      if ((entry.points ?? 0) === due) return null;
+      return wrong("undo", `${entry.points} of ${gave} points, ${entry.type}`);
+    }
+    default:
+      return null;
+  }
+}
+
+function pointsOf(entry: Entry | undefined): number {
+  return entry && "points" in entry ? entry.points ?? 0 : 0;
+}
+
+/** What an entry sets. */
+function setBy(
+  { fields }: Game,
+  entry: Entry,
+): [field: string, value: unknown][] {
+  const phase = (now: Phase["phase"], closesAt?: number) =>
+    ["phase", { phase: now, closesAt, was: fields.phase().phase }] as [
+      string,
+      Phase,
+    ];
+  switch (entry.type) {
+    case "closing":
+      return [phase("closing", entry.closesAt)];
+    case "frozen":
+      return [phase("frozen")];
+    case "opened":
+    case "freezeCancelled":
+      return [phase("open")];
+    case "ended":
+      return [phase("ended")];
+    case "continued": {
+      const { phase: now, was } = fields.phase();
+      if (now !== "ended") return [];
+      return [phase(was === "closing" ? "frozen" : was)];
+    }
+    case "undone": {
+      const { phase: now, closesAt } = fields.phase();
+      const isOver = now === "closing" && closesAt! <= entry.at;
+      return isOver ? [phase("frozen")] : [];
+    }
+    case "ratesSet":
+      return [["rates", entry.rates]];
+    case "winnerSelected":
+      return entry.satOut
+        ? [phase("frozen"), [`out ${entry.viewerId}`, true]]
+        : [phase("frozen")];
+    case "winTakenBack":
+      return entry.comesBack ? [[`out ${entry.viewerId}`, false]] : [];
+    case "satOut":
+    case "cameBack":
+      return [[`out ${entry.viewerId}`, entry.type === "satOut"]];
+    case "viewerBlocked":
+    case "viewerUnblocked":
+      return [[`blocked ${entry.viewerId}`, entry.type === "viewerBlocked"]];
+    default:
+      return [];
+  }
 }
 
 function isMessage(entry: Entry): entry is MessageEntry & { seq: number } {
@@ -261,9 +309,8 @@ function isMessage(entry: Entry): entry is MessageEntry & { seq: number } {
 function newGame(rates: Rates): Game {
   return {
     people: new Map(),
-    phase: "open",
-    was: "open",
-    rates,
+    fields: new Fields(rates),
+    facts: new Map(),
     ids: new Set(),
     combos: new Map(),
   };
@@ -276,8 +323,6 @@ function personOf({ people }: Game, id: string): Person {
     points: 0,
     carry: [0n, 1n],
     isFollower: false,
-    isOut: false,
-    isBlocked: false,
     texts: new Set(),
     did: new Set(),
     receipts: 0,

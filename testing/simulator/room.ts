@@ -26,6 +26,8 @@ export type Act = typeof ACTS[number];
 export interface Delivery {
   event: LiveEvent;
   by: Process;
+  /** The connection through which it came. */
+  through: object;
   at: number;
 }
 
@@ -180,7 +182,7 @@ export class Room {
       isOpen: false,
       take: (event) => {
         if (!wire.isOpen) return;
-        this.deliveries.push({ event, by, at: world.now });
+        this.deliveries.push({ event, by, through: wire, at: world.now });
         options.onEvents([structuredClone(event)], sentAt);
       },
       drop: (ms) => {

@@ -12,7 +12,7 @@
  */
 import { parseArgs } from "node:util";
 import { whyOf } from "@/core/why.ts";
-import { playEvening, type Result } from "./evening.ts";
+import { playEvening, type Result } from "./play.ts";
 import { planOf, shrink, type Step } from "./plan.ts";
 
 /** Lines of a red evening that are told. */

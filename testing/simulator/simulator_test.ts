@@ -7,7 +7,7 @@ import { DEFAULT_RATES } from "@/core/rates.ts";
 import type { Entry } from "@/core/shapes/entries.ts";
 import { gift, like } from "@/core/testing.ts";
 import type { Written } from "./disk.ts";
-import { playEvening } from "./evening.ts";
+import { playEvening } from "./play.ts";
 import { losses } from "./losses.ts";
 import { planOf, shrink, type Step } from "./plan.ts";
 import { reckon, type Said } from "./reckoning.ts";
@@ -106,7 +106,10 @@ for (const [what, history, kinds] of LEDGERS) {
 }
 
 Deno.test("losses() sees what is missing, and what stands in a wrong place", () => {
-  const given = [LIKE, ...ROSES].map((event, at) => ({ event, by, at }));
+  const given = [LIKE, ...ROSES].map((event, at) => ({
+    ...{ event, by, at },
+    through: by,
+  }));
   const kinds = (history: Written[], isWhole: boolean) => {
     const dues = given.map((one) => Object.assign(one, { sessionId: "s" }));
     return losses(history, given, dues, () => isWhole).map(({ kind }) => kind);
@@ -115,7 +118,7 @@ Deno.test("losses() sees what is missing, and what stands in a wrong place", () 
   equal(kinds(ledger("s", liked(1), gifted(1, 3)), true), ["lost"]);
   equal(kinds(ledger("s", liked(1), gifted(0, 1)), true), ["lost"]);
   equal(kinds(ledger("s", liked(1), gifted(0, 1)), false), []);
-  given.push({ event: LIKE, by, at: 3 }); // brought again
+  given.push({ event: LIKE, by, through: by, at: 3 }); // brought again
   equal(kinds(ledger("s", liked(1), gifted(0, 1)), false), []);
   equal(kinds(ledger("s", gifted(0, 1), liked(1), gifted(1, 2)), true), [
     "order",
