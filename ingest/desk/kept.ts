@@ -41,8 +41,14 @@ export async function openRunning(store: Documents): Promise<KeptRunning> {
       running = await read();
     },
     async keep(change) {
-      running = { ...running, ...change };
-      await store.putDocument("running", running);
+      const before = running;
+      const next = running = { ...running, ...change };
+      try {
+        await store.putDocument("running", next);
+      } catch (error) {
+        if (running === next) running = before; // nothing else was kept since
+        throw error;
+      }
     },
   };
 }

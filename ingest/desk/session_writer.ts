@@ -128,8 +128,15 @@ export function createSessionWriter(around: Surroundings): SessionWriter {
   }
 
   async function run(session: Session, line: SessionInfo) {
-    await channel.memory()?.flush(); // also what no ledger has
-    await running.keep({ sessionId: line.id });
+    const ended = writer && info && { session: writer.session, line: info };
+    try {
+      await channel.memory()?.flush(); // also what no ledger has
+      await running.keep({ sessionId: line.id });
+    } catch (error) {
+      // What ran has ended, and is all there is: it is asked, and hears.
+      if (ended) start(ended.session, ended.line);
+      throw error;
+    }
     start(session, line);
     channel.memory()?.follow(line.id, session.seq);
   }

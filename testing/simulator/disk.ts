@@ -27,7 +27,7 @@ export type DiskMode = "well" | "slow" | "failing" | "lying";
 interface Flight {
   by: Process;
   isCut: boolean;
-  land(): unknown;
+  land(): Committed;
 }
 
 type Committed = Deno.KvCommitResult | Deno.KvCommitError;
@@ -58,7 +58,7 @@ export class Disk {
       if (flight.by !== by || flight.isCut) continue;
       flight.isCut = true;
       this.#flying.delete(flight);
-      if (this.world.happens(0.5)) flight.land();
+      if (this.world.happens(0.5)) resultOf(flight.land);
     }
   }
 

@@ -11,6 +11,9 @@ import type { Process, World } from "./world.ts";
 /** How long a lease is kept without being claimed again, in ms. */
 const LEASE_MS = 2_000;
 
+/** How long after Redis came back only who led may have it, in ms. */
+const GRACE_MS = 3_000;
+
 /** One lease for all processes of an evening. */
 export class Leases {
   /** Until then it cannot be asked. */
@@ -40,6 +43,8 @@ export class Leases {
       else if (world.now < this.#until) {
         kept = 0;
         return { token: 0, leader: this.#owner };
+      } else if (world.now < this.awayUntil + GRACE_MS) {
+        return { token: 0, leader: null };
       } else [this.#owner, this.token] = [by.name, this.token + 1];
       this.#until = world.now + LEASE_MS;
       token = kept = this.token;

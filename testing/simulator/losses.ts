@@ -40,19 +40,23 @@ export function losses(
   // What is brought again says nothing of when the first was written.
   const fresh = dues.filter((due) => first.get(due.event.id) === due);
   for (const group of Map.groupBy(fresh, ({ through }) => through).values()) {
-    const { by } = group[0]!;
+    const { by, through } = group[0]!;
+    const isItsOwn = (place?: Place) =>
+      place?.by === by && place.at <= through.until;
     const last = isWhole(by)
       ? group.length - 1
-      : group.findLastIndex((due) => placeOf(due)?.by === by);
+      : group.findLastIndex((due) => isItsOwn(placeOf(due)));
     let before = -1;
     for (const due of group.slice(0, last + 1)) {
       const { event } = due;
       const at = placeOf(due);
       if (!at && !stale.has(due)) {
-        const words = `${event.type} ${event.id}, given to ${by.name}`;
+        const words = `${event.type} ${event.id}, given to ${by.name} at ${
+          (due.at / 1_000).toFixed(3)
+        }`;
         findings.push({ kind: "lost", words });
       }
-      if (!at || at.by !== by) continue;
+      if (!at || !isItsOwn(at)) continue;
       if (at.index < before) {
         const words =
           `${event.type} ${event.id} stands before what came earlier`;
@@ -68,14 +72,15 @@ export function losses(
 interface Place {
   index: number;
   by: Process;
+  at: number;
 }
 
 function placesIn(history: Written[]): (due: Due) => Place | undefined {
   const places = new Map<string, Place>();
-  for (const [index, { sessionId, entry, by }] of history.entries()) {
+  for (const [index, { sessionId, entry, by, at }] of history.entries()) {
     if (!("id" in entry)) continue;
     for (const id of [sessionId, null]) {
-      places.set(`${id} ${entry.id}`, { index, by });
+      places.set(`${id} ${entry.id}`, { index, by, at });
     }
   }
   return ({ sessionId, event }) => places.get(`${sessionId} ${event.id}`);

@@ -47,7 +47,7 @@ const EVERY = { two: 4, line: 10 };
 /** The plan of an evening; the same seed gives the same one. */
 export function planOf(seed: number): Step[] {
   const chance = createSeeded(seed);
-  if (seed % EVERY.line === 0) return lineOf(chance);
+  //LINE if (seed % EVERY.line === 0) return lineOf(chance);
   const step = stepsOf(chance, (far) => far ? 4_000 : 200);
   const pick = pickerOf(chance, weightsOf());
   const length = chance.between(150, 400);
@@ -94,6 +94,9 @@ function pickerOf<T extends string>(
   };
 }
 
+/** A plan is played so often to make it smaller: some 20 s. */
+const MOST_TRIES = 400;
+
 /**
  * The smallest plan found that is still red: halves are left out first, then
  * quarters, down to single steps. Its first step stays.
@@ -103,9 +106,10 @@ export async function shrink(
   isRed: (plan: Step[]) => Promise<boolean>,
 ): Promise<Step[]> {
   let least = plan;
-  for (let size = plan.length >> 1; size >= 1;) {
+  let tries = 0;
+  for (let size = plan.length >> 1; size >= 1 && tries < MOST_TRIES;) {
     const before = least.length;
-    for (let at = 1; at < least.length;) {
+    for (let at = 1; at < least.length && tries < MOST_TRIES; tries++) {
       const rest = least.toSpliced(at, size);
       if (await isRed(rest)) least = rest;
       else at += size;

@@ -27,8 +27,13 @@ export interface Delivery {
   event: LiveEvent;
   by: Process;
   /** The connection through which it came. */
-  through: object;
+  through: Through;
   at: number;
+}
+
+/** A connection, and until when it was the newest of its process. */
+export interface Through {
+  until: number;
 }
 
 const GIFTS = [
@@ -52,7 +57,7 @@ interface Combo {
 }
 
 /** A connection of a process to the room. */
-interface Wire {
+interface Wire extends Through {
   by: Process;
   isOpen: boolean;
   take(event: LiveEvent): void;
@@ -67,6 +72,7 @@ export class Room {
   readonly byId = new Map<string, LiveEvent>();
   readonly deliveries: Delivery[] = [];
   readonly #wires = new Set<Wire>();
+  readonly #last = new Map<Process, Wire>();
   readonly #combos: Combo[] = [];
   #lastId = 7_000_000_000_000_000_000n;
 
@@ -177,8 +183,11 @@ export class Room {
       options.onChange(connection);
     };
     const sentAt = ({ at }: LiveEvent) => elapsed() - (world.theirs() - at);
+    const last = this.#last.get(by);
+    if (last) last.until = world.now;
     const wire: Wire = {
       by,
+      until: Infinity,
       isOpen: false,
       take: (event) => {
         if (!wire.isOpen) return;
@@ -200,6 +209,7 @@ export class Room {
         if (at > world.now - AGAIN.ms) this.#send(wire, event);
       }
     };
+    this.#last.set(by, wire);
     this.#wires.add(wire);
     world.after(50 + world.below(1_500), open, by);
     return {

@@ -106,9 +106,10 @@ for (const [what, history, kinds] of LEDGERS) {
 }
 
 Deno.test("losses() sees what is missing, and what stands in a wrong place", () => {
+  const through = { until: Infinity };
   const given = [LIKE, ...ROSES].map((event, at) => ({
     ...{ event, by, at },
-    through: by,
+    through,
   }));
   const kinds = (history: Written[], isWhole: boolean) => {
     const dues = given.map((one) => Object.assign(one, { sessionId: "s" }));
@@ -118,7 +119,7 @@ Deno.test("losses() sees what is missing, and what stands in a wrong place", () 
   equal(kinds(ledger("s", liked(1), gifted(1, 3)), true), ["lost"]);
   equal(kinds(ledger("s", liked(1), gifted(0, 1)), true), ["lost"]);
   equal(kinds(ledger("s", liked(1), gifted(0, 1)), false), []);
-  given.push({ event: LIKE, by, through: by, at: 3 }); // brought again
+  given.push({ event: LIKE, by, through, at: 3 }); // brought again
   equal(kinds(ledger("s", liked(1), gifted(0, 1)), false), []);
   equal(kinds(ledger("s", gifted(0, 1), liked(1), gifted(1, 2)), true), [
     "order",

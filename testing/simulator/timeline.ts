@@ -20,25 +20,32 @@ interface Change {
   from: number;
   /** For ever while there is no answer. */
   to: number;
+  /** When it was tried and could not be done. */
+  failed: number[];
 }
 
-/** A time in which no session runs, or only for the moment between two. */
-interface Pause {
+/** A time in which one session runs, or none. */
+interface Span {
   from: number;
   to: number;
-  /** Who ended one session and began the next; null where that were several. */
+  sessionId: string | null;
+  /** Who wrote its beginning and its end; null where that were two. */
   by: Process | null;
+  /** It was to be no end: it has been taken back. */
+  isTakenBack: boolean;
 }
 
 /** The sessions of an evening, one after the other. */
 export class Timeline {
   readonly #changes: Change[] = [];
+  /** What is known of a history of that length. */
+  #known: { length: number; spans: Span[] } = { length: -1, spans: [] };
 
   constructor(readonly history: Written[]) {}
 
   /** Something about sessions is asked for; its end is to be set. */
   begin(type: Command["type"], from: number): Change {
-    const change = { type, from, to: Infinity };
+    const change = { type, from, to: Infinity, failed: [] };
     this.#changes.push(change);
     return change;
   }
@@ -46,12 +53,8 @@ export class Timeline {
   /** What ran at a moment; null for surely none, unsure close to a change. */
   at(moment: number): string | null | "unsure" {
     if (!this.isSame(moment, moment)) return "unsure";
-    let running: string | null = null;
-    for (const written of this.history) {
-      if (written.at > moment) break;
-      running = after(written, running);
-    }
-    return running;
+    const span = this.#spans().find(({ to }) => to > moment)!;
+    return span.isTakenBack ? "unsure" : span.sessionId;
   }
 
   /** Whether nothing changed from one moment to another, or close to them. */
@@ -75,41 +78,49 @@ export class Timeline {
       asked <= to && answered >= from
     );
     return !isEnding &&
-      this.#pauses().every((pause) =>
-        pause.from > to || pause.to < from ||
-        (pause.by === by && this.#isAsked(pause))
+      this.#spans().every((span) =>
+        span.sessionId !== null || span.from > to || span.to < from ||
+        (span.by === by && this.#isAsked(span))
       );
   }
 
   /** Whether it lies in the time in which one session was to follow another. */
-  #isAsked({ from, to }: Pause): boolean {
+  #isAsked({ from, to }: Span): boolean {
     return this.#changes.some((change) =>
       (change.type === "newSession" || change.type === "continueSession") &&
-      change.from <= from && change.to >= to
+      change.from <= from && change.to >= to &&
+      !change.failed.some((at) => at >= from && at <= to)
     );
   }
 
-  #pauses(): Pause[] {
-    const pauses: Pause[] = [];
-    let running: string | null = null;
-    let [from, by]: [number, Process | null] = [-Infinity, null];
+  /** All of the evening, in order. */
+  #spans(): Span[] {
+    if (this.#known.length === this.history.length) return this.#known.spans;
+    const spans: Span[] = [];
+    let now: Span = spanOf(null, -Infinity, null);
     for (const written of this.history) {
-      const now = after(written, running);
-      if (running !== null && now === null) {
-        [from, by] = [written.at, written.by];
-      }
-      if (running === null && now !== null) {
-        pauses.push({
-          from,
-          to: written.at,
-          by: by === written.by ? by : null,
-        });
-      }
-      running = now;
+      const { entry, at, by } = written;
+      const next = after(written, now.sessionId);
+      if (next === now.sessionId) continue;
+      const isTakenBack = now.sessionId === null && isBack(entry);
+      spans.push({
+        ...{ ...now, to: at, isTakenBack },
+        by: now.by === by ? by : null,
+      });
+      now = spanOf(next, at, by);
     }
-    if (running === null) pauses.push({ from, to: Infinity, by: null });
-    return pauses;
+    spans.push({ ...now, by: null });
+    this.#known = { length: this.history.length, spans };
+    return spans;
   }
+}
+
+function spanOf(
+  sessionId: string | null,
+  from: number,
+  by: Process | null,
+): Span {
+  return { sessionId, from, to: Infinity, by, isTakenBack: false };
 }
 
 /** Which session runs after an entry. */
@@ -123,7 +134,12 @@ function after(
 
 function begins(entry: Entry): boolean {
   return entry.type === "started" || entry.type === "continued" ||
-    (entry.type === "undone" && entry.step === "ended");
+    isBack(entry);
+}
+
+/** Whether an end is taken back. */
+function isBack(entry: Entry): boolean {
+  return entry.type === "undone" && entry.step === "ended";
 }
 
 function ends(entry: Entry): boolean {
