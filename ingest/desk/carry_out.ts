@@ -17,7 +17,6 @@ import { parseChannel } from "../tiktok/messages.ts";
 import type { Keyed } from "./inbox.ts";
 import type { Parts } from "./parts.ts";
 import { badChannel, DONE, no, noSession } from "./refused.ts";
-import { dated } from "./session_here.ts";
 
 type CommandOf<T extends Command["type"]> = Extract<Command, { type: T }>;
 
@@ -93,15 +92,13 @@ async function newSession(
   command: CommandOf<"newSession">,
   keyed?: Keyed,
 ): Promise<Outcome> {
-  const { here, clock, channel } = parts;
+  const { here, channel } = parts;
   await here.mustBeWritable();
-  const when = { at: clock.wall(), came: clock.elapsed() };
-  const theirs = dated(channel);
-  return await channel.during(async () => {
+  return await channel.between(async (press) => {
     const name = await channelFor(parts, command);
     if (typeof name !== "string") return name;
     const { title = "" } = command;
-    return await here.begin({ channel: name, title }, when, theirs, keyed);
+    return await here.begin({ channel: name, title }, press, keyed);
   });
 }
 

@@ -12,14 +12,13 @@ import {
 } from "@/core/connection.ts";
 import type { Store } from "@/core/ports.ts";
 import type { Incoming } from "@/core/shapes/events.ts";
-import type { Instant } from "@/core/tick.ts";
 import { isLiveEvent } from "../live_event.ts";
 import type { OnEvents, SentAt } from "../tiktok/intake.ts";
 import { logConnection } from "./game_log.ts";
 import { createPulse } from "./pulse.ts";
 import { createMemoryHere } from "./memory_here.ts";
 import type { RoomMemory } from "./room_memory.ts";
-import { type Arrived, createWaitingRoom } from "./waiting_room.ts";
+import { type Arrived, createWaitingRoom, type Press } from "./waiting_room.ts";
 import { HEARD_MS } from "./loop.ts";
 import type { Writer } from "./writer.ts";
 
@@ -68,8 +67,10 @@ export interface Channel {
   seekNext(): void;
   /** Takes what a connection brings. */
   takeIn: OnEvents;
-  /** Has what arrives wait for the session that follows. */
+  /** Has what arrives wait until the work is done. */
   during<T>(work: () => Promise<T>): Promise<T>;
+  /** Has what arrives wait for the session that is to follow. */
+  between<T>(work: (press: Press) => Promise<T>): Promise<T>;
   /** What TikTok's clock shows now, Unix ms; null where that is not known. */
   theirTime(): number | null;
   /** When the oldest came of what the source has still to tell. */
@@ -93,8 +94,16 @@ export interface Channel {
 export function createChannel(options: ChannelOptions): Channel {
   const { rehearsal, clock, writer, onChange, log } = options;
   const pulse = createPulse(clock);
-  const moment = (): Instant => ({ at: clock.wall(), came: clock.elapsed() });
-  const waitingRoom = createWaitingRoom(give, moment);
+  const theirTime = () => source?.theirTime?.() ?? null;
+  const waitingRoom = createWaitingRoom({
+    clock,
+    pass: give,
+    press: () => ({
+      ...{ at: clock.wall(), came: clock.elapsed() },
+      tiktokAt: theirTime(),
+    }),
+    isTaken,
+  });
   const memory = createMemoryHere(options);
   let source: Source | null = null;
   let deafSince: number | null = null;
@@ -104,6 +113,12 @@ export function createChannel(options: ChannelOptions): Channel {
   function session(): Writer | null {
     const running = writer();
     return running?.session.rehearsal === rehearsal ? running : null;
+  }
+
+  /** Whether there is one that has not ended. */
+  function isTaken(): boolean {
+    const running = session();
+    return running !== null && running.session.controls.phase !== "ended";
   }
 
   /** Gives events to the session that runs; how many it refused. */
@@ -124,10 +139,7 @@ export function createChannel(options: ChannelOptions): Channel {
   }
 
   function seekNext() {
-    const running = session();
-    const isOpen = running !== null &&
-      running.session.controls.phase !== "ended";
-    source?.seekNext?.(isOpen);
+    source?.seekNext?.(isTaken());
   }
 
   const untoldSince = () => source?.untoldSince?.() ?? null;
@@ -177,7 +189,8 @@ export function createChannel(options: ChannelOptions): Channel {
     seekNext,
     takeIn,
     during: waitingRoom.during,
-    theirTime: () => source?.theirTime?.() ?? null,
+    between: waitingRoom.between,
+    theirTime,
     untoldSince,
     async heardOut() {
       const asked = clock.elapsed();

@@ -10,13 +10,12 @@ import { AwayError, type Outcome } from "@/core/desk.ts";
 import { idleFrame } from "@/core/frame.ts";
 import type { SessionInfo } from "@/core/ports.ts";
 import { emptySession, type Session } from "@/core/session.ts";
-import type { Instant } from "@/core/tick.ts";
 import { whyOf } from "@/core/why.ts";
 import { loadSession, loadToWrite } from "../past/shelf.ts";
-import type { Channel } from "./channel.ts";
 import type { Keyed } from "./inbox.ts";
 import { notFound, otherKind } from "./refused.ts";
 import { createSessionWriter, type Surroundings } from "./session_writer.ts";
+import type { Press } from "./waiting_room.ts";
 import type { Writer } from "./writer.ts";
 
 /** What a session is begun with. */
@@ -43,8 +42,7 @@ export interface SessionHere {
   /** Ends what runs, and begins a new one at a moment that has passed. */
   begin(
     beginning: Beginning,
-    when: Instant,
-    tiktokAt: { tiktokAt?: number },
+    press: Press,
     keyed?: Keyed,
   ): Promise<Outcome>;
   /** Goes on with one that was put away, or with the one that runs. */
@@ -91,9 +89,9 @@ export function createSessionHere(around: Surroundings): SessionHere {
     setInfo: writer.setInfo,
     storage: writer.storage,
     mustBeWritable,
-    async begin({ channel, title }, when, tiktokAt, keyed) {
+    async begin({ channel, title }, press, keyed) {
       await writer.finish();
-      const { at } = when;
+      const { at } = press;
       const id = newId(at, around.chance);
       await writer.run({ ...emptySession(), id }, {
         ...{ id, title, channel, rehearsal },
@@ -106,10 +104,10 @@ export function createSessionHere(around: Surroundings): SessionHere {
             ...{ sessionId: id, title, channel },
             rates: around.settings.now().rates,
             ...(rehearsal && { rehearsal }),
-            ...tiktokAt,
+            ...dated(press),
           },
           keyed,
-          when,
+          press,
         );
       } catch (error) {
         if (error instanceof AwayError) await leaveUnbegun();
@@ -117,22 +115,24 @@ export function createSessionHere(around: Surroundings): SessionHere {
       }
     },
     async goBackTo(id, keyed) {
-      const fact = () => ({ type: "continued", ...dated(channel) }) as const;
       const now = writer.now();
-      if (now?.session.id === id) return await now.note(fact(), keyed);
+      if (now?.session.id === id) {
+        const tiktokAt = channel.theirTime();
+        const fact = { type: "continued", ...dated({ tiktokAt }) } as const;
+        return await now.note(fact, keyed);
+      }
       const line = await store.session(id);
       if (!line || line.deletedAt !== null) return notFound(id);
       if (line.rehearsal !== rehearsal) return otherKind(line);
       await mustBeWritable();
       const session = await openToWrite(around, id);
       if (!session) return notFound(id);
-      const when = { at: clock.wall(), came: clock.elapsed() };
-      const continued = fact();
-      return await channel.during(async () => {
+      return await channel.between(async (press) => {
+        const continued = { type: "continued", ...dated(press) } as const;
         await writer.finish();
         await writer.run(session, line);
         around.onFrame(writer.now()!.frame(), null);
-        return await writer.now()!.note(continued, keyed, when);
+        return await writer.now()!.note(continued, keyed, press);
       });
     },
     async takeUp(id) {
@@ -178,9 +178,10 @@ async function openToWrite(
   return session;
 }
 
-/** This moment on TikTok's clock, for a fact. */
-export function dated(channel: Channel): { tiktokAt?: number } {
-  const tiktokAt = channel.theirTime();
+/** A moment on TikTok's clock, for a fact. */
+function dated(
+  { tiktokAt }: Pick<Press, "tiktokAt">,
+): { tiktokAt?: number } {
   return tiktokAt === null ? {} : { tiktokAt };
 }
 

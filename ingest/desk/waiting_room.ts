@@ -1,18 +1,40 @@
 /**
  * Where live events wait while one session follows another: the one that ended
  * takes them no more, and the next one is not there yet. They keep the moment
- * they arrived at.
+ * they arrived at. Where the next one could not begin they wait on for a while,
+ * since whoever pressed will press again.
  *
  * @module
  */
+import { callAfter, type Clock } from "@/core/clock.ts";
 import type { LiveEvent } from "@/core/shapes/events.ts";
 import type { Instant } from "@/core/tick.ts";
 import { MAX_WAITING } from "./inbox.ts";
 import type { Came } from "./writer.ts";
 
+/** How long after a press its session may still begin with it, in ms. */
+const HELD_MS = 60_000;
+
 /** Events that have arrived together, and when. */
 export interface Arrived extends Came {
   events: LiveEvent[];
+}
+
+/** The moment at which it was asked that a session follows. */
+export interface Press extends Instant {
+  /** The same on TikTok's clock, Unix ms; null where it is not known. */
+  tiktokAt: number | null;
+}
+
+/** What a waiting room needs. */
+interface WaitingRoomOptions {
+  clock: Clock;
+  /** Takes events at once; how many were refused. */
+  pass(arrived: Arrived): number;
+  /** This moment. */
+  press(): Press;
+  /** Whether a session takes events now. */
+  isTaken(): boolean;
 }
 
 /** Lets events through, or has them wait. */
@@ -21,20 +43,25 @@ interface WaitingRoom {
   take(arrived: Arrived): number;
   /** Keeps what arrives until the work is done or has failed. */
   during<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * The same while a session is to follow. Where the one before has ended and
+   * none begins, they wait until one does, a minute at most; the next one begins
+   * with the press that they came after.
+   */
+  between<T>(work: (press: Press) => Promise<T>): Promise<T>;
 }
 
 /**
- * A waiting room that is open.
- *
- * @param pass Takes events at once; how many were refused. At most as many
- * wait as a writer's inbox holds; gifts always may.
+ * A waiting room that is open. At most as many wait as a writer's inbox holds;
+ * gifts always may.
  */
 export function createWaitingRoom(
-  pass: (arrived: Arrived) => number,
-  moment: () => Instant,
+  { clock, pass, press: pressNow, isTaken }: WaitingRoomOptions,
 ): WaitingRoom {
   let waiting: Arrived[] | null = null;
   let count = 0;
+  /** A press whose session has not begun, and what ends the wait for it. */
+  let held: { press: Press; callOff(): void } | null = null;
 
   function keep(arrived: Arrived): number {
     const { events, sent } = arrived;
@@ -43,8 +70,9 @@ export function createWaitingRoom(
       !isFull || events[i]!.type === "gift"
     );
     count += allowed.length;
+    const { at, came } = pressNow();
     waiting!.push({
-      ...moment(),
+      ...{ at, came },
       events: allowed.map((i) => events[i]!),
       sent: sent && allowed.map((i) => sent[i]!),
     });
@@ -54,18 +82,44 @@ export function createWaitingRoom(
   function open() {
     const kept = waiting ?? [];
     waiting = null;
+    held = null;
     count = 0;
     for (const arrived of kept) pass(arrived);
   }
 
+  /** Has it wait on; false where that was long enough. */
+  function hold(press: Press): boolean {
+    const ms = press.came + HELD_MS - clock.elapsed();
+    if (ms > 0) held = { press, callOff: callAfter(clock, ms, open) };
+    return ms > 0;
+  }
+
   return {
-    take: (arrived) => waiting ? keep(arrived) : pass(arrived),
+    take(arrived) {
+      if (held && isTaken()) {
+        held.callOff();
+        open();
+      }
+      return waiting ? keep(arrived) : pass(arrived);
+    },
     async during(work) {
       waiting ??= [];
       try {
         return await work();
       } finally {
         open();
+      }
+    },
+    async between(work) {
+      const isOwed = held !== null || isTaken();
+      const press = held?.press ?? pressNow();
+      held?.callOff();
+      held = null;
+      waiting ??= [];
+      try {
+        return await work(press);
+      } finally {
+        if (isTaken() || !isOwed || !hold(press)) open();
       }
     },
   };

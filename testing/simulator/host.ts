@@ -51,11 +51,10 @@ export class Host {
     const twice = it.world.happens(0.15);
     const impatient = it.world.happens(0.1);
     const asked: Answered["asked"] = [];
-    const failed = () => change?.failed.push(it.world.now);
     this.waiting++;
     await Promise.all([
-      this.#client(named, { key, impatient, asked, failed }),
-      twice && this.#client(named, { key, impatient: false, asked, failed }),
+      this.#client(named, { key, impatient, asked }),
+      twice && this.#client(named, { key, impatient: false, asked }),
     ]);
     this.waiting--;
     if (change) change.to = it.world.now;
@@ -104,11 +103,10 @@ export class Host {
 
   async #client(
     command: Command,
-    { key, impatient, asked, failed }: {
+    { key, impatient, asked }: {
       key: string;
       impatient: boolean;
       asked: Answered["asked"];
-      failed(): void;
     },
   ): Promise<void> {
     const { it } = this;
@@ -121,7 +119,6 @@ export class Host {
         const answer = await Promise.race([
           desk.submit(command, key).catch((error) => {
             it.note(`${key} fails: ${whyOf(error)}`);
-            failed();
             return null;
           }),
           this.#gone(process, patience),

@@ -14,14 +14,15 @@ const FAVOUR_MS = 2_500;
 /** The same, less what a message takes that is not late: surely no stranger. */
 const SURE_MS = 1_500;
 
+/** How long what came waits for a session that could not begin, less some ms. */
+const HELD_MS = 55_000;
+
 /** Something that may change which session runs, while it is asked for. */
 interface Change {
   type: Command["type"];
   from: number;
   /** For ever while there is no answer. */
   to: number;
-  /** When it was tried and could not be done. */
-  failed: number[];
 }
 
 /** A time in which one session runs, or none. */
@@ -45,7 +46,7 @@ export class Timeline {
 
   /** Something about sessions is asked for; its end is to be set. */
   begin(type: Command["type"], from: number): Change {
-    const change = { type, from, to: Infinity, failed: [] };
+    const change = { type, from, to: Infinity };
     this.#changes.push(change);
     return change;
   }
@@ -73,11 +74,7 @@ export class Timeline {
     if (given - sent > SURE_MS) return false;
     const from = sent - SURE_MS;
     const to = given + SURE_MS;
-    const isEnding = this.#changes.some(({ type, from: asked, to: answered }) =>
-      type !== "newSession" && type !== "continueSession" &&
-      asked <= to && answered >= from
-    );
-    return !isEnding &&
+    return !this.#isEnding(from, to) &&
       this.#spans().every((span) =>
         span.sessionId !== null || span.from > to || span.to < from ||
         (span.by === by && this.#isAsked(span))
@@ -86,10 +83,17 @@ export class Timeline {
 
   /** Whether it lies in the time in which one session was to follow another. */
   #isAsked({ from, to }: Span): boolean {
+    const isFollowed = this.#changes.some((change) =>
+      follows(change) && change.from <= from && change.to >= to
+    );
+    return isFollowed && to - from < HELD_MS && !this.#isEnding(from, from);
+  }
+
+  /** Whether a session may have been ended for its own sake about then. */
+  #isEnding(from: number, to: number): boolean {
     return this.#changes.some((change) =>
-      (change.type === "newSession" || change.type === "continueSession") &&
-      change.from <= from && change.to >= to &&
-      !change.failed.some((at) => at >= from && at <= to)
+      !follows(change) && change.from - FAVOUR_MS <= to &&
+      change.to + FAVOUR_MS >= from
     );
   }
 
@@ -121,6 +125,11 @@ function spanOf(
   by: Process | null,
 ): Span {
   return { sessionId, from, to: Infinity, by, isTakenBack: false };
+}
+
+/** Whether one session was asked to follow another. */
+function follows({ type }: Change): boolean {
+  return type === "newSession" || type === "continueSession";
 }
 
 /** Which session runs after an entry. */
