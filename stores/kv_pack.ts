@@ -77,7 +77,7 @@ export function rowOf(
  * Cuts a batch into steps. Each holds whole packs and their rows, so that after
  * any of them the ledger is a prefix of the batch. Where one entry has more
  * rows than an atomic holds, the surplus goes ahead of it in steps without
- * entries, comments before answers.
+ * entries, comments first; the last rows stay with the entry, its answer too.
  *
  * @param rows Comments, then answers; rows of a later seq go with the last entry.
  */
@@ -202,12 +202,26 @@ function isOneAtomic(pack: Pack, rows: KvRow[], count: number): boolean {
     fits(costOfStep({ packs: [pack], rows: rows.slice(0, count) }));
 }
 
-/** The unit itself, or with the rows it cannot hold in steps ahead of it. */
+/**
+ * The unit itself, or with the rows it cannot hold in steps ahead of it. The
+ * last rows stay: an answer must not be there before its entry is.
+ */
 function withinLimits(unit: KvStep): KvStep[] {
   if (fits(costOfStep(unit))) return [unit];
-  const ahead = groupsThatFit(unit.rows, (row) => row.cost)
+  const { packs, rows } = unit;
+  const at = packs.length ? firstThatStays(unit) : rows.length;
+  const ahead = groupsThatFit(rows.slice(0, at), (row) => row.cost)
     .map((rows): KvStep => ({ packs: [], rows }));
-  return unit.packs.length ? [...ahead, { ...unit, rows: [] }] : ahead;
+  return packs.length ? [...ahead, { packs, rows: rows.slice(at) }] : ahead;
+}
+
+/** From which row on all fit beside the packs. */
+function firstThatStays({ packs, rows }: KvStep): number {
+  let cost = costOfStep({ packs, rows: [] });
+  return rows.findLastIndex((row) => {
+    cost = plus(cost, row.cost);
+    return !fits(cost);
+  }) + 1;
 }
 
 function costOfStep({ packs, rows }: KvStep): Cost {

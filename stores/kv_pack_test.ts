@@ -84,3 +84,18 @@ Deno.test("stepsOfPacks() gives each pack the rows that stepsOf() gives it", () 
   equal(stepsOfPacks(packsOf(entries), rows), steps);
   equal(stepsOfPacks([], rows.slice(0, 3)), stepsOf([], rows.slice(0, 3)));
 });
+
+Deno.test("stepsOf() has an answer go with its entry, however many comments do", () => {
+  const row = (key: string) => ({
+    ...{ seq: 1, key: [key], bytes: new Uint8Array(50) },
+    cost: { mutations: 1, keys: 20, bytes: 70 },
+  });
+  const comments = Array.from({ length: 1_500 }, (_, i) => row(`c${i}`));
+  const steps = stepsOf(entriesOf(1, [10]), [...comments, row("answer")]);
+  equal(steps.map(({ packs }) => packs.length), [0, 1]);
+  equal(steps.at(-1)!.rows.at(-1)!.key, ["answer"]);
+  equal(
+    steps.flatMap(({ rows }) => rows.map(({ key }) => key[0])),
+    [...comments.map(({ key }) => key[0]), "answer"],
+  );
+});

@@ -55,6 +55,7 @@ export async function playEvening(plan: Step[]): Promise<Result> {
   lookAtAnswers(it);
   lookAtCloses(it);
   for (const { process } of it.seats) if (process) process.alive = false;
+  it.world.end();
   return resultOf(it);
 }
 

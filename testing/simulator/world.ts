@@ -46,6 +46,8 @@ interface Timer {
   order: number;
   owner: Process | null;
   call: (() => void) | null;
+  /** Lets go of what waits for it, where it will never be called. */
+  forget?: () => void;
 }
 
 /** Time, chance and what waits for them. */
@@ -83,13 +85,24 @@ export class World {
 
   /** Calls after `ms`, unless the owner is dead by then; what calls it off. */
   after(ms: number, call: () => void, owner: Process | null): () => void {
+    const timer = this.#timer(ms, call, owner);
+    return () => timer.call = null;
+  }
+
+  #timer(ms: number, call: () => void, owner: Process | null): Timer {
     const timer: Timer = {
       due: this.now + Math.max(0, ms),
       order: this.#order++,
       ...{ owner, call },
     };
     this.#push(timer);
-    return () => timer.call = null;
+    return timer;
+  }
+
+  /** Nothing happens any more; what waited is let go. */
+  end() {
+    for (const { forget } of this.#heap) forget?.();
+    this.#heap = [];
   }
 
   /** Resolves after `ms`; never, where its owner has died meanwhile. */
@@ -108,11 +121,12 @@ export class World {
         new Promise((resolve) => {
           if (signal.aborted) return resolve();
           const wake = () => {
-            callOff();
+            timer.call = null;
             signal.removeEventListener("abort", wake);
             resolve();
           };
-          const callOff = this.after(ms, wake, owner);
+          const timer = this.#timer(ms, wake, owner);
+          timer.forget = () => signal.removeEventListener("abort", wake);
           signal.addEventListener("abort", wake);
         }),
     };
@@ -149,7 +163,8 @@ export class World {
 
   async #fire(timer: Timer) {
     const { owner, call } = timer;
-    if (call === null || owner?.alive === false) return;
+    if (call === null) return;
+    if (owner?.alive === false) return timer.forget?.();
     if (owner && owner.frozenUntil > timer.due) {
       timer.due = owner.frozenUntil;
       return this.#push(timer);
