@@ -137,8 +137,9 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
 
 /** Goes on where this program, or the one that led before, stopped. */
 async function takeUp(
-  { settings, running, housekeeping, here, channel, alone }: Parts,
+  { shelf, settings, running, housekeeping, here, channel, alone }: Parts,
 ): Promise<void> {
+  shelf.forget();
   await settings.reload();
   await running.reload();
   await housekeeping.clearAway();
@@ -162,7 +163,7 @@ function commandsOf(parts: Parts): Pick<OpenDesk, "submit"> {
 
 /** What is read of a desk. */
 function readsOf(parts: Parts) {
-  const { options, clock, here, alone, store, shelf, blocker } = parts;
+  const { options, clock, here, alone, store, shelf, blocker, leading } = parts;
   const now = () => here.writer()?.now() ?? clock.wall();
   const frame = () => ({
     ...(here.writer()?.frame() ?? idleFrame(0)),
@@ -185,6 +186,7 @@ function readsOf(parts: Parts) {
       return await alone(id, async () => {
         const line = await store.session(id);
         if (!line || line.deletedAt !== null) return null;
+        if (!leading.isUp()) shelf.forget(id); // it may be written elsewhere
         const session = await shelf.open(id);
         return session && viewOf(session, () => line, store, {
           blocker: blocker(),

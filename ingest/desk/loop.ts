@@ -165,8 +165,8 @@ async function write(
     }
     await written;
   } catch (error) {
-    const why = errorOf(error);
-    if (why instanceof ImpatientError && await takeBack(loop, why)) return null;
+    const why = await takeBack(loop, errorOf(error));
+    if (!why) return null;
     stop(loop, why);
     return "stopped";
   }
@@ -336,15 +336,16 @@ export async function append(loop: Loop, batch: Batch) {
  * then what its ledger says, and waits for the store without a command that
  * would take effect when nobody expects it any more.
  *
- * @returns Whether the session goes on.
+ * @returns Why the session cannot go on; null where it does.
  */
-async function takeBack(
-  loop: Loop,
-  { message }: ImpatientError,
-): Promise<boolean> {
+async function takeBack(loop: Loop, why: Error): Promise<Error | null> {
+  if (!(why instanceof ImpatientError)) return why;
+  const { message } = why;
   const waits = new Set(loop.played.flatMap(({ asks }) => asks));
   for (let tries = 0;; tries++) {
-    const kept = await readAgain(loop.log, loop.session.id);
+    const kept = await readAgain(loop.log, loop.session.id, loop.played)
+      .catch(errorOf);
+    if (kept instanceof Error) return kept;
     // A part may have been written, and who asked for it is told so.
     for (const one of kept ? waits : []) {
       const { ask, outcome } = one;
@@ -356,9 +357,9 @@ async function takeBack(
     waits.clear();
     if (kept) {
       goOnFrom(loop, kept);
-      return true;
+      return null;
     }
-    if (loop.stopped || (loop.closing && tries > 2)) return false;
+    if (loop.stopped || (loop.closing && tries > 2)) return why;
     await pause(loop.clock, retryAfter(tries));
     loop.inbox.refuse(loop.trouble.isImpatient, notDone(message));
   }

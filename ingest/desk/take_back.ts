@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Batch, SessionLog } from "@/core/ports.ts";
+import { type Batch, LogConflictError, type SessionLog } from "@/core/ports.ts";
 import type { Room } from "@/core/room.ts";
 import { emptySession, type Session } from "@/core/session.ts";
 import type { Entry } from "@/core/shapes/entries.ts";
@@ -16,17 +16,43 @@ interface Unwritten {
   room: Room | null;
 }
 
-/** The session as its ledger has it; null where that cannot be known now. */
+/**
+ * The session as its ledger has it; null where that cannot be known now.
+ *
+ * @param played What may have been written of it.
+ * @throws {LogConflictError} If another writer has gone on in its place.
+ */
 export async function readAgain(
   log: SessionLog,
   id: string,
+  played: Pick<Unwritten, "batch">[],
 ): Promise<Session | null> {
   try {
     const head = await log.head(id);
     const read = await loadSession(log, id) ?? emptySession();
-    return read.seq === head ? read : null;
-  } catch {
+    if (read.seq !== head) return null;
+    await mustBeOurs(log, id, played.flatMap(({ batch }) => batch.entries));
+    return read;
+  } catch (error) {
+    if (error instanceof LogConflictError) throw error;
     return null; // whoever asks tries again, and has said what is wrong
+  }
+}
+
+/** Makes sure that where these entries belong stand they alone, or nothing. */
+async function mustBeOurs(log: SessionLog, id: string, entries: Entry[]) {
+  if (entries.length === 0) return;
+  const texts = new Map(
+    entries.map((entry) => [entry.seq, JSON.stringify(entry)]),
+  );
+  for await (const kept of log.read(id, entries[0]!.seq - 1)) {
+    const other = kept.find((entry) =>
+      texts.get(entry.seq) !== JSON.stringify(entry)
+    );
+    if (!other) continue;
+    throw new LogConflictError(
+      `Cannot go on with "${id}": another process has written entry ${other.seq}`,
+    );
   }
 }
 

@@ -27,8 +27,11 @@ const IMPORT_BATCH = 2_000;
 export interface Shelf {
   /** The session as its ledger has it; null where there is none. */
   open(id: string): Promise<Session | null>;
-  /** Forgets an open copy, because the session runs or has changed. */
-  forget(id: string): void;
+  /**
+   * Forgets an open copy, because the session runs or has changed; all of them,
+   * where another process may have changed any.
+   */
+  forget(id?: string): void;
   import(lines: AsyncIterable<string>, now: number): Promise<SessionInfo>;
 }
 
@@ -51,7 +54,10 @@ export function createShelf(store: Store, chance: Chance): Shelf {
         throw error;
       }
     },
-    forget: (id) => void open.delete(id),
+    forget(id) {
+      if (id === undefined) open.clear();
+      else open.delete(id);
+    },
     import: (lines, now) =>
       importSession(store, lines, newId(now, chance), now),
   };

@@ -27,10 +27,14 @@ const SHARP_MS = 1;
 
 /** What the room said, and while what ran. */
 export function saidIn({ room, timeline }: Evening): Map<string, Said> {
-  return new Map(room.said.map(({ event, at }) => [
-    event.id,
-    { event, ranThen: timeline.at(at) },
-  ]));
+  const given = Map.groupBy(room.deliveries, ({ event }) => event.id);
+  return new Map(room.said.map(({ event, at }) => {
+    const ranThen = timeline.at(at);
+    const isOfOne = (given.get(event.id) ?? []).every((delivery) =>
+      timeline.at(delivery.at) === ranThen
+    );
+    return [event.id, { event, ranThen, isOfOne }];
+  }));
 }
 
 /** Every board against the reckoning, and against its own ledger. */

@@ -52,6 +52,8 @@ export interface Said {
   event: LiveEvent;
   /** The session that surely ran then, null where surely none did. */
   ranThen: string | null | "unsure";
+  /** Whether that session ran whenever it was brought, too. */
+  isOfOne: boolean;
 }
 
 /** Reckons all that was written, in the order in which it was. */
@@ -162,8 +164,9 @@ export function reckon(history: Written[], said: Map<string, Said>) {
     const here = game.combos.get(key) ?? 0;
     game.combos.set(key, Math.max(here, event.repeatCount));
     const most = Math.max(0, event.repeatCount - here);
-    const isOfOne = combos.get(key)!.every(({ ranThen }, _, [first]) =>
-      ranThen !== null && ranThen !== "unsure" && ranThen === first!.ranThen
+    const isOfOne = combos.get(key)!.every((one, _, [first]) =>
+      one.isOfOne && one.ranThen !== null && one.ranThen !== "unsure" &&
+      one.ranThen === first!.ranThen
     );
     return [isOfOne ? most : 0, most];
   }

@@ -52,7 +52,9 @@ const at = 1_790_000_000_000;
 const LIKE = like("ann", 15);
 const ROSES = [1, 3].map((repeatCount) => gift("ann", { repeatCount }));
 const SAID = new Map<string, Said>(
-  [LIKE, ...ROSES].map((event) => [event.id, { event, ranThen: "s" }]),
+  [LIKE, ...ROSES].map((
+    event,
+  ) => [event.id, { event, ranThen: "s", isOfOne: true }]),
 );
 
 /** A ledger of these facts, which begins with a start. */
