@@ -47,7 +47,7 @@ const EVERY = { two: 4, line: 10 };
 /** The plan of an evening; the same seed gives the same one. */
 export function planOf(seed: number): Step[] {
   const chance = createSeeded(seed);
-  //LINE if (seed % EVERY.line === 0) return lineOf(chance);
+  if (seed % EVERY.line === 0) return lineOf(chance);
   const step = stepsOf(chance, (far) => far ? 4_000 : 200);
   const pick = pickerOf(chance, weightsOf());
   const length = chance.between(150, 400);
