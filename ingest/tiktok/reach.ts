@@ -38,8 +38,9 @@ export async function reach(
     enter(course, null);
     return { type: "offline" };
   }
-  // Nobody knows better than the id we have.
-  return known ? null : notFound(course, link, found);
+  // Nobody knows better than the id we have; but connecting signs, too.
+  const isRefused = link.signAnswer()?.status === 429;
+  return known && !isRefused ? null : notFound(course, link, found);
 }
 
 /** A room was found; null where it is on, and not the one that is over. */
