@@ -163,6 +163,7 @@ function rangeOf(selector: Deno.KvListSelector): [from: string, to: string] {
 
 /** Of a value as it went in or comes out. */
 function copyOf<T>(value: T): T {
+  if (value instanceof Uint8Array) return value.slice() as typeof value;
   return typeof value === "object" ? structuredClone(value) : value;
 }
 

@@ -18,8 +18,10 @@ import { KINDS, type Step } from "./plan.ts";
 import { type Finding, reckon } from "./reckoning.ts";
 import { type StepName, STEPS } from "./steps.ts";
 
-/** How long all is well at the end, in ms. */
-const CALM_MS = 150_000;
+/** How long all is well at the end, in ms: longer than a process is stopped. */
+const CALM_MS = 40_000;
+/** By then every command has an answer, in ms. */
+const ANSWERED_MS = 150_000;
 /** Mutations of one commit where what is rare happens all the time. */
 const FEW = 4;
 
@@ -69,7 +71,10 @@ async function playSteps(it: Evening, plan: Step[]) {
   }
   world.sow(1);
   disk.mode = "well";
-  await world.run(CALM_MS);
+  for (let ms = 0; ms < ANSWERED_MS; ms += CALM_MS) {
+    await world.run(CALM_MS);
+    if (host.waiting === 0) break;
+  }
   if (host.waiting > 0) it.find("hang", `${host.waiting} commands wait`);
 }
 

@@ -192,7 +192,7 @@ export class Room {
       take: (event) => {
         if (!wire.isOpen) return;
         this.deliveries.push({ event, by, through: wire, at: world.now });
-        options.onEvents([structuredClone(event)], sentAt);
+        options.onEvents([copyOf(event)], sentAt);
       },
       drop: (ms) => {
         if (!wire.isOpen) return;
@@ -224,4 +224,10 @@ export class Room {
       },
     };
   }
+}
+
+function copyOf(event: LiveEvent): LiveEvent {
+  return "viewer" in event
+    ? { ...event, viewer: { ...event.viewer } }
+    : { ...event };
 }

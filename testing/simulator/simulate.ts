@@ -5,6 +5,7 @@
  *
  * ```sh
  * deno task simulate --seeds 1000
+ * deno task simulate --seeds 1000 --first   # the first red one is enough
  * deno task simulate --show 17
  * ```
  *
@@ -14,6 +15,7 @@ import { parseArgs } from "node:util";
 import { whyOf } from "@/core/why.ts";
 import { playEvening, type Result } from "./play.ts";
 import { planOf, shrink, type Step } from "./plan.ts";
+import type { Played } from "./worker.ts";
 
 /** Lines of a red evening that are told. */
 const LAST_LINES = 40;
@@ -25,22 +27,53 @@ interface Tally {
   red: number;
 }
 
-/** Plays an evening for each seed from `from` on; tells each red one. */
-export async function simulate(
-  from: number,
-  seeds: number,
-  tell: (seed: number, result: Result) => Promise<void> | void,
+/** Which evenings, and whether the first red one is the last. */
+interface Asked {
+  from: number;
+  seeds: number;
+  isFirstEnough: boolean;
+}
+
+/** Plays an evening for each seed from `from` on, on all cores; tells each red one. */
+async function simulate(
+  { from, seeds, isFirstEnough }: Asked,
+  tell: (seed: number, result: Result) => Promise<void>,
 ): Promise<Tally> {
   const tally: Tally = { evenings: 0, firstRed: null, red: 0 };
-  for (let seed = from; seed < from + seeds; seed++) {
-    const result = await playEvening(planOf(seed));
-    tally.evenings++;
-    if (result.findings.length === 0) continue;
+  let next = from;
+  /** Told in order of their seeds, whichever core was first. */
+  const reds = new Map<number, Result>();
+  const work = async (worker: Worker) => {
+    while (next < from + seeds && !(isFirstEnough && reds.size > 0)) {
+      const { seed, red } = await playedBy(worker, next++);
+      tally.evenings++;
+      if (red) reds.set(seed, red);
+    }
+    worker.terminate();
+  };
+  const cores = Math.min(navigator.hardwareConcurrency, seeds);
+  await Promise.all(Array.from({ length: cores }, () => work(newWorker())));
+  for (const [seed, red] of [...reds].sort(([a], [b]) => a - b)) {
     tally.firstRed ??= seed;
     tally.red++;
-    await tell(seed, result);
+    await tell(seed, red);
   }
   return tally;
+}
+
+function newWorker(): Worker {
+  const address = new URL("./worker.ts", import.meta.url);
+  return new Worker(address, { type: "module" });
+}
+
+function playedBy(worker: Worker, seed: number): Promise<Played> {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<Played>) => resolve(data);
+    worker.onerror = ({ message }) => {
+      reject(new Error(`Seed ${seed} cannot be played: ${message}`));
+    };
+    worker.postMessage(seed);
+  });
 }
 
 /** The smallest plan that is red in the same way. */
@@ -82,7 +115,10 @@ async function main(args: string[]): Promise<number> {
   const text = { type: "string" } as const;
   const { values } = parseArgs({
     args,
-    options: { seeds: text, from: text, show: text },
+    options: {
+      ...{ seeds: text, from: text, show: text },
+      first: { type: "boolean", default: false },
+    },
   });
   if (values.show !== undefined) {
     const result = await playEvening(planOf(whole("show", values.show)));
@@ -94,8 +130,7 @@ async function main(args: string[]): Promise<number> {
   const begun = performance.now();
   let told = 0;
   const { evenings, firstRed, red } = await simulate(
-    from,
-    seeds,
+    { from, seeds, isFirstEnough: values.first },
     (seed, result) => tellRed(seed, result, told++ === 0),
   );
   const minutes = (performance.now() - begun) / 60_000;
