@@ -24,6 +24,9 @@ import { appConfig } from "./fresh.config.ts";
 /** How long open requests may take to end when the program stops. */
 const FAREWELL_MS = 3_000;
 
+/** Ctrl-C, a shutdown, and the window that was closed. */
+const ENDS: Deno.Signal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
 /** All that a process answers that only runs the game. */
 const OF_INGEST = /^\/(healthz|readyz|metrics)$/;
 
@@ -78,8 +81,7 @@ async function serve(): Promise<void> {
     },
   });
   const stop = farewell(server, close);
-  Deno.addSignalListener("SIGINT", stop);
-  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", stop);
+  for (const signal of ENDS) Deno.addSignalListener(signal, stop);
   await server.finished;
 }
 

@@ -77,7 +77,7 @@ const BESIDE = new Set([
   ...["deno.test.json", "deno.test.lock"],
   ...["docs", "static", "rooms_test.ts"],
   // What is made here and kept by nobody.
-  ...["_fresh", "appendonlydir", "data", "node_modules", ".env"],
+  ...["_fresh", "appendonlydir", "data", "dist", "node_modules", ".env"],
 ]);
 /** Only tests may import what is for tests. */
 const FOR_TESTS = /_test\.tsx?$|^testing\/|^rooms_test\.ts$/;

@@ -18,21 +18,35 @@ const FILES =
 
 /** Folder that everything is in once unpacked. */
 const INSIDE = "tiktok-live-support";
+/** The time of every file: of equal sources there is one archive. */
+const TIME = new Date("2000-01-01T00:00:00Z");
+
+/** The source's archive beside a program that was bundled of it. */
+export const SHIPPED = "source.tar.gz";
+/** What is there where the program runs from its source. */
+const ENTRY = "main.ts";
 
 /**
  * Gives a tar of the source, compressed with gzip. It is packed when it is
  * first asked for, and once: strangers may ask as often as they like, and
- * packing takes the game's own time.
+ * packing takes the game's own time. What was bundled has been packed before.
  */
 export function sourceArchive(root: URL): () => Promise<Blob> {
   let packed: Promise<Blob> | undefined;
-  return () => packed ??= pack(root);
+  return () => packed ??= archiveIn(root);
+}
+
+async function archiveIn(root: URL): Promise<Blob> {
+  const names = Array.from(Deno.readDirSync(root), ({ name }) => name);
+  if (names.includes(ENTRY)) return await pack(root);
+  return new Blob([await Deno.readFile(new URL(SHIPPED, root))]);
 }
 
 async function pack(root: URL): Promise<Blob> {
   const entries = await Array.fromAsync(sourceFiles(root), async (path) => {
     const body = await Deno.readFile(new URL(encodePath(path), root));
-    return { header: { name: `${INSIDE}/${path}`, size: body.length }, body };
+    const name = `${INSIDE}/${path}`;
+    return { header: { name, size: body.length, mtime: TIME }, body };
   });
   const tar = new Blob([await packTar(entries)]);
   const packed = tar.stream().pipeThrough(new CompressionStream("gzip"));

@@ -5,6 +5,7 @@
  */
 import { AwayError } from "../core/desk.ts";
 import type { Store } from "../core/ports.ts";
+import { lockFile, STORE_LOCK } from "./folder_lock.ts";
 import { commit } from "./kv_commit.ts";
 import {
   isDamage,
@@ -21,8 +22,6 @@ import { cannot, reasonOf } from "./why.ts";
 
 /** The database's name in its folder. */
 const DATABASE = "store.sqlite";
-/** Locked as long as a process has the folder open; its content says nothing. */
-const LOCK = "store.lock";
 
 /** A store in Deno KV, which can also be the archive of another. */
 export type KvStore = Store & Archive;
@@ -99,10 +98,8 @@ async function touch(kv: Deno.Kv): Promise<void> {
 
 /** Locks a data folder until the file is closed. @throws {Error} If it is. */
 export async function lockFolder(path: string): Promise<Deno.FsFile> {
-  const options = { create: true, read: true, write: true };
-  const file = await Deno.open(`${path}/${LOCK}`, options);
-  if (await file.tryLock(true)) return file;
-  file.close();
+  const lock = await lockFile(`${path}/${STORE_LOCK}`);
+  if (lock !== null) return lock;
   throw new Error("another process is using it; end that one first");
 }
 

@@ -98,7 +98,7 @@ async function testFiles(): Promise<string[]> {
   const files: string[] = [];
   const visit = async (folder: string) => {
     for await (const { name, isDirectory } of Deno.readDir(folder || ".")) {
-      if (/^(\.|_fresh$|data$|node_modules$)/.test(name)) continue;
+      if (/^(\.|_fresh$|data$|dist$|node_modules$)/.test(name)) continue;
       if (isDirectory) await visit(`${folder}${name}/`);
       else if (/_test\.tsx?$/.test(name)) files.push(folder + name);
     }
