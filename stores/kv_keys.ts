@@ -5,6 +5,8 @@
  * @module
  */
 
+/** Which program has written all of it last. */
+export const dataVersionKey = ["dataVersion"];
 /** The end of a session's ledger. */
 export const headKey = (id: string) => ["head", id];
 /** The last seq that an archive has from its stream. */

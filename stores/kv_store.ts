@@ -5,6 +5,7 @@
  */
 import { AwayError } from "../core/desk.ts";
 import type { Store } from "../core/ports.ts";
+import { claimVersion } from "./data_version.ts";
 import { lockFile, STORE_LOCK } from "./folder_lock.ts";
 import { commit } from "./kv_commit.ts";
 import {
@@ -74,6 +75,7 @@ export async function openKvStore(
     const { empty } = await lookBefore(file);
     if (empty) warn(wasEmpty(file));
     kv = await Deno.openKv(file);
+    await claimVersion(kv);
     await touch(kv); // finds a full or a read-only disk now
     // The database has made its files meanwhile.
     const open = await closeFolder(path);

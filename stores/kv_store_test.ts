@@ -7,6 +7,8 @@ import {
   ordinary,
 } from "@/testing/store_contract.ts";
 import { lookAgain } from "./kv_file.ts";
+import { claimVersion, DATA_VERSION } from "./data_version.ts";
+import { dataVersionKey } from "./kv_keys.ts";
 import { openKvStore } from "./kv_store.ts";
 
 Deno.test("openKvStore() makes its folder and finds everything again", async () => {
@@ -78,6 +80,42 @@ Deno.test("openKvStore() says that the database is none", async () => {
       message: `Cannot open the data folder ${folder}: ` +
         "its database file is not a database",
     });
+  });
+});
+
+Deno.test("openKvStore() leaves what a newer program has written, and says so", async () => {
+  await withFolder(async (folder) => {
+    (await openKvStore(folder)).close();
+    const kv = await Deno.openKv(`${folder}/store.sqlite`);
+    await claimVersion(kv, DATA_VERSION + 1);
+    const before = await kv.get(["checked"]);
+    await rejects(openKvStore(folder), {
+      message:
+        `Cannot open the data folder ${folder}: a newer version of the ` +
+        `program has written it (data ${
+          DATA_VERSION + 1
+        }, and this one knows ` +
+        `${DATA_VERSION}): start that one, or the newest there is; nothing was ` +
+        "changed",
+    });
+    deepStrictEqual(await kv.get(["checked"]), before);
+    kv.close();
+  });
+});
+
+Deno.test("openKvStore() goes on with what an older program has written", async () => {
+  await withFolder(async (folder) => {
+    (await openKvStore(folder)).close();
+    for (const older of [0, null]) {
+      const kv = await Deno.openKv(`${folder}/store.sqlite`);
+      if (older === null) await kv.delete(dataVersionKey);
+      else await kv.set(dataVersionKey, older);
+      kv.close();
+      (await openKvStore(folder)).close();
+      const after = await Deno.openKv(`${folder}/store.sqlite`);
+      strictEqual((await after.get(dataVersionKey)).value, DATA_VERSION);
+      after.close();
+    }
   });
 });
 
