@@ -17,8 +17,14 @@ const PACKAGES = [
   "fonts-noto-color-emoji",
 ];
 
-/** OBS and a screen for it, and a clock; without them their tests are skipped. */
-const OPTIONAL = ["obs-studio", "obs-plugins", "xvfb", "libfaketime"];
+/**
+ * OBS and a screen for it, a clock, and what packages are made with and looked
+ * at in a network of their own; without them their tests are skipped.
+ */
+const OPTIONAL = [
+  ...["obs-studio", "obs-plugins", "xvfb", "libfaketime"],
+  ...["xz-utils", "unzip", "iproute2", "util-linux"],
+];
 
 /** Installs what is missing; resolves when all is there. */
 export async function setUp(): Promise<void> {
