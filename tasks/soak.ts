@@ -1,5 +1,6 @@
 /**
- * Kills and freezes real processes, and changes real frames, for as long as one
+ * Plants faults for the simulator to find, plays a thousand evenings, and then
+ * kills and freezes real processes, and changes real frames, for as long as one
  * likes: the long forms of tests of which the suite has a short one. Ends at the
  * first that is red, with the line that shows it again.
  *
@@ -53,6 +54,14 @@ async function round(seed: number, minutes: number): Promise<string | null> {
   return await well(frames, {}) ? null : `deno ${frames.join(" ")}`;
 }
 
+/** Runs one of the simulator's; the process ends where it is red. */
+async function simulator(file: string, ...args: string[]) {
+  const run = ["run", "-A", "--config", TEST_CONFIG, "--no-check"];
+  if (await well([...run, `testing/simulator/${file}`, ...args], {})) return;
+  console.log(`Red: deno ${[...run, file, ...args].join(" ")}`);
+  Deno.exit(1);
+}
+
 /** A positive number of the arguments. */
 function numberOf(name: string, text: string): number {
   const number = Number(text);
@@ -73,6 +82,14 @@ const first = numberOf("seed", values.seed);
 const end = performance.now() + minutes * MINUTE_MS;
 
 await setUp();
+await simulator("plant.ts");
+await simulator(
+  "simulate.ts",
+  "--seeds",
+  "1000",
+  "--from",
+  String(Math.ceil(first)),
+);
 if (!await well(["task", "--quiet", "build"], {})) Deno.exit(1);
 let rounds = 0;
 do {

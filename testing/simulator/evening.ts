@@ -17,6 +17,8 @@ import { Timeline } from "./timeline.ts";
 import { Process, World } from "./world.ts";
 
 const PEOPLE = 7;
+/** More lines than an evening has that comes to an end. */
+const MOST_LINES = 50_000;
 /** So small that what is rare in an evening of people happens all the time. */
 const SMALL: Pace = {
   batch: 7,
@@ -64,6 +66,7 @@ export class Evening {
   }
 
   note(line: string) {
+    if (this.log.length > MOST_LINES) return; // it never ends, and has said so
     this.log.push(`${(this.world.now / 1_000).toFixed(3)} ${line}`);
   }
 

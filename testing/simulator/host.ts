@@ -8,7 +8,9 @@ import type { Outcome } from "@/core/desk.ts";
 import type { Command } from "@/core/shapes/commands.ts";
 import type { SettingsChange } from "@/core/shapes/settings.ts";
 import { whyOf } from "@/core/why.ts";
-import type { Evening } from "./evening.ts";
+import { replay } from "@/core/evolve.ts";
+import type { BoardPage } from "@/core/views.ts";
+import type { Evening, Seat } from "./evening.ts";
 import type { Process } from "./world.ts";
 
 /** A host asks again under the same key for so long. */
@@ -78,9 +80,12 @@ export class Host {
     const id = it.world.seeded.pick(["current", ...this.sessions]);
     const isSick = it.disk.mode !== "well";
     try {
+      const head = it.disk.heads.get(id);
       const view = await seat.desk!.view(id);
       if (!view) return;
-      const [first] = view.board({ offset: 0, limit: 50 }).rows;
+      const { rows } = view.board({ offset: 0, limit: 50 });
+      if (head === it.disk.heads.get(id)) this.#compare(id, seat, rows);
+      const [first] = rows;
       if (first) await view.receipts(first.viewerId, { limit: 50 });
       for await (const lines of view.exportJsonl()) {
         lines.trim().split("\n").forEach((line) => JSON.parse(line));
@@ -91,6 +96,21 @@ export class Host {
         it.find("read", `${id}: ${whyOf(error)}`);
       }
     }
+  }
+
+  /** What is shown of a session that rests is what its ledger says. */
+  #compare(id: string, { desk }: Seat, rows: BoardPage["rows"]) {
+    const { it } = this;
+    if (desk!.state().session?.id === id) return;
+    const entries = it.disk.history.filter((one) => one.sessionId === id)
+      .map(({ entry }) => entry);
+    if (entries.length === 0) return;
+    const board = replay(entries).order.slice(0, 50);
+    const text = (rows: { points: number }[], id: (i: number) => string) =>
+      rows.map(({ points }, i) => `${id(i)}:${points}`).join(" ");
+    const due = text(board, (i) => board[i]!.id);
+    const is = text(rows, (i) => rows[i]!.viewerId);
+    if (is !== due) it.find("stale", `${id} shows ${is}, not ${due}`);
   }
 
   /** The seq of one of the last steps; null where there is none. */

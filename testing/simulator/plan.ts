@@ -32,7 +32,7 @@ export const WEATHERS = {
   silent: 1,
   shaky: 1,
   garbled: 1,
-  busy: 1,
+  busy: 3,
   cut: 2,
   numb: 2,
   over: 1,

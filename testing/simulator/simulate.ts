@@ -20,6 +20,14 @@ import type { Played } from "./worker.ts";
 /** Lines of a red evening that are told. */
 const LAST_LINES = 40;
 
+/** An evening that takes so much real time never ends, in ms. */
+const LONGEST_MS = 60_000;
+/** What becomes of it. */
+const ENDLESS: Result = {
+  findings: [{ kind: "endless", words: "it works on and on in no time" }],
+  ...{ log: [], entries: 0, digest: "" },
+};
+
 /** What many evenings came to. */
 interface Tally {
   evenings: number;
@@ -48,6 +56,9 @@ async function simulate(
       const { seed, red } = await playedBy(worker, next++);
       tally.evenings++;
       if (red) reds.set(seed, red);
+      if (red !== ENDLESS) continue;
+      worker.terminate();
+      worker = newWorker();
     }
     worker.terminate();
   };
@@ -68,7 +79,12 @@ function newWorker(): Worker {
 
 function playedBy(worker: Worker, seed: number): Promise<Played> {
   return new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }: MessageEvent<Played>) => resolve(data);
+    const giveUp = () => resolve({ seed, red: ENDLESS });
+    const timer = setTimeout(giveUp, LONGEST_MS);
+    worker.onmessage = ({ data }: MessageEvent<Played>) => {
+      clearTimeout(timer);
+      resolve(data);
+    };
     worker.onerror = ({ message }) => {
       reject(new Error(`Seed ${seed} cannot be played: ${message}`));
     };
@@ -96,7 +112,7 @@ async function tellRed(seed: number, result: Result, isFirst: boolean) {
   for (const { kind, words } of result.findings.slice(0, 5)) {
     console.log(`  ${kind}: ${words}`);
   }
-  if (!isFirst) return;
+  if (!isFirst || result === ENDLESS) return;
   const plan = await smallest(seed, result);
   console.log(`Shrunk to ${plan.length} steps: ${JSON.stringify(plan)}`);
   print(await playEvening(plan), LAST_LINES);
