@@ -17,7 +17,7 @@ import deno from "@/deno.json" with { type: "json" };
 import { servingArguments } from "@/server/launcher/serving.ts";
 import { makeArchive, writeSource, writeSums } from "./archives.ts";
 import { type Common, commonFiles } from "./contents.ts";
-import type { PackedFile } from "./files.ts";
+import { type PackedFile, TIME } from "./files.ts";
 import { type Platform, PLATFORMS, platformsOf } from "./platforms.ts";
 import { integrityOf, runtimeOf } from "./runtime.ts";
 
@@ -70,8 +70,10 @@ async function unpacked(archive: URL): Promise<Map<string, string>> {
   const [program, ...args] = path.endsWith(".zip")
     ? ["unzip", "-q", path, "-d", folder]
     : ["tar", "-xJf", path, "-C", folder];
-  const { success, stderr } = await new Deno.Command(program!, { args })
-    .output();
+  const { success, stderr } = await new Deno.Command(program!, {
+    args,
+    env: { TZ: "UTC" }, // a zip says no time zone
+  }).output();
   ok(success, new TextDecoder().decode(stderr));
   const files = new Map<string, string>();
   const visit = async (inside: string) => {
@@ -79,7 +81,8 @@ async function unpacked(archive: URL): Promise<Map<string, string>> {
       const at = `${inside}/${name}`;
       if (isDirectory) await visit(at);
       else {
-        const { mode } = await Deno.stat(folder + at);
+        const { mode, mtime } = await Deno.stat(folder + at);
+        equal(mtime, TIME);
         const runs = (mode! & 0o111) !== 0 ? " runs" : "";
         const bytes = await Deno.readFile(folder + at);
         const hash = await crypto.subtle.digest("SHA-256", bytes);
