@@ -65,12 +65,13 @@ export async function writeSums(dist: URL): Promise<void> {
   await writeWhole(new URL(SUMS, dist), text);
 }
 
-/** Takes away what was made before of the same name. */
+/** Takes away what was made before of the same name, and the hashes with it. */
 export async function forgetArchive(
   { name, archive }: Platform,
   dist: URL,
 ): Promise<void> {
   await removeIfThere(new URL(`${NAME}-${name}${archive}`, dist));
+  await removeIfThere(new URL(SUMS, dist));
 }
 
 /** Under another name until it is whole: what is broken off is no archive. */
