@@ -15,7 +15,7 @@ import { problem } from "@/routes/(_http)/problem.ts";
 import { secured } from "@/routes/(_http)/security.ts";
 import { answerArguments, readSettings } from "@/server/environment.ts";
 import { greet } from "@/server/greeting.ts";
-import { log } from "@/server/log.ts";
+import { log, tell } from "@/server/log.ts";
 import { type Opened, openProgram } from "@/server/program.ts";
 import { type Reach, reachOf } from "@/server/reach.ts";
 import { whyNot } from "@/server/why_not.ts";
@@ -96,7 +96,8 @@ function farewell(
     try {
       await close();
     } catch (error) {
-      console.error(`Not everything could be written: ${whyNot(error, read)}`);
+      const why = whyNot(error, read);
+      tell(`Not everything could be written: ${why}`, console.error);
       Deno.exit(1);
     }
     const late = setTimeout(() => Deno.exit(0), FAREWELL_MS);

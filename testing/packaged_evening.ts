@@ -18,6 +18,8 @@ const ASKED = `${HOME}/asked`;
 /** All that the launcher finds on its path. */
 const TOOLS = `${HOME}/tools`;
 const DATA = `${HOME}/.local/share/tiktok-live-support`;
+/** Where a launcher says that its program answers. */
+const ADDRESS = `${DATA}/launcher.address`;
 /** What `start.sh` needs of a system. */
 const OF_THE_SYSTEM = ["dirname", "readlink"];
 
@@ -115,6 +117,32 @@ async function runOnce(env: Record<string, string>, ...args: string[]) {
   return { code, said: text.decode(stdout) + text.decode(stderr) };
 }
 
+/** A window as a terminal makes one; null where there is no way to. */
+async function startWindow(command: string): Promise<Deno.ChildProcess | null> {
+  const path = `${HOME}/window.sh`;
+  await Deno.writeTextFile(path, `#!/bin/sh\n${command}\n`, { mode: 0o755 });
+  try {
+    return new Deno.Command("script", {
+      args: ["--quiet", "--command", path, "/dev/null"],
+      env: { HOME, START },
+      stdin: "piped",
+      stdout: "null",
+    }).spawn();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).size > 0;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
 async function unpackAgain(): Promise<void> {
   const folder = dirname(dirname(START));
   await Deno.remove(dirname(START), { recursive: true });
@@ -200,6 +228,22 @@ await Deno.writeTextFile(`${DATA}/.env`, `PORT=${instead}\n`);
 const fourth = await start(env);
 equal(new URL(fourth.url).port, instead);
 equal(await fourth.end("SIGINT"), 0);
+
+// The window that it is in is closed; its shell tells what runs in it.
+const left = `${HOME}/left`;
+const inWindow = `trap 'kill -HUP $program' HUP
+"$START" --no-browser & program=$!
+wait $program
+wait $program
+echo $? > ${left}`;
+const window = await startWindow(inWindow);
+if (window !== null) {
+  await until("it serves in the window", () => isThere(ADDRESS));
+  window.kill("SIGKILL");
+  await window.status;
+  await until("it has ended by itself", () => isThere(left));
+  equal(await Deno.readTextFile(left), "0\n");
+}
 
 await tiktok.close();
 console.log("All of it holds");

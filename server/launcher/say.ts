@@ -4,6 +4,7 @@
  * @module
  */
 import { LAUNCHER_TEXTS, type LauncherTexts } from "@/locales/launcher.ts";
+import { tell } from "../log.ts";
 
 /** A text in both languages, one below the other. */
 export function inBoth(text: (texts: LauncherTexts) => string): string {
@@ -12,7 +13,7 @@ export function inBoth(text: (texts: LauncherTexts) => string): string {
 
 /** Says it. */
 export function say(text: (texts: LauncherTexts) => string): void {
-  console.log(inBoth(text).replaceAll(/^/gm, "  ") + "\n");
+  tell(inBoth(text).replaceAll(/^/gm, "  ") + "\n");
 }
 
 /** The program cannot be started; the message says why in both languages. */
