@@ -3,7 +3,8 @@
  *
  * `deno task start` builds and runs this file. `app` is what the build attaches
  * routes and islands to; the parts open when the first request needs them, or
- * at the start when this file is the program.
+ * at the start when this file is the program. Pages are served at once; what ran
+ * before is loaded meanwhile.
  *
  * @module
  */
@@ -14,7 +15,7 @@ import { guarded } from "@/routes/(_http)/guard.ts";
 import { problem } from "@/routes/(_http)/problem.ts";
 import { secured } from "@/routes/(_http)/security.ts";
 import { answerArguments, readSettings } from "@/server/environment.ts";
-import { greet } from "@/server/greeting.ts";
+import { greet, loadingWords } from "@/server/greeting.ts";
 import { log, tell } from "@/server/log.ts";
 import { type Opened, openProgram } from "@/server/program.ts";
 import { type Reach, reachOf } from "@/server/reach.ts";
@@ -26,6 +27,9 @@ const FAREWELL_MS = 3_000;
 
 /** Ctrl-C, a shutdown, and the window that was closed. */
 const ENDS: Deno.Signal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** A game that loads longer than this is spoken of, in ms. */
+const LONG_MS = 1_000;
 
 /** All that a process answers that only runs the game. */
 const OF_INGEST = /^\/(healthz|readyz|metrics)$/;
@@ -41,9 +45,17 @@ function reach(): Reach {
 }
 
 let opened: Promise<Opened> | undefined;
-/** The parts, opened once. */
+/** What ran before goes on. */
+let begun: Promise<void> | undefined;
+/** The parts, opened once; what ran before is loaded behind them. */
 function parts(): Promise<Opened> {
-  return opened ??= openProgram(config(), reach());
+  return opened ??= open();
+}
+
+async function open(): Promise<Opened> {
+  const parts = await openProgram(config(), reach());
+  begun = parts.begin();
+  return parts;
 }
 
 export const app = new App<State>(appConfig)
@@ -64,9 +76,6 @@ export const app = new App<State>(appConfig)
 /** Serves until it is told to stop. */
 async function serve(): Promise<void> {
   const { HOST, PORT } = config();
-  // A start that cannot listen leaves nothing behind, a host's key for instance.
-  Deno.listen({ hostname: HOST, port: PORT }).close();
-  const { keys, close } = await parts();
   // Written by the build; TypeScript need not see it.
   const { default: built } = await import(`./_fresh/server.js`);
   const server = Deno.serve({
@@ -75,25 +84,37 @@ async function serve(): Promise<void> {
     // Event streams say `no-transform`, and stay as they are.
     automaticCompression: true,
     handler: guarded(built.fetch),
-    onListen: async ({ port }) => {
-      reach().listens(port);
-      await greet(config(), reach(), keys);
-    },
+    onListen: ({ port }) => reach().listens(port),
   });
-  const stop = farewell(server, close);
+  const stop = farewell(server);
   for (const signal of ENDS) Deno.addSignalListener(signal, stop);
+  // Only now: a start that cannot listen leaves nothing behind, a host's key for
+  // instance.
+  const { keys } = await parts();
+  await saidWhereLong(begun!);
+  await greet(config(), reach(), keys);
   await server.finished;
 }
 
+/** Waits, and says where the pages are meanwhile if it takes long. */
+async function saidWhereLong(loading: Promise<void>): Promise<void> {
+  const timer = setTimeout(() => log(loadingWords(reach())), LONG_MS);
+  try {
+    await loading;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Writes everything down, lets open requests end, and exits; once. */
-function farewell(
-  server: Deno.HttpServer,
-  close: () => Promise<void>,
-): () => Promise<void> {
+function farewell(server: Deno.HttpServer): () => Promise<void> {
   let stopping: Promise<void> | undefined;
   async function leave() {
     log("Stopping; everything is being written");
     try {
+      const { desk, close } = await parts();
+      // Nothing was taken yet, and what is being loaded is written.
+      if (desk.loads()) setTimeout(() => Deno.exit(0), FAREWELL_MS);
       await close();
     } catch (error) {
       const why = whyNot(error, read);

@@ -89,6 +89,11 @@ export interface Desk {
   /** Whether the game runs in this process, which may take commands. */
   leads(): boolean;
   /**
+   * Whether what ran before is still being opened, at the start: there is
+   * nothing to show yet, and nobody to take a command.
+   */
+  loads(): boolean;
+  /**
    * Resolves if a command sent now would be taken and durable; throws with the
    * reason, within two seconds.
    */
@@ -99,6 +104,11 @@ export interface Desk {
 
 /** The desk of the process that runs the sessions. */
 export interface OpenDesk extends Desk {
+  /**
+   * Goes on with what ran before, or stands by; resolves once that is known.
+   * Called once, by whoever opened the desk.
+   */
+  begin(): Promise<void>;
   view(id: string): Promise<OpenView | null>;
   /**
    * Grows with every process that leads after another; 0 while this one stands

@@ -195,6 +195,7 @@ export const en = {
     closesIn: (seconds: number) => `Closes in ${plural(seconds, "second")}`,
     streamDelay: (seconds: number) => `Delay: ${seconds} s`,
     notStarted: "Not started",
+    loading: "Loading",
     untitled: "Game without a title",
     noGames: "No earlier game yet",
   },
@@ -541,6 +542,8 @@ export const en = {
       failing: "It takes nothing more",
     } satisfies Record<LiveHealth["state"], string>,
     redisAway: "Points are kept on this machine until Redis is back",
+    loads:
+      "The last game is being loaded. It goes on by itself, and the buttons work then",
     standsBy: (leader: string | null) =>
       leader === null
         ? "Nobody runs the game yet. This process begins once it knows that no other one does"

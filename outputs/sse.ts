@@ -15,6 +15,7 @@ import { beat, pay, sendFrames, sendState, type Stream } from "./sse_stream.ts";
 import {
   type Bytes,
   bytesOf,
+  COMMENT,
   frameFor,
   frameText,
   keysText,
@@ -40,6 +41,11 @@ export interface HubOptions {
   watch(listener: (frame: Frame) => void): () => void;
   /** Calls back when a state that streams carry may have changed. */
   watchState?(listener: () => void): () => void;
+  /**
+   * Whether there is no frame to begin with yet: streams are open meanwhile, and
+   * carry comments alone. A frame is told when that is over.
+   */
+  loads?(): boolean;
   /** Calls back when the number of overlays has changed. */
   onOverlays?(count: number): void;
   /** Unix ms; frames are stamped with it as they leave. */
@@ -78,7 +84,10 @@ export interface StreamOptions<Holder> {
 
 /** All open frame streams. */
 export interface Hub<Holder = unknown> {
-  /** A body of server-sent events that begins with the current frame. */
+  /**
+   * A body of server-sent events that begins with the current frame, as soon as
+   * there is one.
+   */
   open(options: StreamOptions<Holder>): ReadableStream<Uint8Array<ArrayBuffer>>;
   /** Overlays that the open streams feed. */
   overlays(): number;
@@ -114,6 +123,8 @@ export function rowsAsked(asked: string | null): number {
 export function openHub<Holder = unknown>(options: HubOptions): Hub<Holder> {
   const { now, clock, keepAliveMs = KEEP_ALIVE_MS } = options;
   const streams = new Set<Stream<Holder>>();
+  /** Those of them that wait for what they begin with. */
+  const early = new Map<Stream<Holder>, StreamState | undefined>();
   let newest: Frame | null = null;
   let framesSent = 0;
   let closed = false;
@@ -131,6 +142,7 @@ export function openHub<Holder = unknown>(options: HubOptions): Hub<Holder> {
     const stops = [
       options.watch((frame) => {
         newest = frame;
+        if (early.size > 0) greetEarly();
         frames.ask();
       }),
       options.watchState?.(stateChanges.ask),
@@ -152,30 +164,40 @@ export function openHub<Holder = unknown>(options: HubOptions): Hub<Holder> {
     asked: StreamOptions<Holder>,
   ): Stream<Holder> {
     if (!stopListening) listen();
-    const frame = options.frame();
-    const { state, signal } = asked;
-    const stream = newStream({
-      ...{ asked, controller },
-      // The one object that all who saw this frame share.
-      sent: newest && isSame(newest, frame) ? newest : frame,
-      states: [
-        ...(options.look ? [states.join(LOOK, LOOK, options.look)] : []),
-        ...(state ? [states.join("state", state.name, state.read)] : []),
-      ],
-      leave,
-    });
+    const stream = newStream({ ...{ asked, controller }, leave });
     streams.add(stream);
-    for (const group of stream.states) group.streams.add(stream);
-    signal?.addEventListener("abort", stream.end);
-    controller.enqueue(bytesOf(greeting(stream, frame, now())));
-    framesSent++;
+    asked.signal?.addEventListener("abort", stream.end);
+    early.set(stream, asked.state);
+    if (options.loads?.()) controller.enqueue(bytesOf(COMMENT));
+    else greetEarly();
     if (stream.overlays > 0) tellOverlays();
     return stream;
+  }
+
+  /** Sends what they begin with to those who wait for it, once there is that. */
+  function greetEarly(): void {
+    if (options.loads?.()) return;
+    for (const [stream, state] of early) greet(stream, state);
+    early.clear();
+  }
+
+  function greet(stream: Stream<Holder>, state: StreamState | undefined): void {
+    const frame = options.frame();
+    // The one object that all who saw this frame share.
+    stream.sent = newest && isSame(newest, frame) ? newest : frame;
+    stream.states = [
+      ...(options.look ? [states.join(LOOK, LOOK, options.look)] : []),
+      ...(state ? [states.join("state", state.name, state.read)] : []),
+    ];
+    for (const group of stream.states) group.streams.add(stream);
+    stream.controller.enqueue(bytesOf(greeting(stream, frame, now())));
+    framesSent++;
   }
 
   /** Forgets a stream; false if it was already gone. */
   function leave(stream: Stream<Holder>): boolean {
     if (!streams.delete(stream)) return false;
+    early.delete(stream);
     stream.forget();
     states.leave(stream);
     if (streams.size === 0) {
@@ -247,19 +269,20 @@ function overlaysIn<Holder>(streams: Iterable<Stream<Holder>>): number {
   return count;
 }
 
-/** A stream that has been sent nothing but what it begins with. */
+/** A stream that has been sent nothing. */
 function newStream<Holder>(
-  { asked, controller, sent, states, leave }:
-    & Pick<Stream<Holder>, "controller" | "sent" | "states">
-    & {
-      asked: StreamOptions<Holder>;
-      /** False if it was already gone. */
-      leave(stream: Stream<Holder>): boolean;
-    },
+  { asked, controller, leave }: {
+    asked: StreamOptions<Holder>;
+    controller: Stream<Holder>["controller"];
+    /** False if it was already gone. */
+    leave(stream: Stream<Holder>): boolean;
+  },
 ): Stream<Holder> {
   const { rows, holders, state, overlays = state ? 0 : 1, signal } = asked;
   const stream: Stream<Holder> = {
-    ...{ rows, holders, controller, sent, states, overlays },
+    ...{ rows, holders, controller, overlays },
+    sent: null,
+    states: [],
     owedFrame: false,
     owedStates: new Set(),
     end() {
@@ -293,7 +316,7 @@ function disown<Holder>(
   if (holders.every((holder, i) => holder === stream.holders[i])) return false;
   stream.holders = holders;
   if (holders.some((holder) => holder !== null)) {
-    stream.controller.enqueue(bytesOf(keysText(holders)));
+    if (stream.sent) stream.controller.enqueue(bytesOf(keysText(holders)));
     return false;
   }
   stream.end();

@@ -8,15 +8,21 @@
  */
 import type { Frame } from "@/core/frame.ts";
 import type { StateGroup } from "./sse_states.ts";
-import { type Bytes, bytesOf, frameFor, frameText } from "./sse_text.ts";
+import {
+  type Bytes,
+  bytesOf,
+  COMMENT,
+  frameFor,
+  frameText,
+} from "./sse_text.ts";
 
 /** A stream. */
 export interface Stream<Holder> {
   rows: number;
   holders: readonly (Holder | null)[];
   controller: ReadableStreamDefaultController<Bytes>;
-  /** The last frame it was sent. */
-  sent: Frame;
+  /** The last frame it was sent; null where it has not begun yet. */
+  sent: Frame | null;
   /** Whether a newer frame waits for room, and the newest states that do. */
   owedFrame: boolean;
   owedStates: Set<StateGroup<Stream<Holder>>>;
@@ -41,7 +47,7 @@ export function sendFrames<Holder>(
   const encoded = new Map<number, Map<Frame, Bytes>>();
   let sent = 0;
   for (const stream of [...streams]) {
-    if (stream.sent === frame) continue;
+    if (stream.sent === null || stream.sent === frame) continue;
     if (!hasRoom(stream)) {
       stream.owedFrame = true;
       continue;
@@ -85,14 +91,19 @@ export function pay<Holder>(
   return 1;
 }
 
-/** Says to all that have room that the server is there. */
+/**
+ * Says to all that have room that the server is there; to those that have not
+ * begun in a comment alone.
+ */
 export function beat<Holder>(
   streams: Iterable<Stream<Holder>>,
   now: number,
 ): void {
-  const bytes = bytesOf(`:\n\nevent: heartbeat\ndata: ${now}\n\n`);
+  const comment = bytesOf(COMMENT);
+  const bytes = bytesOf(`${COMMENT}event: heartbeat\ndata: ${now}\n\n`);
   for (const stream of [...streams]) {
-    if (hasRoom(stream)) stream.controller.enqueue(bytes);
+    if (!hasRoom(stream)) continue;
+    stream.controller.enqueue(stream.sent ? bytes : comment);
   }
 }
 

@@ -10,6 +10,9 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 
 const encoder = new TextEncoder();
 
+/** A line that says nothing: the stream is there. */
+export const COMMENT = ":\n\n";
+
 /** A text as it goes out. */
 export function bytesOf(text: string): Bytes {
   return encoder.encode(text);

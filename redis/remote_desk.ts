@@ -64,6 +64,8 @@ export function remoteDesk(options: RemoteDeskOptions): Desk {
     obsSettings: () => call("obsSettings"),
     changeObs: (change) => call("changeObs", change),
     leads: () => false,
+    // What it shows it is told; until then the owner is away.
+    loads: () => false,
     async check() {
       const trouble = bus.trouble();
       if (trouble) throw new AwayError(trouble);

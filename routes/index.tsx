@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { Head } from "fresh/runtime";
 import { connectionWords } from "@/components/shared/connection_words.ts";
 import { Page } from "./(_pages)/Page.tsx";
 import {
@@ -13,10 +14,20 @@ import { define } from "@/routes/(_http)/define.ts";
 import CopyLink from "@/islands/CopyLink.tsx";
 import { textsOf } from "@/locales/mod.ts";
 
+/** The page comes again by itself while it says that something loads. */
+function LookAgain() {
+  return (
+    <Head>
+      <meta http-equiv="refresh" content="2" />
+    </Head>
+  );
+}
+
 /** The first page: where to go from here. */
 export default define.page(({ state, url }) => {
-  const { app, connection: words, home } = textsOf(state.language);
+  const { app, connection: words, health, home } = textsOf(state.language);
   const { connection } = state.desk.state();
+  const loads = state.desk.loads();
   const origin = state.site.publicUrl ?? url.origin;
   const tone = connectionTone(connection.state, connection.reason === "silent");
   const { copy, copied, copyByHand } = app;
@@ -34,12 +45,13 @@ export default define.page(({ state, url }) => {
         <p class={`now tone-${tone}`}>
           <ConnectionShape tone={tone} />
           {/* A page that stands still counts nothing down. */}
-          {connectionWords(
+          {loads ? health.loads : connectionWords(
             words,
             { ...connection, retryAt: null },
             state.site.clock.wall(),
           )}
         </p>
+        {loads && <LookAgain />}
       </section>
       <section class="card">
         <h2>{home.stepsTitle}</h2>

@@ -12,10 +12,10 @@ export const handler = define.handlers({
   GET(ctx) {
     const { desk, hub, keys, metrics, site } = ctx.state;
     const state = desk.state();
-    const { away, leader, redis } = state.health;
+    const { away, leader, loads, redis } = state.health;
     const text = metrics.text({
       game: desk.leads() ? gameOf(state, site.clock.wall()) : null,
-      reachable: !away && leader?.here !== false,
+      reachable: !away && !loads && leader?.here !== false,
       leader: leader?.name ?? null,
       redis: redis?.state ?? null,
       streams: hub.streams(),

@@ -11,7 +11,7 @@ import { type OpenDesk, StandbyError } from "@/core/desk.ts";
 import type { Obs } from "@/core/obs.ts";
 import type { Store } from "@/core/ports.ts";
 import type { SourceOptions } from "@/ingest/desk/channel.ts";
-import { openDesk } from "@/ingest/desk/desk.ts";
+import { prepareDesk } from "@/ingest/desk/desk.ts";
 import type { AvatarShelf } from "@/outputs/avatar_shelf.ts";
 import { createMetrics } from "@/outputs/metrics.ts";
 import type { BusOwner } from "@/redis/bus_owner.ts";
@@ -47,14 +47,20 @@ export interface Game {
   onHostKey?(key: string): void;
 }
 
-/**
- * Opens a game; it leads at once, unless another process does.
- *
- * @throws {Error} If `begin` does, at the start; later it is only logged.
- */
-export async function openGame(
-  game: Game,
-): Promise<Parts & { close(): Promise<void> }> {
+/** The parts of a game, which may be shown before it goes on. */
+export interface OpenedGame extends Parts {
+  /**
+   * Goes on with what ran before. It leads at once, unless another process does.
+   *
+   * @throws {Error} If it cannot; or if the game's own `begin` cannot, which
+   * later is only logged.
+   */
+  begin(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens a game, which loads until it has begun. */
+export async function openGame(game: Game): Promise<OpenedGame> {
   const { store, site, begin } = game;
   const { clock, version, log } = site;
   /** The desk, once this process has led. */
@@ -76,7 +82,7 @@ export async function openGame(
   const overlays = () => parts.hub.overlays() + (bus?.overlays() ?? 0);
   const obs = await game.openObs?.(overlays);
   const metrics = createMetrics({ version, clock });
-  const desk = await openDesk({
+  const desk = await prepareDesk({
     store,
     ...(obs && { obs }),
     clock,
@@ -105,12 +111,19 @@ export async function openGame(
     shelf,
     ...(avatarsFrom && { avatarsFrom }),
   });
-  bus = await game.openBus?.(desk, book) ?? null;
-  if (desk.token() > 0) await lead(desk);
+  let begun: Promise<void> | undefined;
+  async function goOn() {
+    await desk.begin();
+    bus = await game.openBus?.(desk, book) ?? null;
+    if (desk.token() > 0) await lead(desk);
+  }
   return {
     ...parts,
+    begin: () => begun ??= goOn(),
     async close() {
       parts.close();
+      // Whoever waits for it to begin hears why it did not.
+      await Promise.allSettled([begun]);
       await bus?.close();
       await desk.close();
     },

@@ -46,6 +46,7 @@ async function openOne(url: string, folder: string) {
     onHostKey: (key) => made.push(key),
   });
   const { desk, keys } = game;
+  await game.begin();
   return {
     desk,
     keys,

@@ -35,6 +35,11 @@ ${placesOf(config)}
   }
 }
 
+/** Says that what ran before takes its time, and where the pages are. */
+export function loadingWords(reach: Reach): string {
+  return `The last game is being loaded; the pages are at ${reach.home()} already`;
+}
+
 /** How the host comes in with a key that was just made. */
 export function firstLink(
   { ROLE, PUBLIC_URL }: Config,

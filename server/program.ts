@@ -34,11 +34,17 @@ import type { Reach } from "./reach.ts";
 
 /** The program's parts, and how to put them away. */
 export interface Opened extends Parts {
+  /**
+   * Goes on with what ran before; until then the parts say that they load.
+   *
+   * @throws {Error} If it cannot: the program is of no use then.
+   */
+  begin(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the parts that the settings ask for.
+ * Opens the parts that the settings ask for, so far that pages can be shown.
  *
  * @throws {ConfigError} If what a setting names cannot be used.
  */
@@ -67,11 +73,13 @@ export async function openProgram(
 // What speaks to Redis is loaded where there is one: a start without is sooner.
 async function openWeb(config: Config, site: Site) {
   const { openWebParts } = await import("./web_parts.ts");
-  return await openWebParts(
+  const parts = await openWebParts(
     config.REDIS_URL!,
     site,
     roleOfAccountIn(config),
   );
+  // The game runs, and loads, elsewhere.
+  return { ...parts, begin: () => Promise.resolve() };
 }
 
 function siteOf(config: Config, reach: Reach): Site {

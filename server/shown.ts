@@ -44,6 +44,7 @@ export function show(
     frame: shown.frame,
     watch: shown.watchFrames,
     watchState: desk.watchState,
+    loads: desk.loads,
     look: () => desk.state().settings.overlay,
     ...(onOverlays && { onOverlays }),
     now: desk.now,

@@ -41,6 +41,8 @@ interface Ask extends Omit<RequestInit, "body"> {
 export interface Place extends Parts {
   parts: Parts;
   store: Store;
+  /** Lets the game go on, where that was left to the test. */
+  begin(): Promise<void>;
   /** Plain keys by role. */
   secrets: Record<Role, string>;
   /** Lines of the log. */
@@ -76,14 +78,28 @@ interface SignInsOfPlace {
 /** Opens a place. */
 export async function openPlace(
   site: Partial<Site> = {},
-  { accounts, roleOfAccount, hostKey, obs, avatarsFrom, store = memoryStore() }:
+  {
+    accounts,
+    roleOfAccount,
+    hostKey,
+    obs,
+    avatarsFrom,
+    store = memoryStore(),
+    begins = true,
+  }:
     & SignInsOfPlace
-    & { obs?: Obs; avatarsFrom?: string; store?: Store } = {},
+    & {
+      obs?: Obs;
+      avatarsFrom?: string;
+      store?: Store;
+      /** False where the test itself begins the game, which loads until then. */
+      begins?: boolean;
+    } = {},
 ): Promise<Place> {
   const clock = site.clock ?? systemClock;
   const lines: string[] = [];
   let room: ((events: Incoming[]) => void) | null = null;
-  const { close, ...game } = await openGame({
+  const { begin, close, ...game } = await openGame({
     store,
     site: {
       version: "0.0.0-test",
@@ -108,13 +124,16 @@ export async function openPlace(
     ...(avatarsFrom && { avatarsFrom }),
     ...(obs && { openObs: () => Promise.resolve(obs) }),
   });
+  if (begins) await begin();
   const parts: Parts = { ...game, ...(accounts && { accounts }) };
   const { desk, keys } = parts;
+  const make = async (role: Role, name: string) =>
+    begins ? (await keys.make(role, name)).key : "none before it has begun";
   const secrets = {
-    host: hostKey ?? keys.newHostKey!,
-    moderator: (await keys.make("moderator", "Moderator")).key,
-    display: (await keys.make("display", "Display")).key,
-    button: (await keys.make("button", "Button")).key,
+    host: hostKey ?? keys.newHostKey ?? "none before it has begun",
+    moderator: await make("moderator", "Moderator"),
+    display: await make("display", "Display"),
+    button: await make("button", "Button"),
   };
   const app = new App<State>()
     .use((ctx) => {
@@ -151,6 +170,7 @@ export async function openPlace(
   return {
     ...parts,
     parts,
+    begin,
     store,
     secrets,
     lines,

@@ -22,7 +22,7 @@ const WORKS = new Set<LiveHealth["state"]>(["not_safe", "unchecked"]);
 /** See the module. */
 export function Banners() {
   const panel = usePanel();
-  const { storage, redis, leader, away } = panel.desk.value.health;
+  const { storage, redis, leader, away, loads } = panel.desk.value.health;
   const { app, health } = panel.texts.value;
   return (
     <div class="banners" role="alert">
@@ -38,7 +38,8 @@ export function Banners() {
           {health.storageBad(storage)}
         </p>
       )}
-      {leader?.here === false && (
+      {loads && <p class="banner slim">{health.loads}</p>}
+      {leader?.here === false && !loads && (
         <p class="banner slim">{health.standsBy(leader.name)}</p>
       )}
       {redis && !CALM.has(redis.state) && (

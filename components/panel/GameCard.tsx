@@ -24,6 +24,14 @@ export function GameCard() {
   const { phase } = panel.frame.value;
   const texts = panel.texts.value;
   const isRunning = phase !== "idle" && phase !== "ended";
+  const { health } = panel.desk.value;
+  if (health.loads) {
+    return (
+      <div class="card">
+        <p class="sentence">{texts.health.loads}</p>
+      </div>
+    );
+  }
   return (
     <div class="card">
       <p class="sentence">

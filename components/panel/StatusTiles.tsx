@@ -81,7 +81,9 @@ function GameTile() {
     >
       <span class="tile-state">
         <PhaseShape phase={phase} />
-        <b>{texts.phases[phase]}</b>
+        <b>
+          {panel.desk.value.health.loads ? texts.loading : texts.phases[phase]}
+        </b>
       </span>
       <span class="tile-what">
         <GameWords />
@@ -106,7 +108,8 @@ function GameWords() {
         : 0
     ).value;
   if (delay > 0) return <>{texts.streamDelay(delay)}</>;
-  const { session } = panel.desk.value;
+  const { session, health } = panel.desk.value;
+  if (health.loads) return <>{panel.texts.value.app.loading}</>;
   return session === null
     ? <>{texts.notStarted}</>
     : <bdi>{gameTitle(panel.texts.value, session)}</bdi>;

@@ -6,7 +6,7 @@
 import type { ConnectionPhase } from "@/core/connection.ts";
 import type { Frame } from "@/core/frame.ts";
 
-/** The control to press next; `wait` while a countdown runs. */
+/** The control to press next; `wait` while a countdown runs or a game loads. */
 export type NextStep =
   | "connect"
   | "start"

@@ -154,13 +154,14 @@ export function createPanel(
     isReady: signal(false),
     isHost: role === "host",
     canAct: computed(() => {
-      const { leader, away } = desk.value.health;
-      return leader?.here !== false && !away;
+      const { leader, away, loads } = desk.value.health;
+      return leader?.here !== false && !away && !loads;
     }),
     desk,
     frame,
     next: computed(() => {
-      return nextStep(desk.value.connection.state, frame.value);
+      const { connection, health } = desk.value;
+      return health.loads ? "wait" : nextStep(connection.state, frame.value);
     }),
     // A text, so that whoever reads it hears of changes alone.
     queued: computed(() => desk.value.queue.map(({ id }) => ` ${id}`).join("")),

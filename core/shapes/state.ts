@@ -75,6 +75,9 @@ const Health = z.object({
   away: MaybeText.optional().describe(
     "Null, or why the process that runs the game cannot be asked now",
   ),
+  loads: z.boolean().optional().describe(
+    "What ran before is still being opened: no command is taken yet",
+  ),
   /** How Redis does, where it is used; `detail` is an English sentence. */
   redis: LiveHealth.nullable().optional(),
   leader: z.object({ here: z.boolean(), name: MaybeText }).nullable()

@@ -42,6 +42,16 @@ const NO_OBS: ObsSettings = {
 
 /** Opens the desk, with the session and the connection that ran before. */
 export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
+  const desk = await prepareDesk(options);
+  await desk.begin();
+  return desk;
+}
+
+/**
+ * Opens the desk so far that it knows its settings and can say that it loads:
+ * its `begin()` goes on with what ran before.
+ */
+export async function prepareDesk(options: DeskOptions): Promise<OpenDesk> {
   const { store, rehearsal, obs, clock = systemClock, log = () => {} } =
     options;
   const { chance = systemChance } = options;
@@ -126,12 +136,18 @@ export async function openDesk(options: DeskOptions): Promise<OpenDesk> {
     watchFrames: frames.watch,
     watchState: states.watch,
     leads: leading.isUp,
+    loads: leading.loads,
+    async begin() {
+      await leading.begin();
+      // Whoever waits for a first frame has one also where another leads.
+      if (!leading.isUp()) frames.tell(desk.frame());
+      states.tell();
+    },
     token: leading.token,
     doubt: leading.doubt,
     close: () => close(parts),
   };
   obs?.watch(states.tell);
-  await leading.begin();
   return desk;
 }
 
@@ -163,7 +179,10 @@ function commandsOf(parts: Parts): Pick<OpenDesk, "submit"> {
 
 /** What is read of a desk. */
 function readsOf(parts: Parts) {
-  const { options, clock, here, alone, store, shelf, blocker, leading } = parts;
+  const { options, clock, here, alone, store, shelf, blocker } = parts;
+  const { leading, running } = parts;
+  const isToCome = (id: string) =>
+    leading.loads() && (id === "current" || id === running.now().sessionId);
   const now = () => here.writer()?.now() ?? clock.wall();
   const frame = () => ({
     ...(here.writer()?.frame() ?? idleFrame(0)),
@@ -175,6 +194,7 @@ function readsOf(parts: Parts) {
     frame,
     state: () => stateOf(parts, frame()),
     async view(id: string): Promise<OpenView | null> {
+      if (isToCome(id)) leading.must();
       const writer = here.writer();
       if (writer && (id === "current" || id === writer.session.id)) {
         const { session } = writer;
@@ -224,6 +244,7 @@ function stateOf(
       storage: housekeeping.missing() ?? here.storage(),
       redis: store.live?.health() ?? null,
       leader: leading.leader(),
+      loads: leading.loads(),
       version: options.version,
     },
     settings: parts.settings.now(),

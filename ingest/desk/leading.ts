@@ -49,6 +49,8 @@ interface LeadingOptions {
 /** Whether this process leads, and what only one that does may do. */
 export interface Leading {
   isUp(): boolean;
+  /** Whether it is not known yet, after the start, if it leads or stands by. */
+  loads(): boolean;
   /**
    * Makes sure that it leads.
    *
@@ -84,6 +86,8 @@ export function createLeading(options: LeadingOptions): Leading {
   let standby: Standby | null = null;
   /** Whether what ran before runs here again. */
   let isUp = false;
+  /** Whether it has led, or has stood by. */
+  let hasBegun = false;
   /** Sessions change one at a time. */
   const inTurn = createTurn();
 
@@ -94,7 +98,7 @@ export function createLeading(options: LeadingOptions): Leading {
   async function lead() {
     await inTurn(async () => {
       await options.takeUp();
-      isUp = true;
+      isUp = hasBegun = true;
       options.onUp();
     });
     // Not at the start; and it may give commands, which take turns.
@@ -139,6 +143,7 @@ export function createLeading(options: LeadingOptions): Leading {
 
   return {
     isUp: () => isUp,
+    loads: () => !hasBegun,
     must,
     async doing(work) {
       must();
@@ -156,7 +161,10 @@ export function createLeading(options: LeadingOptions): Leading {
     token: () => isUp ? owner?.token() ?? 1 : 0,
     doubt: () => owner?.doubt(),
     followed: (id) => standby?.take(id) ?? null,
-    begin: () => live ? beginAmongOthers(live) : lead(),
+    async begin() {
+      await (live ? beginAmongOthers(live) : lead());
+      hasBegun = true;
+    },
     end() {
       standby?.close();
       isUp = false;
