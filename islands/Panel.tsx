@@ -37,7 +37,11 @@ import { ViewerPart } from "@/components/panel/ViewerPart.tsx";
 import { WinnerDialog } from "@/components/panel/WinnerDialog.tsx";
 import type { DeskState, Role } from "@/core/views.ts";
 import type { Language } from "@/locales/mod.ts";
+import { bringPageTexts } from "@/locales/spoken.ts";
 import { yesNo } from "@/components/shared/yes_no.ts";
+
+// Whoever draws it can speak.
+await bringPageTexts();
 
 /** What the page renders the panel with. */
 interface PanelProps {

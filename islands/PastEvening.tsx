@@ -3,4 +3,9 @@
  *
  * @module
  */
+import { bringPageTexts } from "@/locales/spoken.ts";
+
+// Whoever draws it can speak.
+await bringPageTexts();
+
 export { PastEvening as default } from "@/components/past/PastEvening.tsx";

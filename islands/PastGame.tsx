@@ -3,4 +3,9 @@
  *
  * @module
  */
+import { bringPageTexts } from "@/locales/spoken.ts";
+
+// Whoever draws it can speak.
+await bringPageTexts();
+
 export { RenameAndRemove as default } from "@/components/past/RenameAndRemove.tsx";

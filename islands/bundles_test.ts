@@ -8,7 +8,7 @@ import { scan } from "@/fresh/build/scan.ts";
 
 /** What only servers need. */
 const FOR_SERVERS =
-  /^core\/(shapes\/|(session|evolve|decide|advance|steps)\.ts)|\/zod\//;
+  /^core\/(shapes\/|(session|evolve|decide|advance|steps)\.ts)|^locales\/mod\.ts|\/zod\//;
 /** What browsers do need, in some bundle. */
 const FOR_BROWSERS = [
   "components/overlay/options.ts",

@@ -4,12 +4,12 @@
  */
 import { deepStrictEqual, strictEqual } from "node:assert";
 import type { Page } from "playwright-core";
-import { editorTextsOf } from "@/locales/editor.ts";
+import { textsOf } from "@/locales/mod.ts";
 import { openChromium } from "@/testing/chromium.ts";
 import { obsBrowser } from "@/testing/old_chromium.ts";
 import { type Program, startProgram, until } from "@/testing/program.ts";
 
-const texts = editorTextsOf("th");
+const texts = textsOf("th").editor;
 
 function themeOf(page: Page): Promise<string> {
   return page.evaluate(`document.querySelector(".overlay")?.dataset.theme`);

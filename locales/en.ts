@@ -6,6 +6,7 @@
  * @module
  */
 import { accessEn } from "./access_en.ts";
+import { editorEn } from "./editor_en.ts";
 import type { ConnectionPhase, ConnectionReason } from "@/core/connection.ts";
 import type { RefusalCode } from "@/core/refusals.ts";
 import type { Fact, Idle } from "@/core/shapes/entries.ts";
@@ -553,6 +554,8 @@ export const en = {
   },
 
   access: accessEn,
+
+  editor: editorEn,
 
   obs: {
     title: "OBS",

@@ -1,34 +1,20 @@
 /**
- * The languages of the pages: which there are, and which one to begin with.
+ * The languages of the pages: all of them with their texts, and which one to
+ * begin with. For servers: browsers have what their page speaks (`spoken.ts`).
  *
  * @module
  */
 import { en, type Texts } from "./en.ts";
 import type { Language } from "./languages.ts";
+import { learn } from "./spoken.ts";
 import { th } from "./th.ts";
-import { timesOf } from "./times.ts";
 
 export type { Language, Texts };
 export { LANGUAGE_COOKIE } from "./languages.ts";
+export { textsOf } from "./spoken.ts";
 
-const ALL: Record<Language, Texts> = { th, en };
-
-/**
- * Everything the product says in a language.
- *
- * @param zone The time zone it says times in; this machine's if not given.
- * @throws {RangeError} If there is no such zone.
- */
-export function textsOf(language: Language, zone?: string): Texts {
-  const texts = ALL[language];
-  if (zone === undefined) return texts;
-  const { short, clock, moment } = timesOf(language, zone);
-  return {
-    ...texts,
-    connection: { ...texts.connection, clock: short },
-    sessions: { ...texts.sessions, clock, moment },
-  };
-}
+learn("th", th);
+learn("en", en);
 
 /**
  * The language to begin with: the one chosen earlier, else the first of the

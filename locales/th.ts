@@ -4,6 +4,7 @@
  * @module
  */
 import { accessTh } from "./access_th.ts";
+import { editorTh } from "./editor_th.ts";
 import type { Texts } from "./en.ts";
 import { panelTh } from "./panel_th.ts";
 import { timesOf } from "./times.ts";
@@ -502,6 +503,8 @@ export const th: Texts = {
   },
 
   access: accessTh,
+
+  editor: editorTh,
 
   obs: {
     title: "OBS",

@@ -12,9 +12,11 @@ import { HealthPart } from "./HealthPart.tsx";
 import { Icon } from "../shared/Icon.tsx";
 import { Later } from "./Later.tsx";
 import { LanguageSwitch } from "../shared/LanguageSwitch.tsx";
-import { usePanel } from "./panel_state.ts";
+import { type Panel, usePanel } from "./panel_state.ts";
 import { Rehearsal } from "./Rehearsal.tsx";
 import { setLanguage } from "../shared/set_language.ts";
+import type { Language } from "@/locales/languages.ts";
+import { bringTexts } from "@/locales/spoken.ts";
 import { SignOut } from "./SignOut.tsx";
 
 /** Gets the settings. */
@@ -89,6 +91,18 @@ export function MorePart(
   );
 }
 
+/** Switches to a language once its texts are there. */
+async function speak(panel: Panel, language: Language): Promise<void> {
+  try {
+    await bringTexts(language);
+  } catch (error) {
+    console.warn(error);
+    return panel.say(panel.texts.value.errors.network, "problem");
+  }
+  panel.language.value = language;
+  setLanguage(language);
+}
+
 /** Switches the panel's language in place. */
 export function PanelLanguage() {
   const panel = usePanel();
@@ -96,10 +110,7 @@ export function PanelLanguage() {
     <LanguageSwitch
       label={panel.texts.value.app.language}
       language={panel.language.value}
-      onChoose={(language) => {
-        panel.language.value = language;
-        setLanguage(language);
-      }}
+      onChoose={(language) => void speak(panel, language)}
     />
   );
 }

@@ -9,7 +9,6 @@ import { useSignal } from "@preact/signals";
 import { LENGTHS, LIMITS } from "@/core/limits.ts";
 import { DEFAULT_LOOK, LAYOUTS, THEMES } from "@/core/look.ts";
 import type { Look } from "@/core/shapes/look.ts";
-import { editorTextsOf } from "@/locales/editor.ts";
 import { CopyField } from "../shared/CopyField.tsx";
 import { Icon } from "../shared/Icon.tsx";
 import { changeLook, isSame, redoLook, undoLook } from "./look_history.ts";
@@ -32,7 +31,7 @@ const SWITCHES = [
 export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
   const panel = usePanel();
   const history = panel.draft;
-  const texts = editorTextsOf(panel.language.value);
+  const texts = panel.texts.value.editor;
   const set = panel.desk.value.settings.overlay;
   const forAll = useSignal(true);
   const look = history.value.now;
@@ -130,7 +129,7 @@ function Volume(
 ) {
   return (
     <Slider
-      label={editorTextsOf(usePanel().language.value).volume}
+      label={usePanel().texts.value.editor.volume}
       value={look.volume}
       range={[LIMITS.volume.min, LIMITS.volume.max, 5]}
       unit="%"
@@ -143,7 +142,7 @@ function Volume(
 function Steps({ onReset }: { onReset: () => void }) {
   const panel = usePanel();
   const history = panel.draft;
-  const texts = editorTextsOf(panel.language.value);
+  const texts = panel.texts.value.editor;
   return (
     <div class="button-row">
       <button
@@ -201,7 +200,7 @@ function OnAir(
   },
 ) {
   const panel = usePanel();
-  const texts = editorTextsOf(panel.language.value);
+  const texts = panel.texts.value.editor;
   const isSaving = useSignal(false);
   const isOnAir = isSame(look, set);
   async function use() {

@@ -6,7 +6,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { asset } from "fresh/runtime";
-import { editorTextsOf } from "@/locales/editor.ts";
 import { Dialog } from "./Dialog.tsx";
 import { Icon } from "../shared/Icon.tsx";
 import { Later } from "./Later.tsx";
@@ -29,7 +28,7 @@ export function OverlayEditorButton({ overlayUrl }: { overlayUrl: string }) {
     draft.value = followLook(draft.value, before.current, set);
     before.current = set;
   }, [set]);
-  const texts = editorTextsOf(panel.language.value);
+  const texts = panel.texts.value.editor;
   return (
     <>
       <button

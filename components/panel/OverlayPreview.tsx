@@ -7,7 +7,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Look } from "@/core/shapes/look.ts";
-import type { EditorTexts } from "@/locales/editor.ts";
+import type { Texts } from "@/locales/mod.ts";
 import { type ToStudio, type Trial, TRIALS } from "../overlay/trials.ts";
 import { yesNo } from "../shared/yes_no.ts";
 
@@ -20,7 +20,7 @@ export function OverlayPreview(
   { look, language, texts }: {
     look: Look;
     language: string;
-    texts: EditorTexts;
+    texts: Texts["editor"];
   },
 ) {
   const shape = useSignal<Shape>("portrait");

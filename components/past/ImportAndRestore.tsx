@@ -7,7 +7,8 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { SessionInfo } from "@/core/ports.ts";
-import { type Language, textsOf } from "@/locales/mod.ts";
+import type { Language } from "@/locales/mod.ts";
+import { textsOf } from "@/locales/spoken.ts";
 import { gameTitle } from "../shared/game_title.ts";
 import { askFor } from "./RenameAndRemove.tsx";
 import { useZone } from "../shared/use_zone.ts";

@@ -7,7 +7,8 @@
 import { useSignal } from "@preact/signals";
 import type { Timeline, Winner } from "@/core/shapes/history.ts";
 import type { BoardPage } from "@/core/views.ts";
-import { type Language, type Texts, textsOf } from "@/locales/mod.ts";
+import type { Language, Texts } from "@/locales/mod.ts";
+import { textsOf } from "@/locales/spoken.ts";
 import { whole } from "../shared/clock.ts";
 import { PastBoard } from "./PastBoard.tsx";
 import { TimelineChart } from "./TimelineChart.tsx";

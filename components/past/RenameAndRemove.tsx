@@ -7,7 +7,8 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { LENGTHS } from "@/core/limits.ts";
-import { type Language, textsOf } from "@/locales/mod.ts";
+import type { Language } from "@/locales/mod.ts";
+import { textsOf } from "@/locales/spoken.ts";
 import { ConfirmButton } from "../shared/ConfirmButton.tsx";
 import { getJson } from "../shared/keep_fresh.ts";
 import { problemWords } from "../shared/problem_words.ts";
