@@ -12,12 +12,7 @@
  */
 import type { Connection, Source } from "@/core/connection.ts";
 import { type Clock, systemClock } from "../clock.ts";
-import {
-  type Link,
-  type LinkListener,
-  type LinkOptions,
-  openLink,
-} from "./connector.ts";
+import type { Link, LinkListener, LinkOptions } from "./connector.ts";
 import { type Course, enter, signPlace } from "./course.ts";
 import { createLinkFeed } from "./link_feed.ts";
 import { createIntake, type OnEvents } from "./intake.ts";
@@ -43,8 +38,10 @@ export interface ConnectionOptions extends LinkOptions {
   /** Shared by everything that asks the same signing service. */
   signLimit?: SignLimit;
   /** The connector, unless there is another way to TikTok. */
-  open?(options: LinkOptions, listener: LinkListener): Link;
+  open?: OpenLink;
 }
+
+type OpenLink = (options: LinkOptions, listener: LinkListener) => Link;
 
 /** The most that signing and opening may take together. */
 const CONNECT_MS = 60_000;
@@ -52,7 +49,6 @@ const CONNECT_MS = 60_000;
 export function openConnection(options: ConnectionOptions): Source {
   const { channel, clock = systemClock, signLimit = processSignLimit } =
     options;
-  const { open = openLink } = options;
   const closing = new AbortController();
   const intake = createIntake(options.onEvents, channel.toLowerCase());
   const theirs = createTheirClock(clock);
@@ -78,8 +74,10 @@ export function openConnection(options: ConnectionOptions): Source {
       return status.set({ state: "failed", reason: "bad_channel" });
     }
     enter(course, options.roomId ?? null);
+    // The connector takes longer to load than all the rest together.
+    const open = options.open ?? (await import("./connector.ts")).openLink;
     while (!closing.signal.aborted) {
-      const outcome = await attempt();
+      const outcome = await attempt(open);
       if (closing.signal.aborted) return;
       if (outcome.type === "ended") {
         course.over = { roomId: course.roomId!, reason: outcome.reason };
@@ -111,7 +109,7 @@ export function openConnection(options: ConnectionOptions): Source {
   }
 
   /** One try with a link of its own, from the look to the loss. */
-  async function attempt(): Promise<Outcome> {
+  async function attempt(open: OpenLink): Promise<Outcome> {
     const feed = createLinkFeed(intake, clock, (at) => heard(status, at), {
       theirs,
       endedAt: course.endedAt,
