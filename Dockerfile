@@ -24,4 +24,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["deno", "run", "--no-prompt", "--allow-net=127.0.0.1", "--allow-env=PORT", "tasks/healthy.ts"]
 # With ROLE=web nothing is written; /data is then not even looked at.
-CMD ["deno", "run", "--no-prompt", "--cached-only", "--allow-net", "--allow-env", "--allow-read=.,/data", "--allow-write=/data", "main.ts"]
+CMD ["deno", "run", "--no-prompt", "--cached-only", "--allow-net", "--allow-env", "--allow-read=.,/data", "--allow-write=/data", "_fresh/program.js"]

@@ -129,7 +129,8 @@ function farewell(server: Deno.HttpServer): () => Promise<void> {
   return () => stopping ??= leave();
 }
 
-if (import.meta.main) {
+/** Answers the arguments, or serves. */
+export function start(): void {
   const code = answerArguments();
   if (code !== null) Deno.exit(code);
   // A library's stray promise must not end an evening.
@@ -143,3 +144,5 @@ if (import.meta.main) {
     Deno.exit(1);
   });
 }
+
+if (import.meta.main) start();

@@ -15,7 +15,7 @@ import {
 import { cannot } from "@/stores/why.ts";
 import { VERSION } from "./identity.ts";
 
-/** What may stand behind `main.ts`. */
+/** What may stand behind the program. */
 const ARGUMENTS: Record<string, { type: "boolean" | "string"; does: string }> =
   {
     demo: {

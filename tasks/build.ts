@@ -1,32 +1,13 @@
 /**
- * Makes `_fresh/`: the islands bundled, routes and static files listed, fonts
- * in their place. After it, serving needs neither a bundler nor writing. What is
+ * Makes `_fresh/`: the islands and the program bundled, routes and static files
+ * listed, fonts in their place. After it, serving needs neither a bundler nor writing. What is
  * built from the same sources already is left as it is.
  *
  * @module
  */
 import { buildConfig } from "@/fresh.config.ts";
+import { BUILT_OF, builtOf } from "./built.ts";
 import { sourceHash } from "./source_hash.ts";
-
-const at = (path: string) => new URL(`../${path}`, import.meta.url);
-/** Of what sources the build is, written when it is whole. */
-const BUILT_OF = at("_fresh/built_of");
-/** What is no source, and must be there. */
-const MADE = [
-  ...["_fresh/server.js", "_fresh/bundles", "static/panel.css"],
-  ...["static/pages.css", "static/stream_worker.js", "static/fonts"],
-];
-
-/** Null where something of the build is missing. */
-async function builtOf(): Promise<string | null> {
-  try {
-    for (const path of MADE) await Deno.stat(at(path));
-    return await Deno.readTextFile(BUILT_OF);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
-}
 
 function ignoreMissing(error: unknown): void {
   if (!(error instanceof Deno.errors.NotFound)) throw error;
@@ -34,9 +15,10 @@ function ignoreMissing(error: unknown): void {
 
 /** Builds all of it; what that takes is loaded only then. */
 async function build(id: string): Promise<void> {
-  const [{ Builder }, fonts, styles, worker] = await Promise.all([
+  const [{ Builder }, fonts, program, styles, worker] = await Promise.all([
     import("fresh/dev"),
     import("./fonts.ts"),
+    import("./program.ts"),
     import("./styles.ts"),
     import("./worker.ts"),
   ]);
@@ -48,6 +30,7 @@ async function build(id: string): Promise<void> {
   // Fresh's id of a build; a random one where nothing says it.
   if (!Deno.env.has("CI_COMMIT_SHA")) Deno.env.set("CI_COMMIT_SHA", id);
   await new Builder(buildConfig).build();
+  await program.makeProgram();
   await Deno.writeTextFile(BUILT_OF, id);
 }
 

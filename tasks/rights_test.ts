@@ -58,11 +58,13 @@ Deno.test("the program may write to its data folder, and neither to itself nor e
     [{ name: "net", host: "www.tiktok.com" }, true],
   ];
   const rights = asked.map(([right]) => right);
-  const may = await rightsOf("serve", "main.ts", rights, { DATA_DIR: folder });
+  const may = await rightsOf("serve", "_fresh/program.js", rights, {
+    DATA_DIR: folder,
+  });
   deepStrictEqual(may, asked.map(([, is]) => is));
   const unset = await rightsOf(
     "serve",
-    "main.ts",
+    "_fresh/program.js",
     [write("./data/demo"), write("./main.ts")],
     { DATA_DIR: "" },
   );

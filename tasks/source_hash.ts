@@ -8,10 +8,10 @@
 const ROOT = new URL("..", import.meta.url);
 /** All that becomes bundles, style sheets, fonts, other files, and the list of them. */
 const FOLDERS = [
-  ...["components", "core", "fresh", "islands", "locales", "routes", "static"],
-  "tasks",
+  ...["access", "components", "core", "fresh", "ingest", "islands", "locales"],
+  ...["outputs", "redis", "routes", "server", "static", "stores", "tasks"],
 ];
-const FILES = ["deno.json", "deno.lock", "fresh.config.ts"];
+const FILES = ["deno.json", "deno.lock", "fresh.config.ts", "main.ts"];
 /** What the build itself has written is made of the rest. */
 const MADE = /^static\/(fonts\/|panel\.css|pages\.css|stream_worker\.js)/;
 

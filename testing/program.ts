@@ -98,7 +98,7 @@ async function launch(
       ...(environment.ROLE === "web"
         ? ["--allow-read=."]
         : [`--allow-read=.,${data}`, `--allow-write=${data}`]),
-      "main.ts",
+      "_fresh/program.js",
       ...args,
     ],
     cwd: root,
