@@ -6,10 +6,15 @@
 import { countedByAny, endsCombo } from "./combos.ts";
 import type { Entry, Idle } from "./shapes/entries.ts";
 import type { LiveEvent, Viewer } from "./shapes/events.ts";
-import { closeIfDue, evolve } from "./evolve.ts";
+import { boostOf } from "./boost.ts";
+import { nextDueAt, recordDue } from "./due.ts";
+import { evolve, record } from "./evolve.ts";
 import { isVisible } from "./names.ts";
 import { addLikes, giftPoints, newUnits } from "./rates.ts";
 import type { Room } from "./room.ts";
+import { targetReachedBy } from "./rounds.ts";
+import { joinedBy } from "./teams.ts";
+import { FAVOUR_MS } from "./runs.ts";
 import { isAccepting } from "./session.ts";
 import type { Arrival, Session, Tally } from "./session.ts";
 import { distinct, FULL } from "./tallies.ts";
@@ -28,17 +33,42 @@ export function advance(
   room?: Room | null,
 ): Entry[] {
   const entries: Entry[] = [];
-  for (const { at, event, foreign } of arrivals) {
-    const closed = closeIfDue(session, at);
-    if (closed) entries.push(closed);
+  for (const arrival of arrivals) {
+    const { at, event, foreign } = arrival;
+    if (isDue(session, at)) entries.push(...recordDue(session, at));
     if (room?.has(event.id)) continue;
-    const entry = foreign ? null : entryOf(session, event, at, room);
+    const entry = foreign ? null : entryOf(session, arrival, room);
     room?.see(event);
     if (!entry) continue;
     evolve(session, entry);
     entries.push(entry);
+    if (session.controls.target !== null) endAtTarget(session, entry, entries);
   }
   return entries;
+}
+
+/** Whether the program may have to do something: asked before each event. */
+function isDue(session: Session, at: number): boolean {
+  const { phase, closesAt, clock, boost, goals } = session.controls;
+  if (goals.length > 0) return true;
+  if (phase === "closing" && closesAt !== null && at >= closesAt) return true;
+  if (clock === null && boost === null) return false;
+  const due = nextDueAt(session);
+  return due !== null && at >= due;
+}
+
+/** Ends a round at once when an event has given somebody its target. */
+function endAtTarget(session: Session, entry: Entry, entries: Entry[]): void {
+  if (!("viewer" in entry || "id" in entry) || !("points" in entry)) return;
+  if (!entry.points || !("viewerId" in entry)) return;
+  const reached = targetReachedBy(
+    session,
+    session.tallies.get(entry.viewerId!)!,
+  );
+  if (!reached) return;
+  entries.push(
+    record(session, { type: "targetReached", ...reached }, entry.at),
+  );
 }
 
 /**
@@ -50,8 +80,7 @@ export function advance(
  */
 function entryOf(
   session: Session,
-  event: LiveEvent,
-  at: number,
+  { at, event, sentAt }: Arrival,
   room?: Room | null,
 ): Entry | null {
   if (session.ids.has(event.id)) return null;
@@ -70,30 +99,40 @@ function entryOf(
   const known = session.tallies.get(event.viewer.id);
   const viewer = newDetails(known?.viewer, event);
   const idle = idleReason(session, event, known);
-  const about = { event, viewer, idle };
-  const { rates } = session.controls;
+  const joins = session.controls.teams.length === 0
+    ? undefined
+    : joinedBy(session, event, known);
+  const inTime = idle === "late" && wasInTime(session, sentAt);
+  const about = { event, viewer, idle, joins, inTime };
+  const { rates, boost } = session.controls;
   const earn = (points: number) => idle ? 0 : points;
   switch (event.type) {
     case "like": {
       const follower = (viewer ?? known!.viewer).follower;
       const carried = known?.carried ?? 0;
       const { count } = event;
+      const times = idle ? 1 : boostOf(boost, "likes", place.at);
       const { points } = addLikes(
         carried,
-        count,
+        count * times,
         follower ? rates.likes.follower : rates.likes.other,
         session.parts,
       );
-      return { ...begin(place, "liked", about), points: earn(points), count };
+      const like = {
+        ...begin(place, "liked", about),
+        ...{ points: earn(points), count },
+      };
+      return times > 1 ? { ...like, boost: times } : like;
     }
     case "gift": {
       const counted = event.combo ? countedByAny(session, event, room) : 0;
       const units = newUnits(counted, event.repeatCount);
       const ends = endsCombo(event) && counted < Infinity;
       if (units === 0 && !ends) return null;
+      const times = idle ? 1 : boostOf(boost, "gifts", place.at);
       const gift = {
         ...begin(place, "gifted", about),
-        points: earn(giftPoints(rates, units, event.diamonds)),
+        points: earn(giftPoints(rates, units, event.diamonds) * times),
         giftId: event.giftId,
         giftName: event.giftName,
         diamonds: event.diamonds,
@@ -102,9 +141,14 @@ function entryOf(
         combo: event.combo,
         groupId: event.groupId,
       };
-      if (!ends && !event.to) return gift;
+      if (!ends && !event.to && times === 1) return gift;
       const { to } = event;
-      return { ...gift, ...(ends && { end: true }), ...(to && { to }) };
+      return {
+        ...gift,
+        ...(ends && { end: true }),
+        ...(to && { to }),
+        ...(times > 1 && { boost: times }),
+      };
     }
     case "comment": {
       const { text } = event;
@@ -114,11 +158,11 @@ function entryOf(
       return { ...begin(place, "commented", about), points, text };
     }
     case "follow": {
-      const points = known?.made.follows ? 0 : earn(rates.follow);
+      const points = known?.followed ? 0 : earn(rates.follow);
       return { ...begin(place, "followed", about), points };
     }
     case "share": {
-      const points = known?.made.shares ? 0 : earn(rates.share);
+      const points = known?.shared ? 0 : earn(rates.share);
       return { ...begin(place, "shared", about), points };
     }
     case "question": {
@@ -132,16 +176,27 @@ function entryOf(
 function begin<T extends Entry["type"]>(
   { seq, at }: { seq: number; at: number },
   type: T,
-  { event, viewer, idle }: {
+  { event, viewer, idle, joins, inTime }: {
     event: Exclude<LiveEvent, { type: "deletion" | "gap" }>;
     viewer?: Viewer;
     idle?: Idle;
+    joins?: string;
+    inTime: boolean;
   },
 ) {
   const { id, at: sentAt } = event;
   const entry = { seq, at, type, id, sentAt, viewerId: event.viewer.id };
   const told = viewer ? { ...entry, viewer } : entry;
-  return idle ? { ...told, idle } : told;
+  const more = joins === undefined ? told : { ...told, joins };
+  if (!idle) return more;
+  return inTime ? { ...more, idle, inTime: true as const } : { ...more, idle };
+}
+
+/** Whether what came late was sent before the close. */
+function wasInTime(session: Session, sentAt: number | undefined): boolean {
+  const close = session.pots.at(-1);
+  return sentAt !== undefined && close !== undefined && !close.isPause &&
+    sentAt <= close.at + FAVOUR_MS;
 }
 
 /**
@@ -198,7 +253,9 @@ function idleReason(
 ): Idle | undefined {
   if (tally?.blocked) return "blocked";
   if (tally?.satOut) return "satOut";
-  if (!isAccepting(session)) return "late";
+  if (!isAccepting(session)) {
+    return session.controls.phase === "paused" ? "paused" : "late";
+  }
   const { giftsTo } = session.controls.rates;
   if (giftsTo === "host" && event.type === "gift" && event.to) return "toGuest";
   return isFull(session, tally) ? "full" : undefined;

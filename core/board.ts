@@ -6,10 +6,21 @@
  */
 import { type Blocker, MASKED_NAME, NO_BLOCKER } from "./blocked_words.ts";
 import { type Frame, MAX_ROWS, type Overtaking } from "./frame.ts";
-import type { Row, Stage } from "./frame.ts";
+import type { BoostShown, RoundShown, Row, Stage, TeamShown } from "./frame.ts";
+import { shownGoal } from "./goals.ts";
 import { shownComment, shownName } from "./names.ts";
+import { championOf, clockOf, roundOf, starsOf } from "./rounds.ts";
 import type { Session, Tally } from "./session.ts";
+import type { Team } from "./shapes/rounds.ts";
 import { commentById } from "./tallies.ts";
+import { bestIn, membersOf, teamOf, teamStanding } from "./teams.ts";
+
+/** What a row says of a viewer beside the points. */
+type Marks = Pick<Row, "team" | "wins">;
+/** Tells it of each viewer. */
+export type MarksOf = (tally: Tally) => Marks;
+
+const NO_MARKS: Marks = { team: null, wins: 0 };
 
 /** Everything one redraw needs, as of the session's last entry. */
 export function frameOf(
@@ -18,7 +29,12 @@ export function frameOf(
   blocker: Blocker = NO_BLOCKER,
 ): Frame {
   const { phase, closesAt, countdownTo } = session.controls;
-  const { id, title, channel } = session;
+  const { id, title, channel, controls } = session;
+  const marks = marksOf(session);
+  const best = (tally: Tally) => {
+    const rank = session.order.rankOf(tally)!;
+    return rowOf(tally, rank, blocker, marks(tally));
+  };
   return {
     seq: session.seq,
     session: { id, title, channel },
@@ -29,8 +45,65 @@ export function frameOf(
     viewers: session.order.size(),
     rows: rowsOf(session, 0, MAX_ROWS, blocker),
     overtakings: [],
+    round: roundShown(session),
+    series: seriesShown(session),
+    teams: controls.teams.map((team) => teamShown(session, team, best)),
+    goals: controls.goals.map((goal) => shownGoal(session, goal)),
+    boost: boostShown(session, now),
     stage: stageOf(session, blocker),
   };
+}
+
+/** Tells the team and the stars of each viewer, as they are now. */
+export function marksOf(session: Session): MarksOf {
+  const stars = starsOf(session);
+  return (tally) => ({
+    team: teamOf(session, tally),
+    wins: stars.get(tally.id) ?? 0,
+  });
+}
+
+function roundShown(session: Session): RoundShown | null {
+  const round = roundOf(session);
+  if (!round) return null;
+  const { phase, target } = session.controls;
+  const clock = clockOf(session);
+  return {
+    number: round.number,
+    by: round.by,
+    endsAt: clock?.endsAt ?? null,
+    left: phase === "paused" ? clock?.left ?? null : null,
+    overtime: clock?.overtimes ?? 0,
+    // Once it is reached it ends nothing any more, and is still what it was.
+    target: phase === "frozen" ? round.target : target,
+  };
+}
+
+function seriesShown(session: Session): Frame["series"] {
+  const bestOf = roundOf(session)?.bestOf ?? null;
+  return bestOf === null ? null : { bestOf, champion: championOf(session) };
+}
+
+function teamShown(
+  session: Session,
+  { id, name, colour, words }: Team,
+  row: (tally: Tally) => Row,
+): TeamShown {
+  const best = bestIn(session, id);
+  return {
+    ...{ id, name, colour, join: words[0] ?? null },
+    points: teamStanding(session, id).points,
+    members: membersOf(session, id).size,
+    wins: starsOf(session).get(id) ?? 0,
+    best: best && row(best),
+  };
+}
+
+function boostShown({ controls }: Session, now: number): BoostShown | null {
+  const { boost, pausedAt } = controls;
+  if (!boost) return null;
+  const { times, of, until } = boost;
+  return { times, of, until: until + (pausedAt === null ? 0 : now - pausedAt) };
 }
 
 /** Rows of the board from place `offset` (0 is the first). */
@@ -40,8 +113,9 @@ export function rowsOf(
   limit: number,
   blocker: Blocker = NO_BLOCKER,
 ): Row[] {
+  const marks = marksOf(session);
   return session.order.slice(offset, limit).map((tally, i) =>
-    rowOf(tally, offset + i + 1, blocker)
+    rowOf(tally, offset + i + 1, blocker, marks(tally))
   );
 }
 
@@ -50,6 +124,7 @@ export function rowOf(
   tally: Pick<Tally, "viewer" | "points">,
   rank: number,
   blocker: Blocker = NO_BLOCKER,
+  marks: Marks = NO_MARKS,
 ): Row {
   const { id, handle, nickname, avatarUrl, follower } = tally.viewer;
   const isMasked = blocker.blocksName(tally.viewer);
@@ -61,6 +136,7 @@ export function rowOf(
     avatarUrl,
     points: tally.points,
     follower,
+    ...marks,
   };
 }
 
@@ -81,8 +157,11 @@ function stageOf(session: Session, blocker: Blocker): Stage | null {
     0,
     blocker,
   );
-  const { kind, points } = stage;
-  return { kind, viewerId, handle, nickname, avatarUrl, points, comment };
+  const { kind, points, teamId: team } = stage;
+  return {
+    ...{ kind, viewerId, handle, nickname, avatarUrl, points, comment },
+    ...(team !== undefined && { team }),
+  };
 }
 
 /**

@@ -13,6 +13,8 @@ const rows = (order: string): Row[] =>
     avatarUrl: null,
     points: 1,
     follower: false,
+    team: null,
+    wins: 0,
   }));
 
 Deno.test("overtakingsBetween() says who passed whom", () => {

@@ -27,6 +27,8 @@ export interface Source {
    * first. Left out where there is no next one.
    */
   seekNext?(wanted: boolean): void;
+  /** Likes of the room as TikTok counts them; null while not known. */
+  roomLikes?(): RoomTotal | null;
   /**
    * What the clock over there shows now, Unix ms, null while unknown; left out
    * by what has no clock of its own.
@@ -39,6 +41,12 @@ export interface Source {
   untoldSince?(): number | null;
   /** Ends it for good; resolves when nothing more will come. */
   close(): Promise<void>;
+}
+
+/** Likes of a room as TikTok counts them, its highest total. */
+export interface RoomTotal {
+  roomId: string;
+  total: number;
 }
 
 /** A connection to nothing, since this moment (Unix ms). */

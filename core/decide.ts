@@ -7,7 +7,8 @@
  */
 import { type Blocker, blockerOf } from "./blocked_words.ts";
 import type { GameCommand } from "./shapes/commands.ts";
-import type { Refusal, RefusalCode } from "./refusals.ts";
+import { decideRound, resume, type RoundCommand } from "./decide_round.ts";
+import { no, noViewer, type Refusal } from "./refusals.ts";
 import type { Fact } from "./shapes/entries.ts";
 import { lastSetBy } from "./fields.ts";
 import { shownName } from "./names.ts";
@@ -17,7 +18,16 @@ import { MAX_ADJUSTED } from "./tallies.ts";
 import { commentById } from "./tallies.ts";
 import type { Session, Tally, Win } from "./session.ts";
 import type { Settings } from "./shapes/settings.ts";
-import { newestStep, type Obstacle, obstacleTo, type Step } from "./steps.ts";
+import {
+  newestStep,
+  type Obstacle,
+  obstacleTo,
+  pointsOfStep,
+  type Step,
+} from "./steps.ts";
+import { bestIn, teamOf, teamOfWord } from "./teams.ts";
+import { clockOf, firstTwo, isInSeries, roundOf } from "./rounds.ts";
+import { zeroedSince } from "./zeroing.ts";
 
 /** What a decision needs from outside. */
 export interface Circumstances {
@@ -54,9 +64,7 @@ export function decide(
         ? { type: "freezeCancelled" }
         : no("not_closing", "There is no countdown to call off");
     case "open":
-      return phase === "open"
-        ? no("already_open", "The game is open already")
-        : { type: "opened", ...(session.controls.stage && { clears: true }) };
+      return open(session, given);
     case "selectWinner":
       return selectWinner(session, command, given);
     case "clearStage":
@@ -69,9 +77,31 @@ export function decide(
       return exactly(session, undo(session, command, given));
     case "redo":
       return exactly(session, redo(session, given));
-    default:
+    case "showComment":
+    case "markComment":
+    case "hideComment":
+    case "adjustPoints":
+    case "sitOut":
+    case "comeBack":
+    case "blockViewer":
+    case "unblockViewer":
       return aboutViewer(session, command, given);
+    default:
+      return decideRound(session, command satisfies RoundCommand, given);
   }
+}
+
+/** Opens a game again, with what its clock has left; a paused one goes on. */
+function open(session: Session, given: Circumstances): Fact | Refusal {
+  const { phase, stage } = session.controls;
+  if (phase === "open") return no("already_open", "The game is open already");
+  if (phase === "paused") return resume(session, given);
+  const left = phase === "frozen" ? clockOf(session)?.left ?? 0 : 0;
+  return {
+    type: "opened",
+    ...(stage && { clears: true as const }),
+    ...(left > 0 && { endsAt: given.now + left }),
+  };
 }
 
 /** A fact, or the refusal of one whose points would make sums inexact. */
@@ -80,10 +110,6 @@ function exactly(session: Session, fact: Fact | Refusal): Fact | Refusal {
   return Number.isSafeInteger(session.totals.points + points)
     ? fact
     : no("too_many_points", "So many points could not be counted exactly");
-}
-
-function no(code: RefusalCode, reason: string): Refusal {
-  return { ok: false, code, reason };
 }
 
 function freeze(
@@ -95,7 +121,9 @@ function freeze(
     return no("not_open", "The game is not open, so it cannot be frozen");
   }
   const seconds = command.seconds ?? settings.freezeSeconds;
-  const countdownTo = now + seconds * 1000;
+  const ends = clockOf(session)?.endsAt ?? Infinity;
+  // A clock that ends sooner is not waited beyond.
+  const countdownTo = Math.min(now + seconds * 1000, ends);
   const closesAt = countdownTo + settings.streamDelay * 1000;
   return { type: "closing", seconds, countdownTo, closesAt };
 }
@@ -105,13 +133,18 @@ function selectWinner(
   command: CommandOf<"selectWinner">,
   { settings, choose }: Circumstances,
 ): Fact | Refusal {
-  const tally = command.viewerId === undefined
-    ? session.order.slice(0, 1)[0]
-    : session.tallies.get(command.viewerId);
+  const { teams } = session.controls;
+  const { viewerId, teamId: wanted } = command;
+  if (wanted !== undefined && !teams.some(({ id }) => id === wanted)) {
+    return no("no_team", `There is no team ${wanted}`);
+  }
+  const tally = viewerId === undefined
+    ? firstOf(session, wanted)
+    : session.tallies.get(viewerId);
   if (!tally) {
-    return command.viewerId === undefined
+    return viewerId === undefined
       ? no("empty_board", "Nobody is on the board yet")
-      : noViewer(command.viewerId);
+      : noViewer(viewerId);
   }
   const rank = session.order.rankOf(tally);
   if (rank === null) {
@@ -119,12 +152,15 @@ function selectWinner(
   }
   const blocker = blockerOf(settings.blockedWords);
   const rows = [...tally.comments?.values() ?? []]
-    .filter((row) => mayBeShown(row, blocker));
+    .filter((row) => mayBeShown(row, blocker) && !teamOfWord(teams, row.text));
   const picked = pickComment(session, rows, tally, {
     wanted: command.comment,
     choose,
   });
   if ("ok" in picked) return picked;
+  const teamId = roundOf(session)?.by === "team"
+    ? wanted ?? teamOf(session, tally)
+    : wanted;
   return {
     type: "winnerSelected",
     viewerId: tally.id,
@@ -132,8 +168,18 @@ function selectWinner(
     won: tally.points,
     points: -tally.points,
     ...picked,
-    satOut: settings.winnersSitOut,
+    ...(teamId && { teamId }),
+    // Who has won one round of a series plays the others, too.
+    satOut: settings.winnersSitOut && !isInSeries(session),
   };
+}
+
+/** Who wins unless somebody is named: the first of a team, or of the board. */
+function firstOf(session: Session, wanted: string | undefined): Tally | null {
+  const team = wanted ??
+    (roundOf(session)?.by === "team" ? firstTwo(session)[0]?.id : undefined);
+  if (team !== undefined) return bestIn(session, team);
+  return session.order.slice(0, 1)[0] ?? null;
 }
 
 /** The comment that comes with a winner; none is no reason to refuse. */
@@ -216,7 +262,7 @@ function undo(
   const obstacle = obstacleTo(session, step, { side: "undo", at });
   return obstacle
     ? tooLate(session, obstacle)
-    : { type: "undone", ...aboutStep(step), fields: true };
+    : { type: "undone", ...aboutStep(session, step), fields: true };
 }
 
 function noStep(session: Session, seq: number | undefined): Refusal {
@@ -235,8 +281,8 @@ function tooLate(session: Session, obstacle: Obstacle): Refusal {
   }
   const { why, seq } = obstacle;
   const came = session.undo.find(({ of }) => of === seq);
-  // Nothing else sets what a step can have set.
-  const step = came?.type ?? (why === "set" ? "frozen" : "winnerSelected");
+  const step = came?.type ?? session.byItself.get(seq) ??
+    (why === "set" ? "teamAssigned" : "winnerSelected");
   const viewerId = came?.viewerId ??
     session.wins.find((win) => win.seq === seq)?.viewerId;
   const viewer = viewerId && session.tallies.get(viewerId)?.viewer;
@@ -265,7 +311,7 @@ function takeWinBack(session: Session, seq: number): Fact | Refusal {
     type: "winTakenBack",
     of: seq,
     viewerId,
-    points,
+    points: zeroedSince(session, seq) ? 0 : points,
     commentId: isOfOther ? null : commentId,
     comesBack: win.satOut && satOutBy === seq,
   };
@@ -286,15 +332,16 @@ function redo(session: Session, { now }: Circumstances): Fact | Refusal {
   const obstacle = obstacleTo(session, step, { side: "redo", at });
   return obstacle
     ? tooLate(session, obstacle)
-    : { type: "redone", ...aboutStep(step), fields: true };
+    : { type: "redone", ...aboutStep(session, step), fields: true };
 }
 
-function aboutStep(step: Step) {
+function aboutStep(session: Session, step: Step) {
+  const points = pointsOfStep(session, step);
   return {
     of: step.of,
     step: step.type,
     ...(step.viewerId !== null && { viewerId: step.viewerId }),
-    ...(step.points && { points: step.points.delta }),
+    ...(points !== null && { points }),
   };
 }
 
@@ -386,10 +433,6 @@ function aboutViewer(
 /** Whether the audience may see a comment. */
 function mayBeShown(row: CommentRow, blocker: Blocker): boolean {
   return !row.deleted && !row.hidden && !blocker.blocksComment(row);
-}
-
-function noViewer(viewerId: string): Refusal {
-  return no("no_viewer", `No viewer ${viewerId} has done anything here`);
 }
 
 function noComment(commentId: string): Refusal {

@@ -23,9 +23,31 @@ export const HOST_STEPS = [
   "viewerUnblocked",
   "ratesSet",
   "ended",
+  "roundStarted",
+  "clockSet",
+  "teamsSet",
+  "teamAssigned",
+  "goalsSet",
+  "boosted",
+  "boostEnded",
+  "lateCounted",
+  "prizeMarked",
 ] as const satisfies readonly Fact["type"][];
 /** One of them. */
 export type HostStep = (typeof HOST_STEPS)[number];
+
+/** What the program does by itself, and the host's pauses: undo takes none back. */
+export const PROGRAM_STEPS = [
+  "frozen",
+  "paused",
+  "resumed",
+  "roundClosing",
+  "overtimeDecided",
+  "targetReached",
+  "boostOver",
+] as const satisfies readonly Fact["type"][];
+/** One of them. */
+export type ProgramStep = (typeof PROGRAM_STEPS)[number];
 
 /** What an entry gave (or took, below 0) and to whom; null where nobody. */
 export function receiptOf(

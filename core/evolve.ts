@@ -8,24 +8,17 @@ import { countUnits } from "./combos.ts";
 import type { Entry, EntryOf, Fact } from "./shapes/entries.ts";
 import { isVisible } from "./names.ts";
 import { addLikes, giftPoints, partsOf } from "./rates.ts";
+import { boostOf } from "./boost.ts";
+import { noteCame, noteGoal, noteRoomLikes } from "./goals.ts";
+import { keepLate } from "./late.ts";
+import { clockOf, leftOf, watchLead } from "./rounds.ts";
 import { followRuns } from "./runs.ts";
+import { giveTeam, join, teamOf } from "./teams.ts";
 import { emptySession } from "./session.ts";
 import type { Session, Tally } from "./session.ts";
-import {
-  freeze,
-  isHostStep,
-  stepBack,
-  stepForward,
-  takeStep,
-} from "./steps.ts";
+import { actByItself } from "./by_itself.ts";
+import { isHostStep, stepBack, stepForward, takeStep } from "./steps.ts";
 import { distinct, gain, meet, mustStayExact } from "./tallies.ts";
-
-/** Closes a session whose countdown has run out by `now`; null if not due. */
-export function closeIfDue(session: Session, now: number): Entry | null {
-  const { phase, closesAt } = session.controls;
-  if (phase !== "closing" || closesAt === null || now < closesAt) return null;
-  return record(session, { type: "frozen" }, closesAt);
-}
 
 /**
  * Makes a fact the session's next entry and applies it.
@@ -68,11 +61,26 @@ export function evolve(session: Session, entry: Entry): void {
     mustBe(entry, 0);
     if (entry.idle === "late") session.totals.late++;
   }
+  if (NEW_FACTS.has(entry.type)) session.hasRounds = true;
+  if (REDRAWS.has(stepOf(entry))) session.isRedrawn = true;
   apply(session, entry);
+  noteCame(session, entry);
   followRuns(session, entry);
   if (session.touched && "viewerId" in entry && entry.viewerId !== undefined) {
     touch(session, session.touched, entry.viewerId, "viewer" in entry);
   }
+}
+
+/** Steps that change what is said of everybody: points, teams or stars. */
+const REDRAWS: ReadonlySet<string> = new Set<Fact["type"]>(
+  ["roundStarted", "teamsSet", "lateCounted"],
+);
+
+/** The step that an entry is, takes back or does again. */
+function stepOf(entry: Entry): string {
+  return entry.type === "undone" || entry.type === "redone"
+    ? entry.step
+    : entry.type;
 }
 
 function apply(session: Session, entry: Entry): void {
@@ -86,11 +94,8 @@ function apply(session: Session, entry: Entry): void {
     case "commented":
       return comment(session, entry);
     case "followed":
-      mustBe(entry, 0, session.controls.rates.follow);
-      return gain(session, meet(session, entry), "follows", entry);
     case "shared":
-      mustBe(entry, 0, session.controls.rates.share);
-      return gain(session, meet(session, entry), "shares", entry);
+      return followOrShare(session, entry);
     case "asked": {
       mustBe(entry, 0);
       meet(session, entry);
@@ -104,7 +109,17 @@ function apply(session: Session, entry: Entry): void {
       session.totals.gaps.push({ from: entry.from, to: entry.to });
       return;
     case "frozen":
-      return freeze(session, entry);
+    case "paused":
+    case "resumed":
+    case "roundClosing":
+    case "overtimeDecided":
+    case "targetReached":
+    case "boostOver":
+      return actByItself(session, entry);
+    case "goalReached":
+      return noteGoal(session, entry);
+    case "roomLiked":
+      return noteRoomLikes(session, entry);
     case "continued":
       return carryOn(session);
     case "undone":
@@ -142,13 +157,73 @@ function start(session: Session, entry: EntryOf<"started">): void {
   }
 }
 
+/** Facts that programs without rounds do not know. */
+const NEW_FACTS: ReadonlySet<string> = new Set<Fact["type"]>([
+  ...["roundStarted", "clockSet", "paused", "resumed", "teamsSet"] as const,
+  ...["teamAssigned", "goalsSet", "boosted", "boostEnded"] as const,
+  ...["lateCounted", "prizeMarked", "roundClosing"] as const,
+  ...["overtimeDecided", "targetReached", "boostOver"] as const,
+  ...["goalReached", "roomLiked"] as const,
+]);
+
+/** The tally of whoever an event is of, in the team that it joins. */
+function meetMember(
+  session: Session,
+  entry: EntryOf<"gifted" | "commented">,
+): Tally {
+  const tally = meet(session, entry);
+  const { seq, joins: team } = entry;
+  if (team !== undefined) join(session, tally, { team, seq, byHand: false });
+  return tally;
+}
+
+/** Gives an event's points to its viewer, and to the viewer's team. */
+function earn(
+  session: Session,
+  tally: Tally,
+  from: "likes" | "gifts" | "comments" | "follows" | "shares",
+  entry: { seq: number; at: number; points: number },
+): void {
+  if (entry.points === 0) return;
+  gain(session, tally, from, entry);
+  const team = teamOf(session, tally);
+  if (team !== null) giveTeam(session, team, entry);
+  watchLead(session, tally, entry.at);
+}
+
+function followOrShare(
+  session: Session,
+  entry: EntryOf<"followed" | "shared">,
+): void {
+  const isFollow = entry.type === "followed";
+  const { rates } = session.controls;
+  mustBe(entry, 0, isFollow ? rates.follow : rates.share);
+  const tally = meet(session, entry);
+  if (entry.idle) return keepLate(session, tally, entry);
+  if (entry.points > 0) tally[isFollow ? "followed" : "shared"] = true;
+  earn(session, tally, isFollow ? "follows" : "shares", entry);
+}
+
+/** What an entry was multiplied by, which must be what the boost says. */
+function timesOf(
+  { controls }: Session,
+  entry: EntryOf<"liked" | "gifted">,
+): number {
+  const what = entry.type === "liked" ? "likes" : "gifts";
+  const times = boostOf(controls.boost, what, entry.at);
+  if ((entry.boost ?? 1) === times) return times;
+  throw new RangeError(
+    `Cannot apply entry ${entry.seq}: its boost is not the one that holds`,
+  );
+}
+
 function like(session: Session, entry: EntryOf<"liked">): void {
   const tally = meet(session, entry);
-  if (entry.idle) return;
+  if (entry.idle) return keepLate(session, tally, entry);
   const { likes } = session.controls.rates;
   const added = addLikes(
     tally.carried,
-    entry.count,
+    entry.count * timesOf(session, entry),
     tally.viewer.follower ? likes.follower : likes.other,
     session.parts,
   );
@@ -156,15 +231,16 @@ function like(session: Session, entry: EntryOf<"liked">): void {
   tally.carried = added.carried;
   tally.likes += entry.count;
   session.totals.likes += entry.count;
-  gain(session, tally, "likes", entry);
+  earn(session, tally, "likes", entry);
 }
 
 function gift(session: Session, entry: EntryOf<"gifted">): void {
-  const tally = meet(session, entry);
+  const tally = meetMember(session, entry);
   if (entry.combo) countUnits(session.combos, entry);
-  if (entry.idle) return;
+  if (entry.idle) return keepLate(session, tally, entry);
   const { units, diamonds } = entry;
-  mustBe(entry, giftPoints(session.controls.rates, units, diamonds));
+  const worth = giftPoints(session.controls.rates, units, diamonds);
+  mustBe(entry, worth * timesOf(session, entry));
   mustStayExact(entry, session.totals.diamonds + units * diamonds);
   tally.gifts ??= new Map();
   const kind = tally.gifts.get(entry.giftId);
@@ -172,7 +248,7 @@ function gift(session: Session, entry: EntryOf<"gifted">): void {
   else tally.gifts.set(entry.giftId, { name: entry.giftName, diamonds, units });
   tally.diamonds += units * diamonds;
   session.totals.diamonds += units * diamonds;
-  gain(session, tally, "gifts", entry);
+  earn(session, tally, "gifts", entry);
 }
 
 /** Refuses an entry whose points its own rates do not give. */
@@ -190,9 +266,12 @@ function mustBe(
 
 function comment(session: Session, entry: EntryOf<"commented">): void {
   mustBe(entry, 0, session.controls.rates.comment);
-  const tally = meet(session, entry);
-  gain(session, tally, "comments", entry);
+  const tally = meetMember(session, entry);
   const { id, viewerId, text, sentAt } = entry;
+  if (entry.idle) {
+    const isRepeated = tally.comments?.has(distinct(text));
+    keepLate(session, tally, entry, isRepeated);
+  } else earn(session, tally, "comments", entry);
   if (!isVisible(text)) return; // as good as none: never chosen, never shown
   tally.comments ??= new Map();
   let row = tally.comments.get(distinct(text));
@@ -241,9 +320,14 @@ function remove(session: Session, entry: EntryOf<"deleted">): void {
 function carryOn(session: Session): void {
   const { phase, endedFrom } = session.controls;
   if (phase !== "ended") return;
+  const clock = clockOf(session);
+  const before = endedFrom === "closing" ? "frozen" : endedFrom ?? "open";
+  // A clock does not run unseen.
+  const isTimed = before === "open" && clock !== null && leftOf(clock, 0) > 0;
   session.controls = {
     ...session.controls,
-    phase: endedFrom === "closing" ? "frozen" : endedFrom ?? "open",
+    phase: isTimed ? "paused" : before,
+    pausedAt: isTimed || before === "paused" ? session.at : null,
     endedFrom: null,
   };
   session.endedAt = null;

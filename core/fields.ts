@@ -5,18 +5,29 @@
  *
  * @module
  */
+import { openPot } from "./late.ts";
 import type { CommentRow } from "./ports.ts";
-import type { Rates } from "./shapes/rates.ts";
-import type { Controls, Session, StageRef, Tally, Win } from "./session.ts";
+import { isAccepting } from "./session.ts";
+import type { Controls, Session, Tally, Win } from "./session.ts";
+import { type Member, setMember } from "./teams.ts";
+import { setZero, zeroingAt } from "./zeroing.ts";
 
 /** Where the game stands, with the countdown that belongs to it. */
-export type ControlFields = Omit<Controls, "stage" | "rates">;
+export type ControlFields = Pick<
+  Controls,
+  "phase" | "closesAt" | "countdownTo" | "pausedAt" | "endedFrom"
+>;
+
+/** Fields that stand among the controls under their own name. */
+const PLAIN = [
+  ...["stage", "rates", "round", "clock", "target"] as const,
+  ...["teams", "hold", "goals", "boost"] as const,
+];
+type Plain = (typeof PLAIN)[number];
 
 /** The fields, with what each can hold. */
-interface Values {
+interface Values extends Pick<Controls, Plain> {
   phase: ControlFields;
-  stage: StageRef | null;
-  rates: Rates;
   /** Unix ms. */
   endedAt: number | null;
   /** Of a viewer. */
@@ -25,8 +36,13 @@ interface Values {
   /** Of a comment. */
   used: boolean;
   hidden: boolean;
-  /** Of a win, by its seq: whether it stands. */
+  /** Of a win, by its seq: whether it stands, and what was promised is done. */
   won: boolean;
+  delivered: boolean;
+  /** Of a viewer: the team that was chosen. */
+  member: Member | null;
+  /** Of a start from zero, by its seq: whether it stands. */
+  zero: boolean;
 }
 type Name = keyof Values;
 
@@ -60,25 +76,19 @@ interface Access<V> {
 }
 
 const ACCESS: { [N in Name]: Access<Values[N]> } = {
+  ...ofControls(),
   phase: {
     read: ({ controls }) => {
-      const { phase, closesAt, countdownTo, endedFrom } = controls;
-      return { phase, closesAt, countdownTo, endedFrom };
+      const { phase, closesAt, countdownTo, pausedAt, endedFrom } = controls;
+      return { phase, closesAt, countdownTo, pausedAt, endedFrom };
     },
     write(session, _id, standing) {
+      const wasOn = isAccepting(session);
+      const isPause = standing.phase === "paused";
+      if (wasOn && (isPause || standing.phase === "frozen")) {
+        openPot(session, isPause);
+      }
       session.controls = { ...session.controls, ...standing };
-    },
-  },
-  stage: {
-    read: ({ controls }) => controls.stage,
-    write(session, _id, stage) {
-      session.controls = { ...session.controls, stage };
-    },
-  },
-  rates: {
-    read: ({ controls }) => controls.rates,
-    write(session, _id, rates) {
-      session.controls = { ...session.controls, rates };
     },
   },
   endedAt: {
@@ -98,7 +108,42 @@ const ACCESS: { [N in Name]: Access<Values[N]> } = {
       session.totals.winners += stands ? 1 : -1;
     },
   },
+  delivered: {
+    read: (session, seq) => winAt(session, Number(seq)).isDelivered,
+    write(session, seq, isDelivered) {
+      winAt(session, Number(seq)).isDelivered = isDelivered;
+    },
+  },
+  member: {
+    read: ({ tallies }, id) => found(tallies.get(id), id).member,
+    write: (session, id, member) =>
+      setMember(session, found(session.tallies.get(id), id), member),
+  },
+  zero: {
+    read: (session, seq) => zeroingAt(session, Number(seq)).stands,
+    write: (session, seq, stands) => setZero(session, Number(seq), stands),
+  },
 };
+
+/** The controls alone, in no countdown. */
+export function still(phase: ControlFields["phase"]): ControlFields {
+  return {
+    ...{ phase, closesAt: null, countdownTo: null },
+    ...{ pausedAt: null, endedFrom: null },
+  };
+}
+
+function ofControls(): { [N in Plain]: Access<Values[N]> } {
+  const access = (name: Plain): Access<unknown> => ({
+    read: ({ controls }) => controls[name],
+    write(session, _id, value) {
+      session.controls = { ...session.controls, [name]: value };
+    },
+  });
+  return Object.fromEntries(
+    PLAIN.map((name) => [name, access(name)]),
+  ) as { [N in Plain]: Access<Values[N]> };
+}
 
 function ofViewer(name: "satOut" | "blocked"): Access<boolean> {
   const find = ({ tallies }: Session, id: string): Tally =>
@@ -153,7 +198,7 @@ export function setterOf(
     const change = { name, id, old, new: value, was, along, back: false };
     changes.push(change as Change);
     ACCESS[name].write(session, id, value);
-    session.setBy.set(keyOf({ name, id }), seq);
+    setBy(session, { name, id }, seq);
   };
 }
 
@@ -162,6 +207,9 @@ export function lastSetBy(
   session: Session,
   field: { name: Name; id: string },
 ): number {
+  const { name, id } = field;
+  // Events set it, too, which need no entry in a list.
+  if (name === "member") return session.tallies.get(id)?.member?.seq ?? 0;
   return session.setBy.get(keyOf(field)) ?? 0;
 }
 
@@ -173,5 +221,13 @@ export function put<N extends Name>(
   by: number,
 ): void {
   ACCESS[change.name].write(session, change.id, change[side]);
-  session.setBy.set(keyOf(change), by);
+  setBy(session, change, by);
+}
+
+function setBy(
+  session: Session,
+  field: { name: Name; id: string },
+  seq: number,
+): void {
+  if (field.name !== "member") session.setBy.set(keyOf(field), seq);
 }

@@ -4,10 +4,20 @@
  * @module
  */
 
-import type { Frame } from "./shapes/frame.ts";
+import type { Frame, Stage } from "./shapes/frame.ts";
 
 /** Defined there, and part of what this file is about. */
-export type { Frame, Overtaking, Phase, Row, Stage } from "./shapes/frame.ts";
+export type {
+  BoostShown,
+  Frame,
+  GoalShown,
+  Overtaking,
+  Phase,
+  RoundShown,
+  Row,
+  Stage,
+  TeamShown,
+} from "./shapes/frame.ts";
 
 /** Rows a frame holds before a stream cuts it to its own size. */
 export const MAX_ROWS = 30;
@@ -26,8 +36,18 @@ export function idleFrame(now: number): Frame {
     viewers: 0,
     rows: [],
     overtakings: [],
+    round: null,
+    series: null,
+    teams: [],
+    goals: [],
+    boost: null,
     stage: null,
   };
+}
+
+/** Whether the stage shows somebody who has won: a viewer, a team's best. */
+export function isWin(stage: Pick<Stage, "kind"> | null): boolean {
+  return stage !== null && stage.kind !== "comment";
 }
 
 /** A frame of so many rows, and what happened among them. */

@@ -33,6 +33,21 @@ export const LIMITS = {
   /** Percent. */
   volume: { min: 0, max: 100 },
   minPoints: { min: 0, max: 1e9 },
+  /** Seconds of a round's clock; 0 is none. */
+  roundSeconds: { min: 10, max: 7_200 },
+  /** Points that end a round; 0 is none. */
+  target: { min: 0, max: 1e9 },
+  /** Seconds, points, seconds, and how often; see `Overtime`. */
+  overtimeWithin: { min: 0, max: 300 },
+  overtimeMargin: { min: 0, max: 1e9 },
+  overtimeAdd: { min: 5, max: 600 },
+  overtimes: { min: 1, max: 20 },
+  /** Seconds added to a clock, or taken, at once. */
+  clockStep: { min: -7_200, max: 7_200 },
+  /** What a boost multiplies by, and its seconds. */
+  boostTimes: { min: 2, max: 10 },
+  boostSeconds: { min: 10, max: 600 },
+  goalStep: { min: 1, max: 1e12 },
   /** Seconds from a moment to its scene. */
   ruleDelay: { min: 0, max: 60 },
 } satisfies Record<string, Bounds>;
@@ -47,6 +62,9 @@ export const LENGTHS = {
   blockedWord: 100,
   /** Above a board. */
   boardTitle: 60,
+  teamName: 40,
+  joinWord: 40,
+  goalTitle: 60,
   /** Of a key or a device. */
   label: 80,
 };

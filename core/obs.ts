@@ -6,7 +6,7 @@
  * @module
  */
 import type { Entry } from "./shapes/entries.ts";
-import type { Phase } from "./frame.ts";
+import type { Phase, Stage } from "./frame.ts";
 import type {
   ObsChange,
   ObsPhase,
@@ -74,7 +74,7 @@ export interface Obs {
 /** What of a session a scene can follow. */
 export interface Shown {
   phase: Phase;
-  stage: "winner" | "comment" | null;
+  stage: Stage["kind"] | null;
 }
 
 /**
@@ -95,9 +95,14 @@ export function momentsOf(
   }
   if (isNew && after.phase === "frozen") moments.push("frozen");
   const isPicked = entries.some(({ type }) => type === "winnerSelected");
-  if (after.stage === "winner" && (before.stage !== "winner" || isPicked)) {
+  if (isWin(after) && (!isWin(before) || isPicked)) {
     moments.push("winner");
   }
   if (isNew && after.phase === "ended") moments.push("ended");
   return moments;
+}
+
+/** Whether somebody who has won is on stage. */
+function isWin({ stage }: Shown): boolean {
+  return stage !== null && stage !== "comment";
 }

@@ -43,6 +43,9 @@ export interface Standing {
   diamonds: number;
   /** What the points are made of. */
   made: Made;
+  /** The viewer's team, and stars: as rows have them. */
+  team: string | null;
+  wins: number;
   /** Who they are, where that is new or has changed. */
   viewer?: Viewer;
 }

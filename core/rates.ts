@@ -130,7 +130,8 @@ export function leastCommonMultiple(a: number, b: number): number {
 /**
  * Adds likes to what a viewer carries.
  *
- * @param carried Parts carried so far, below `parts`.
+ * @param carried Parts carried so far, below `parts`; below 0 where likes are
+ * owed.
  * @param likes How many likes.
  * @param likesForAPoint The rate that holds for this viewer now.
  * @param parts Parts in a point; a multiple of `likesForAPoint`.
@@ -143,6 +144,7 @@ export function addLikes(
   parts: number,
 ): { points: number; carried: number } {
   const sum = carried + likes * (parts / likesForAPoint);
+  if (sum < 0) return { points: 0, carried: sum };
   const rest = sum % parts;
   return { points: (sum - rest) / parts, carried: rest };
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { HostStep } from "./entries.ts";
+import type { HostStep, ProgramStep } from "./entries.ts";
 
 /**
  * Why the game says no, as a code the pages put into words:
@@ -20,6 +20,11 @@ import type { HostStep } from "./entries.ts";
  * - `nothing_to_undo` / `nothing_to_redo`
  * - `not_a_win`: only wins and the last 200 steps can be taken back
  * - `too_late`: something came after it and set the same; or its time is over
+ * - `round_runs`: freeze it first; `no_round`: start one first
+ * - `not_paused`: it runs
+ * - `no_team`: there is no such team, or there are none
+ * - `boost_runs` / `no_boost`
+ * - `nothing_late`: nothing that could be counted came late
  * - `rates_too_fine`: parts of a point would no longer be exact
  * - `obs_off`: OBS cannot be reached now
  * - `no_scene` / `scene_not_allowed`: OBS has no such scene; it is not among
@@ -48,6 +53,13 @@ export type RefusalCode =
   | "nothing_to_redo"
   | "not_a_win"
   | "too_late"
+  | "round_runs"
+  | "no_round"
+  | "not_paused"
+  | "no_team"
+  | "boost_runs"
+  | "no_boost"
+  | "nothing_late"
   | "rates_too_fine"
   | "session_runs"
   | "bad_channel"
@@ -65,8 +77,8 @@ export type RefusalCode =
 /** What came after a step that can no longer be taken back. */
 export interface After {
   seq: number;
-  /** A step of the host, or the close of a countdown. */
-  step: HostStep | "frozen";
+  /** A step of the host, or what the program did by itself. */
+  step: HostStep | ProgramStep;
   /** Nickname of the viewer it concerns, or null. */
   viewer: string | null;
 }
@@ -79,4 +91,14 @@ export interface Refusal {
   reason: string;
   /** For `too_late`: what came after, where something did. */
   after?: After;
+}
+
+/** A refusal. */
+export function no(code: RefusalCode, reason: string): Refusal {
+  return { ok: false, code, reason };
+}
+
+/** The refusal of a command about somebody who is not known. */
+export function noViewer(viewerId: string): Refusal {
+  return no("no_viewer", `No viewer ${viewerId} has done anything here`);
 }

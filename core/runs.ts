@@ -7,6 +7,9 @@
 import type { Entry } from "./shapes/entries.ts";
 import type { Session } from "./session.ts";
 
+/** So much is given to a viewer where a send time decides, in ms. */
+export const FAVOUR_MS = 2_000;
+
 /** Notes where a time in which the session runs begins or ends. */
 export function followRuns({ runs }: Session, entry: Entry): void {
   const last = runs.at(-1);

@@ -8,16 +8,24 @@
  * @module
  */
 import type { LiveEvent, Viewer } from "./shapes/events.ts";
+import type { Boost } from "./boost.ts";
 import type { Phase } from "./frame.ts";
+import type { Came, CameBefore } from "./goals.ts";
+import type { Pot } from "./late.ts";
 import { createMessageIds } from "./message_ids.ts";
 import type { MessageIds } from "./message_ids.ts";
 import { createRanking } from "./ranking.ts";
 import type { Ranked, Ranking } from "./ranking.ts";
 import type { CommentRow } from "./ports.ts";
 import { DEFAULT_RATES, partsOf } from "./rates.ts";
+import type { Lead, Round, RoundClock } from "./rounds.ts";
 import type { Rates } from "./shapes/rates.ts";
+import type { Goal, Hold, Team } from "./shapes/rounds.ts";
+import type { ProgramStep } from "./entries.ts";
 import type { Step } from "./steps.ts";
+import type { Member, Members, TeamStanding } from "./teams.ts";
 import type { Made, Totals } from "./views.ts";
+import type { Zeroing } from "./zeroing.ts";
 
 /** What the host's commands set, and the clock. */
 export interface Controls {
@@ -25,20 +33,33 @@ export interface Controls {
   /** Unix ms, while closing. */
   closesAt: number | null;
   countdownTo: number | null;
+  /** Unix ms, while paused. */
+  pausedAt: number | null;
   /** Who and what is on stage; names and texts are looked up when shown. */
   stage: StageRef | null;
   rates: Rates;
   /** The phase an ended session had before. */
   endedFrom: Phase | null;
+  /** Index of the round that is played, or was last; 0 before the first. */
+  round: number;
+  clock: RoundClock | null;
+  /** Points that end the round; null where none do (any more). */
+  target: number | null;
+  teams: Team[];
+  hold: Hold;
+  goals: Goal[];
+  boost: Boost | null;
 }
 
 /** Points at what the stage shows. */
 export interface StageRef {
-  kind: "winner" | "comment";
+  kind: "winner" | "comment" | "team" | "champion";
   viewerId: string;
   commentId: string | null;
-  /** What a winner held. */
+  /** What a winner held; of a team, what the team had. */
   points: number | null;
+  /** The team that has won. */
+  teamId?: string;
 }
 
 /** What one viewer holds. */
@@ -54,6 +75,11 @@ export interface Tally extends Ranked {
   comments: Map<string, CommentRow> | null;
   satOut: boolean;
   blocked: boolean;
+  /** Whether a follow, and a share, has earned points. */
+  followed: boolean;
+  shared: boolean;
+  /** The team that was chosen, and before it. */
+  member: Member | null;
 }
 
 /** A question from TikTok's own Q&A. */
@@ -77,6 +103,12 @@ export interface Win {
   reached: number;
   /** Taken back. */
   undone: boolean;
+  /** Index of its round; 0 where there was none. */
+  round: number;
+  /** The team that it is a win of. */
+  teamId?: string;
+  /** What was promised has been handed over. */
+  isDelivered: boolean;
 }
 
 /** A time in which the session ran. */
@@ -121,6 +153,25 @@ export interface Session {
   redo: Step[];
   /** Seq of the entry that set a field last, by field. */
   setBy: Map<string, number>;
+  /** What the program did by itself that set a field, by its seq. */
+  byItself: Map<number, ProgramStep>;
+  /** All rounds that were started, those taken back too. */
+  rounds: Round[];
+  lead: Lead;
+  zeroings: Zeroing[];
+  teamStandings: Map<string, TeamStanding>;
+  /** Who plays for which team; null where that is to be worked out. */
+  members: Members | null;
+  pots: Pot[];
+  came: Came;
+  /** What had come when each round began, by its index. */
+  cameBefore: Map<number, CameBefore>;
+  /** How many steps of each goal were reached. */
+  goalSteps: Map<string, number>;
+  /** It has facts that programs without rounds do not know. */
+  hasRounds: boolean;
+  /** Whose points alone are counted; null for everybody's. */
+  only: string | null;
   totals: Totals;
   /** Comments changed since they were last stored, with the seq that did it. */
   changed: Map<CommentRow, number>;
@@ -129,6 +180,8 @@ export interface Session {
    * new who they are. Null where no store asks for it.
    */
   touched: Map<Tally, boolean> | null;
+  /** What is said of all of them has changed since: points, teams or stars. */
+  isRedrawn: boolean;
 }
 
 /** A live event and when it arrived here, Unix ms. */
@@ -137,6 +190,8 @@ export interface Arrival {
   event: LiveEvent;
   /** It was sent while the session did not run, and is none of its. */
   foreign?: boolean;
+  /** When it was sent, on the session's clock; left out where not known. */
+  sentAt?: number;
 }
 
 /** A session before its first entry. */
@@ -155,9 +210,17 @@ export function emptySession(): Session {
       phase: "idle",
       closesAt: null,
       countdownTo: null,
+      pausedAt: null,
       stage: null,
       rates: DEFAULT_RATES,
       endedFrom: null,
+      round: 0,
+      clock: null,
+      target: null,
+      teams: [],
+      hold: "round",
+      goals: [],
+      boost: null,
     },
     parts: partsOf(DEFAULT_RATES),
     tallies: new Map(),
@@ -172,6 +235,21 @@ export function emptySession(): Session {
     undo: [],
     redo: [],
     setBy: new Map(),
+    byItself: new Map(),
+    rounds: [],
+    lead: { id: null, changedAt: null },
+    zeroings: [],
+    teamStandings: new Map(),
+    members: null,
+    pots: [],
+    came: {
+      ...{ diamonds: 0, points: 0, likes: 0, room: null },
+      ...{ gifts: new Map(), follows: new Map() },
+    },
+    cameBefore: new Map(),
+    goalSteps: new Map(),
+    hasRounds: false,
+    only: null,
     totals: {
       viewers: 0,
       points: 0,
@@ -184,6 +262,7 @@ export function emptySession(): Session {
     },
     changed: new Map(),
     touched: null,
+    isRedrawn: false,
   };
 }
 

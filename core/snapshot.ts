@@ -7,15 +7,19 @@
  *
  * @module
  */
+import type { ProgramStep } from "./entries.ts";
+import type { Came, CameBefore } from "./goals.ts";
 import { createMessageIds } from "./message_ids.ts";
 import type { CommentRow } from "./ports.ts";
 import { emptySession } from "./session.ts";
 import type { Session } from "./session.ts";
 import { newTally } from "./tallies.ts";
 import type { Tally } from "./session.ts";
+import type { TeamStanding } from "./teams.ts";
+import type { PutAside, Zeroing } from "./zeroing.ts";
 
 /** Raised with every change of what a session holds. */
-const VERSION = 6;
+const VERSION = 7;
 /** Before the ids: how many halves they are, and room to align them. */
 const HEAD_BYTES = 8;
 const LINE_FEED = 0x0a;
@@ -43,6 +47,10 @@ type Plain = Pick<
   | "undo"
   | "redo"
   | "totals"
+  | "rounds"
+  | "lead"
+  | "pots"
+  | "hasRounds"
 >;
 
 /** The first part. */
@@ -65,6 +73,16 @@ interface Long {
   setBy: [string, number][];
   /** Comments not stored yet: index in the feed, and the seq that changed it. */
   changed: [number, number][];
+  byItself: [number, ProgramStep][];
+  teamStandings: TeamStanding[];
+  goalSteps: [string, number][];
+  cameBefore: [number, CameBefore][];
+  came: Omit<Came, "gifts" | "follows">[];
+  gifts: [string, number][];
+  follows: [string, number][];
+  zeroings: (Omit<Zeroing, "viewers"> & { isKept: boolean })[];
+  /** By the seq of a zeroing, whose and what. */
+  putAside: [number, string, PutAside][];
 }
 
 type PlainTally =
@@ -166,10 +184,11 @@ function idsOf(bytes: Uint8Array) {
 function plainOf(session: Session): Plain {
   const { id, title, channel, rehearsal, startedAt, endedAt, runs } = session;
   const { seq, at, controls, parts, questions, wins } = session;
-  const { undo, redo, totals } = session;
+  const { undo, redo, totals, rounds, lead, pots, hasRounds } = session;
   return {
     ...{ id, title, channel, rehearsal, startedAt, endedAt, runs },
     ...{ seq, at, controls, parts, questions, wins, undo, redo, totals },
+    ...{ rounds, lead, pots, hasRounds },
   };
 }
 
@@ -177,7 +196,8 @@ function plainOf(session: Session): Plain {
 function longOf(
   session: Session,
 ): { [K in keyof Long]: Iterable<Long[K][number]> } {
-  const { feed, tallies, commentOf, changed } = session;
+  const { feed, tallies, commentOf, changed, zeroings } = session;
+  const { gifts, follows, ...came } = session.came;
   const index = new Map(feed.map((row, i) => [row, i]));
   const at = (row: CommentRow) => index.get(row)!;
   return {
@@ -193,15 +213,30 @@ function longOf(
     deleted: session.deleted,
     setBy: session.setBy,
     changed: changed.entries().map(([row, seq]) => [at(row), seq]),
+    byItself: session.byItself,
+    teamStandings: session.teamStandings.values(),
+    goalSteps: session.goalSteps,
+    cameBefore: session.cameBefore,
+    came: [came],
+    ...{ gifts, follows },
+    zeroings: zeroings.map(({ viewers, ...rest }) => ({
+      ...rest,
+      isKept: viewers !== null,
+    })),
+    putAside: zeroings.values().flatMap(({ seq, viewers }) =>
+      (viewers ?? new Map<string, PutAside>()).entries()
+        .map(([id, had]): [number, string, PutAside] => [seq, id, had])
+    ),
   };
 }
 
 function plainTally(tally: Tally): PlainTally {
   const { viewer, points, reached, made, likes, carried } = tally;
-  const { diamonds, satOut, blocked } = tally;
+  const { diamonds, satOut, blocked, followed, shared, member } = tally;
   return {
-    ...{ viewer, points, reached, made, likes, carried },
-    ...{ diamonds, satOut, blocked, gifts: [...tally.gifts ?? []] },
+    ...{ viewer, points, reached, made, likes, carried, diamonds },
+    ...{ satOut, blocked, followed, shared, member },
+    gifts: [...tally.gifts ?? []],
   };
 }
 
@@ -237,6 +272,33 @@ function put(session: Session, part: Partial<Long>): void {
   for (const [field, seq] of part.setBy ?? []) session.setBy.set(field, seq);
   for (const [i, seq] of part.changed ?? []) {
     session.changed.set(feed[i]!, seq);
+  }
+  putRounds(session, part);
+}
+
+/** The same of what rounds, teams and goals need. */
+function putRounds(session: Session, part: Partial<Long>): void {
+  const { zeroings, came } = session;
+  for (const [seq, step] of part.byItself ?? []) {
+    session.byItself.set(seq, step);
+  }
+  for (const team of part.teamStandings ?? []) {
+    session.teamStandings.set(team.id, team);
+  }
+  for (const [key, step] of part.goalSteps ?? []) {
+    session.goalSteps.set(key, step);
+  }
+  for (const [round, before] of part.cameBefore ?? []) {
+    session.cameBefore.set(round, before);
+  }
+  for (const some of part.came ?? []) Object.assign(came, some);
+  for (const [id, units] of part.gifts ?? []) came.gifts.set(id, units);
+  for (const [id, seq] of part.follows ?? []) came.follows.set(id, seq);
+  for (const { isKept, ...zeroing } of part.zeroings ?? []) {
+    zeroings.push({ ...zeroing, viewers: isKept ? new Map() : null });
+  }
+  for (const [seq, id, had] of part.putAside ?? []) {
+    zeroings.find((each) => each.seq === seq)!.viewers!.set(id, had);
   }
 }
 

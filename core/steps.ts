@@ -10,6 +10,7 @@
 import type { Entry, EntryOf } from "./shapes/entries.ts";
 import { HOST_STEPS } from "./entries.ts";
 import type { HostStep } from "./entries.ts";
+import { close } from "./by_itself.ts";
 import {
   type Change,
   type ControlFields,
@@ -17,11 +18,17 @@ import {
   put,
   type Setter,
   setterOf,
+  still,
 } from "./fields.ts";
+import { lotsCountedBy, pointsOf, uncountLot } from "./late.ts";
 import type { CommentRow } from "./ports.ts";
+import { countLate, keepOpen, setClock, startRound } from "./round_steps.ts";
+import { championOf, clockOf, leftOf, settleLead } from "./rounds.ts";
 import type { Controls, Session, StageRef, Tally, Win } from "./session.ts";
 import { commentById, divideParts, gain } from "./tallies.ts";
+import { join, teamStanding } from "./teams.ts";
 import type { Made } from "./views.ts";
+import { changeAside, zeroedAt, zeroedSince, zeroingAt } from "./zeroing.ts";
 
 /** How many steps can be taken back. */
 const MAX_STEPS = 200;
@@ -41,6 +48,8 @@ export interface Step {
 /** Points a step gave or took, and where the viewer stood on either side. */
 interface PointsStep {
   from: keyof Made;
+  /** Seq of what gave or took them first: they belong where that lies. */
+  origin: number;
   /** What taking it back (or doing it again) adds. */
   delta: number;
   /** `reached` of the viewer before the step, and by it. */
@@ -68,7 +77,9 @@ export function isHostStep(entry: Entry): entry is HostEntry {
 
 /** Applies a step of the host and remembers its other side. */
 export function takeStep(session: Session, entry: HostEntry): void {
-  const tally = "viewerId" in entry ? mustKnow(session, entry) : null;
+  const tally = "viewerId" in entry && entry.viewerId !== undefined
+    ? mustKnow(session, entry.seq, entry.viewerId)
+    : null;
   const commentId = "commentId" in entry ? entry.commentId : null;
   const row = tally && commentId !== null
     ? commentById(session, tally.id, commentId)
@@ -85,22 +96,41 @@ export function takeStep(session: Session, entry: HostEntry): void {
   };
   const set = setterOf(session, entry.seq, step.changes);
   apply(session, entry, { set, tally, row });
-  if (tally && "points" in entry) {
-    step.points = {
-      from: entry.type === "pointsAdjusted" ? "adjusted" : "won",
-      delta: -entry.points,
-      before,
-      by: tally.reached,
-    };
+  if (tally) {
+    const given = givenBy(session, entry);
+    step.points = given && { ...given, before, by: tally.reached };
   }
   session.undo.push(step);
   if (session.undo.length > MAX_STEPS) session.undo.shift();
   session.redo = [];
+  settleLead(session);
 }
 
-/** Closes the game as its countdown ends: no step, but later than those before. */
-export function freeze(session: Session, { seq }: EntryOf<"frozen">): void {
-  setterOf(session, seq, [])("phase", still("frozen"));
+/** The points that a step gave or took. */
+function givenBy(
+  session: Session,
+  entry: HostEntry,
+): Pick<PointsStep, "from" | "origin" | "delta"> | null {
+  const { seq: origin } = entry;
+  switch (entry.type) {
+    case "pointsAdjusted":
+      return { from: "adjusted", origin, delta: -entry.points };
+    case "winnerSelected":
+      return { from: "won", origin, delta: entry.won };
+    case "winTakenBack": {
+      const win = mustHave(session, entry);
+      return { from: "won", origin: win.seq, delta: -win.points };
+    }
+    default:
+      return null;
+  }
+}
+
+/** What taking a step back (or doing it again) adds to the board. */
+export function pointsOfStep(session: Session, step: Step): number | null {
+  if (!step.points) return null;
+  const { origin, delta } = step.points;
+  return zeroedSince(session, origin) ? 0 : delta;
 }
 
 /**
@@ -118,16 +148,45 @@ export function obstacleTo(
     const seq = lastSetBy(session, change);
     const wanted = side === "undo" ? step.of : change.was;
     if (seq !== wanted) return { why: "set", seq };
-    if (change.name !== "phase") continue;
-    if (isOver(side === "undo" ? change.old : change.new, at)) {
+    if (isOver(change, side === "undo" ? "old" : "new", at)) {
       return { why: "over" };
     }
+    if (isForgotten(session, change)) {
+      return { why: "set", seq: zeroedAt(session) };
+    }
   }
-  const tally = step.viewerId && session.tallies.get(step.viewerId);
-  if (!step.points || !tally || tally.points + step.points.delta >= 0) {
-    return null;
+  return session.only === null ? pointsObstacle(session, step, side) : null;
+}
+
+/** Whether it would give back what everybody had, and that is not kept. */
+function isForgotten(session: Session, change: Change): boolean {
+  return change.name === "zero" &&
+    zeroingAt(session, Number(change.id)).viewers === null;
+}
+
+/** The same, for what a step gave to viewers or took from them. */
+function pointsObstacle(
+  session: Session,
+  step: Step,
+  side: Side,
+): Obstacle | null {
+  const lots = side === "undo" ? lotsCountedBy(session, step.of) : [];
+  const zeroed = zeroedSince(session, step.points?.origin ?? step.of);
+  const isOfCount = lots.length > 0 || step.type === "pointsAdjusted";
+  if (zeroed && isOfCount) return { why: "set", seq: zeroed.seq };
+  const wanted = new Map<string, number>();
+  for (const lot of lots) {
+    const sum = wanted.get(lot.viewerId) ?? 0;
+    wanted.set(lot.viewerId, sum - pointsOf(lot));
   }
-  return { why: "points", seq: tookPoints(session, tally.id) };
+  if (step.viewerId !== null && step.points && !zeroed) {
+    wanted.set(step.viewerId, step.points.delta);
+  }
+  for (const [id, points] of wanted) {
+    if (session.tallies.get(id)!.points + points >= 0) continue;
+    return { why: "points", seq: tookPoints(session, id) };
+  }
+  return null;
 }
 
 /**
@@ -157,35 +216,44 @@ export function stepBack(session: Session, entry: EntryOf<"undone">): void {
     ? session.undo.findIndex(({ of }) => of === entry.of)
     : session.undo.length - 1;
   const step = session.undo[at];
-  mustFit(entry, step);
+  mustFit(session, entry, step);
   if (entry.fields) mustBeFree(session, step, entry);
   session.undo.splice(at, 1);
   if (entry.fields) {
     for (const change of step.changes) putBack(session, step, change, entry);
   } else putAll(session, step, "old");
   swapPoints(session, step, entry.seq);
+  for (const lot of lotsCountedBy(session, step.of)) uncountLot(session, lot);
   session.redo.push(step);
+  settleLead(session);
 }
 
 /** Does the step again that was last taken back. */
 export function stepForward(session: Session, entry: EntryOf<"redone">): void {
   const step = session.redo.at(-1);
-  mustFit(entry, step);
+  mustFit(session, entry, step);
   if (entry.fields) mustBeFree(session, step, entry);
   session.redo.pop();
   if (entry.fields) {
     for (const change of step.changes) putAgain(session, step, change);
   } else putAll(session, step, "new");
   swapPoints(session, step, entry.seq);
+  if (step.type === "lateCounted") {
+    countLate(session, step.of, step.viewerId ?? undefined);
+  }
+  settleLead(session);
   session.undo.push(step);
   // In order of their entries, so that the newest is what the host did last.
   session.undo.sort((a, b) => a.of - b.of);
 }
 
-function mustFit(entry: BackEntry, step: Step | undefined): asserts step {
-  if (
-    step?.of !== entry.of || (step.points?.delta ?? 0) !== (entry.points ?? 0)
-  ) {
+function mustFit(
+  session: Session,
+  entry: BackEntry,
+  step: Step | undefined,
+): asserts step {
+  const points = step ? pointsOfStep(session, step) ?? 0 : 0;
+  if (step?.of !== entry.of || points !== (entry.points ?? 0)) {
     throw new RangeError(
       `Cannot apply entry ${entry.seq}: step ${entry.of} is not the next one to ${entry.type}`,
     );
@@ -210,9 +278,15 @@ function putBack(
 ): void {
   change.back = lastSetBy(session, change) === step.of;
   if (!change.back) return passOn(session, change, step.of, change.was);
-  // A countdown that has run out meanwhile has come to its end …
-  if (change.name === "phase" && isOver(change.old, at)) {
+  // A countdown or a clock that has run out meanwhile has come to its end …
+  const clock = step.changes.find(({ name }) => name === "clock");
+  const ranOut = clock !== undefined && isOver(clock, "old", at);
+  if (change.name === "phase" && (ranOut || isOver(change, "old", at))) {
     Object.assign(change, { old: still("frozen"), was: seq });
+  }
+  if (change.name === "clock" && ranOut) {
+    const old = { ...change.old, endsAt: null, left: 0 };
+    Object.assign(change, { old, was: seq });
   }
   // … and the card of a win that was taken back meanwhile is gone.
   if (change.name === "stage" && isFallen(session, change.old)) {
@@ -223,7 +297,7 @@ function putBack(
 
 /** Whether a card shows a winner none of whose wins stands. */
 function isFallen({ wins }: Session, card: StageRef | null): boolean {
-  return card?.kind === "winner" &&
+  return card !== null && card.kind !== "comment" &&
     !wins.some((win) => !win.undone && win.viewerId === card.viewerId);
 }
 
@@ -280,12 +354,16 @@ function apply(
   switch (entry.type) {
     case "closing": {
       const { closesAt, countdownTo } = entry;
-      return set("phase", { ...still("closing"), closesAt, countdownTo });
+      const clock = clockOf(session);
+      set("phase", { ...still("closing"), closesAt, countdownTo });
+      // Closed by hand, no clock goes on.
+      if (clock) set("clock", { ...clock, isDecided: true }, { along });
+      return;
     }
     case "freezeCancelled":
-      return set("phase", still("open"));
+      return keepOpen(session, set);
     case "opened":
-      set("phase", still("open"));
+      keepOpen(session, set, entry.endsAt);
       if (entry.clears) set("stage", null, { along });
       return;
     case "winnerSelected": {
@@ -307,22 +385,24 @@ function apply(
         satOut,
         reached,
         undone: true, // until it is set just below
+        round: session.controls.round,
+        ...(entry.teamId !== undefined && { teamId: entry.teamId }),
+        isDelivered: false,
       });
+      const had = championOf(session);
       set("won", true, { id: String(entry.seq) });
+      const isChampion = had === null && championOf(session) !== null;
       if (entry.satOut) set("satOut", true, { id: viewerId, along });
       if (row) set("used", true, { id: row.id, along });
-      set("phase", still("frozen"), { along });
-      const card = { viewerId, commentId, points: won };
-      return set("stage", { kind: "winner", ...card }, { along });
+      close(session, set, entry.at, { along });
+      const card = { viewerId, commentId, ...teamCard(session, entry) };
+      const kind = isChampion ? "champion" : card.teamId ? "team" : "winner";
+      return set("stage", { kind, ...card }, { along });
     }
     case "winTakenBack": {
       const win = mustHaveWon(session, entry);
       const wasOnStage = isOnStage(session, win);
-      const { reached } = tally!;
-      gain(session, tally!, "won", entry);
-      // Who has earned nothing since then is where they were.
-      if (reached === win.seq) tally!.reached = win.reached ?? entry.seq;
-      session.order.touch(tally!);
+      giveBack(session, tally!, win, entry.seq);
       set("won", false, { id: String(win.seq) });
       if (entry.comesBack) set("satOut", false, { id: tally!.id, along });
       if (row) set("used", false, { id: row.id, along });
@@ -358,19 +438,87 @@ function apply(
       return set("rates", entry.rates);
     case "ended": {
       const endedFrom = session.controls.phase;
+      const clock = clockOf(session);
       set("endedAt", entry.at);
+      if (clock) {
+        const left = leftOf(clock, entry.at);
+        set("clock", { ...clock, endsAt: null, left }, { along });
+      }
+      if (session.controls.boost) set("boost", null, { along });
       return set("phase", { ...still("ended"), endedFrom }, { along });
     }
+    case "roundStarted":
+      return startRound(session, entry, set);
+    case "clockSet":
+      return setClock(session, entry, set);
+    case "teamsSet":
+      set("teams", entry.teams);
+      return set("hold", entry.hold);
+    case "teamAssigned": {
+      const { seq, teamId: team } = entry;
+      const { member } = tally!;
+      join(session, tally!, { team, seq, byHand: true });
+      const joined = tally!.member;
+      tally!.member = member;
+      return set("member", joined, { id: tally!.id });
+    }
+    case "goalsSet":
+      return set("goals", entry.goals);
+    case "boosted": {
+      const { times, of, from, until } = entry;
+      return set("boost", { times, of, from, until });
+    }
+    case "boostEnded":
+      return set("boost", null);
+    case "lateCounted": {
+      const points = countLate(session, entry.seq, entry.viewerId);
+      if (entry.points === undefined || session.only !== null) return;
+      if (entry.points === points) return;
+      throw new RangeError(
+        `Cannot apply entry ${entry.seq}: it gives ${entry.points} points where ${points} came late`,
+      );
+    }
+    case "prizeMarked":
+      return set("delivered", entry.done, { id: String(entry.of) });
   }
 }
 
-function still(phase: ControlFields["phase"]): ControlFields {
-  return { phase, closesAt: null, countdownTo: null, endedFrom: null };
+/** What the card of a win says of its team and of the points. */
+function teamCard(
+  session: Session,
+  { teamId, won }: EntryOf<"winnerSelected">,
+): Pick<StageRef, "teamId" | "points"> {
+  if (teamId === undefined) return { points: won };
+  return { teamId, points: teamStanding(session, teamId).points };
 }
 
-/** Whether a countdown has run out by a time, Unix ms. */
-function isOver({ phase, closesAt }: ControlFields, at: number): boolean {
-  return phase === "closing" && closesAt !== null && closesAt <= at;
+/** Gives a winner's points back, where they lie. */
+function giveBack(session: Session, tally: Tally, win: Win, seq: number): void {
+  const { points } = win;
+  const aside = zeroedSince(session, win.seq);
+  // Who has earned nothing since then is where they were.
+  const back = (reached: number, by: number) =>
+    reached === win.seq ? win.reached ?? seq : by;
+  if (aside) {
+    const reached = (before: number) => back(before, before);
+    changeAside(aside, tally, { from: "won", points, reached });
+    return;
+  }
+  const { reached } = tally;
+  gain(session, tally, "won", { seq, points });
+  tally.reached = back(reached, tally.reached);
+  session.order.touch(tally);
+}
+
+/** Whether a countdown, or a clock, has run out by a time, Unix ms. */
+function isOver(change: Change, side: "old" | "new", at: number): boolean {
+  if (change.name === "phase") {
+    const { phase, closesAt } = change[side];
+    return phase === "closing" && closesAt !== null && closesAt <= at;
+  }
+  if (change.name !== "clock") return false;
+  const endsAt = change[side]?.endsAt ?? null;
+  return endsAt !== null && endsAt <= at;
 }
 
 /** Seq of what took a viewer's points last: a win, else another step. */
@@ -390,7 +538,11 @@ function isOnStage(session: Session, win: Win): boolean {
   const last = session.wins.findLast((each) =>
     !each.undone && each.viewerId === stage?.viewerId
   );
-  return stage?.kind === "winner" && last === win;
+  return stage !== null && stage.kind !== "comment" && last === win;
+}
+
+function mustHave(session: Session, { of }: EntryOf<"winTakenBack">): Win {
+  return session.wins.find(({ seq }) => seq === of)!;
 }
 
 function mustHaveWon(
@@ -398,8 +550,9 @@ function mustHaveWon(
   { seq, of, viewerId, points }: EntryOf<"winTakenBack">,
 ): Win {
   const win = session.wins.find((each) => each.seq === of);
+  const shown = win && (zeroedSince(session, of) ? 0 : win.points);
   if (
-    win && !win.undone && win.viewerId === viewerId && win.points === points
+    win && !win.undone && win.viewerId === viewerId && points === shown
   ) return win;
   throw new RangeError(
     `Cannot apply entry ${seq}: ${of} is no win of ${viewerId} with ${points} points`,
@@ -410,21 +563,29 @@ function mustHaveWon(
 function swapPoints(session: Session, step: Step, seq: number): void {
   const tally = step.viewerId && session.tallies.get(step.viewerId);
   if (!step.points || !tally) return;
-  const { from, delta, before, by } = step.points;
+  const { from, origin, delta, before, by } = step.points;
+  const aside = zeroedSince(session, origin);
+  const put = (reached: number, now: number) => {
+    const set = reached === by ? before : now;
+    const delta = -step.points!.delta;
+    step.points = { from, origin, delta, before: reached, by: set };
+    return set;
+  };
+  if (aside) {
+    const reached = (had: number) => put(had, had);
+    changeAside(aside, tally, { from, points: delta, reached });
+    return;
+  }
   const { reached } = tally;
   gain(session, tally, from, { seq, points: delta });
-  tally.reached = reached === by ? before : reached;
+  tally.reached = put(reached, reached);
   session.order.touch(tally);
-  step.points = { from, delta: -delta, before: reached, by: tally.reached };
 }
 
-function mustKnow(
-  session: Session,
-  entry: { seq: number; viewerId: string },
-): Tally {
-  const tally = session.tallies.get(entry.viewerId);
+function mustKnow(session: Session, seq: number, viewerId: string): Tally {
+  const tally = session.tallies.get(viewerId);
   if (tally) return tally;
   throw new RangeError(
-    `Cannot apply entry ${entry.seq}: viewer ${entry.viewerId} was never introduced`,
+    `Cannot apply entry ${seq}: viewer ${viewerId} was never introduced`,
   );
 }

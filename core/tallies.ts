@@ -50,15 +50,7 @@ export function newTally(viewer: Viewer): Tally {
     points: 0,
     reached: 0,
     placed: null,
-    made: {
-      likes: 0,
-      gifts: 0,
-      comments: 0,
-      follows: 0,
-      shares: 0,
-      adjusted: 0,
-      won: 0,
-    },
+    made: noPoints(),
     likes: 0,
     carried: 0,
     diamonds: 0,
@@ -66,6 +58,17 @@ export function newTally(viewer: Viewer): Tally {
     comments: null,
     satOut: false,
     blocked: false,
+    followed: false,
+    shared: false,
+    member: null,
+  };
+}
+
+/** Points that are made of nothing. */
+export function noPoints(): Made {
+  return {
+    ...{ likes: 0, gifts: 0, comments: 0, follows: 0, shares: 0 },
+    ...{ adjusted: 0, won: 0 },
   };
 }
 
@@ -82,6 +85,7 @@ export function gain(
   entry: { seq: number; points: number },
 ): void {
   if (entry.points === 0) return;
+  if (session.only !== null && tally.id !== session.only) return;
   mustStayExact(entry, tally.points + entry.points);
   mustStayExact(entry, session.totals.points + entry.points);
   tally.points += entry.points;
@@ -115,7 +119,11 @@ export function commentById(
 }
 
 /** What a viewer holds, for a live board. */
-export function standingOf(tally: Tally, withViewer: boolean): StandingRow {
+export function standingOf(
+  tally: Tally,
+  withViewer: boolean,
+  marks: Pick<StandingRow, "team" | "wins"> = { team: null, wins: 0 },
+): StandingRow {
   const { id, points, reached, satOut, blocked, likes, diamonds } = tally;
   const standing: StandingRow = {
     id,
@@ -127,6 +135,7 @@ export function standingOf(tally: Tally, withViewer: boolean): StandingRow {
     likes,
     diamonds,
     made: { ...tally.made },
+    ...marks,
   };
   if (withViewer) standing.viewer = tally.viewer;
   return standing;

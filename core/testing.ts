@@ -11,7 +11,8 @@ import type { LiveEvent, LiveEventOf, Viewer } from "./shapes/events.ts";
 import { DEFAULT_RATES } from "./rates.ts";
 import type { Rates } from "./shapes/rates.ts";
 import { advance } from "./advance.ts";
-import { closeIfDue, record } from "./evolve.ts";
+import { recordDue } from "./due.ts";
+import { record } from "./evolve.ts";
 import { emptySession } from "./session.ts";
 import type { Session } from "./session.ts";
 import { DEFAULT_SETTINGS } from "./settings.ts";
@@ -125,7 +126,7 @@ export function ask(
   given: { now?: number; settings?: Partial<Settings>; choose?: number } = {},
 ): Entry[] | Refusal {
   const now = given.now ?? T0;
-  const closed = closeIfDue(session, now);
+  const before = recordDue(session, now);
   const fact = decide(session, command, {
     now,
     settings: { ...DEFAULT_SETTINGS, ...given.settings },
@@ -133,8 +134,7 @@ export function ask(
   });
   if ("ok" in fact) return fact;
   const entry = record(session, fact, now);
-  const due = closeIfDue(session, now);
-  return [closed, entry, due].filter((e) => e !== null);
+  return [...before, entry, ...recordDue(session, now)];
 }
 
 /** Points by viewer id, of everyone on the board, in order. */

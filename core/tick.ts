@@ -8,17 +8,17 @@
 import { advance } from "./advance.ts";
 import { type Circumstances, decide } from "./decide.ts";
 import type { Outcome } from "./desk.ts";
-import { closeIfDue, record } from "./evolve.ts";
+import { recordDue } from "./due.ts";
+import { record } from "./evolve.ts";
+import { roomLikesToTell } from "./goals.ts";
+import type { RoomTotal } from "./connection.ts";
 import type { Refusal } from "./refusals.ts";
 import type { Room } from "./room.ts";
-import { ranAt } from "./runs.ts";
+import { FAVOUR_MS, ranAt } from "./runs.ts";
 import type { Arrival, Session } from "./session.ts";
 import type { GameCommand } from "./shapes/commands.ts";
 import type { Entry, Fact } from "./shapes/entries.ts";
 import type { LiveEvent } from "./shapes/events.ts";
-
-/** So much is given to a viewer where a send time decides, in ms. */
-const FAVOUR_MS = 2_000;
 
 /** A moment, on both clocks. */
 export interface Instant {
@@ -42,6 +42,8 @@ export type Asked = Instant & ({ command: GameCommand } | { fact: Fact });
 export interface Around extends Pick<Circumstances, "settings" | "choose"> {
   /** What the room has sent; null while there is none. */
   room: Room | null;
+  /** Likes of the room as TikTok counts them; null while not known. */
+  roomLikes: RoomTotal | null;
   /** This moment on TikTok's clock, Unix ms; null where it is not known. */
   tiktokAt: number | null;
   /**
@@ -87,12 +89,16 @@ export function tick(
   }
   takeIn(course);
   close(course, around.heardUpTo());
+  tellRoomLikes(course);
   const { entries, outcomes } = course;
   return { entries, outcomes, began: course.began };
 }
 
-function arrive(course: Course, { at, event, sent }: Arrived) {
-  course.arrivals.push({ at, event, foreign: isForeign(course, event, sent) });
+function arrive(course: Course, { at, came, event, sent }: Arrived) {
+  course.arrivals.push({
+    ...{ at, event, foreign: isForeign(course, event, sent) },
+    ...(sent !== null && { sentAt: at - (came - sent) }),
+  });
 }
 
 /** Lets events in that came before what is asked next. */
@@ -129,10 +135,19 @@ function factOf(
   return decide(session, asked.command, { now: asked.at, settings, choose });
 }
 
-/** Ends a countdown that is over by then. */
+/** Writes the room's likes down where a goal counts them. */
+function tellRoomLikes(course: Course) {
+  const { session, around, entries } = course;
+  const at = around.heardUpTo();
+  const fact = roomLikesToTell(session, around.roomLikes, at);
+  if (!fact) return;
+  entries.push(record(session, fact, at));
+  close(course, at);
+}
+
+/** Does what the program has to do by then. */
 function close({ session, entries }: Course, at: number) {
-  const closed = closeIfDue(session, at);
-  if (closed) entries.push(closed);
+  entries.push(...recordDue(session, at));
 }
 
 /**

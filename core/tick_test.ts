@@ -9,6 +9,7 @@ const around = (change: Partial<Around> = {}): Around => ({
   settings: DEFAULT_SETTINGS,
   choose: () => 0,
   room: null,
+  roomLikes: null,
   tiktokAt: null,
   heardUpTo: () => T0 + 1_000,
   began: 0,

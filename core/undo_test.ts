@@ -12,7 +12,8 @@ import { Entry, type Fact } from "./shapes/entries.ts";
 import { receiptOf } from "./entries.ts";
 import before from "./ledger_before_fields.json" with { type: "json" };
 import { DEFAULT_RATES } from "./rates.ts";
-import { closeIfDue, evolve, record } from "./evolve.ts";
+import { recordNext } from "./due.ts";
+import { evolve, record } from "./evolve.ts";
 import { emptySession } from "./session.ts";
 import type { Session } from "./session.ts";
 import { fromSnapshot, toSnapshot } from "./snapshot.ts";
@@ -34,7 +35,7 @@ function evening() {
   /** Lets the host ask at a second of the evening; the seq, or the refusal. */
   const at = (second: number, command: GameCommand) => {
     const now = T0 + second * SECOND;
-    const closed = closeIfDue(session, now);
+    const closed = recordNext(session, now);
     if (closed) entries.push(closed);
     const made = ask(session, command, { now });
     if (!Array.isArray(made)) return made;
@@ -316,7 +317,7 @@ function pressAll(list: Press[]) {
   const { session, entries } = evening();
   list.forEach((press, i) => {
     const now = T0 + i * SECOND;
-    const closed = closeIfDue(session, now);
+    const closed = recordNext(session, now);
     if (closed) entries.push(closed);
     const made = press === "gifts"
       ? play(session, [gift("ann", { groupId: `${i}` })], now)

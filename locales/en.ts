@@ -10,7 +10,7 @@ import { editorEn } from "./editor_en.ts";
 import type { ConnectionPhase, ConnectionReason } from "@/core/connection.ts";
 import type { RefusalCode } from "@/core/refusals.ts";
 import type { Fact, Idle } from "@/core/shapes/entries.ts";
-import type { HostStep } from "@/core/entries.ts";
+import type { HostStep, ProgramStep } from "@/core/entries.ts";
 import type { Phase } from "@/core/frame.ts";
 import type { LiveHealth } from "@/core/ports.ts";
 import type { Moment, ObsPhase, RuleRun } from "@/core/obs.ts";
@@ -57,7 +57,10 @@ const reasons: Record<
   unknown: (channel) => `Something went wrong with ${channel}`,
 };
 
-const steps: Record<HostStep, (viewer: string | null) => string> = {
+const steps: Record<
+  HostStep | ProgramStep,
+  (viewer: string | null) => string
+> = {
   closing: () => "freeze",
   freezeCancelled: () => "keep open",
   opened: () => "open again",
@@ -74,6 +77,22 @@ const steps: Record<HostStep, (viewer: string | null) => string> = {
   viewerUnblocked: (viewer) => of("unblock", viewer),
   ratesSet: () => "new rates",
   ended: () => "end of the game",
+  roundStarted: () => "start of the round",
+  clockSet: () => "clock",
+  teamsSet: () => "teams",
+  teamAssigned: (viewer) => of("team", viewer),
+  goalsSet: () => "goals",
+  boosted: () => "boost",
+  boostEnded: () => "end of the boost",
+  lateCounted: (viewer) => of("late points", viewer),
+  prizeMarked: () => "prize",
+  frozen: () => "frozen",
+  paused: () => "pause",
+  resumed: () => "go on",
+  roundClosing: () => "last seconds",
+  overtimeDecided: () => "overtime",
+  targetReached: () => "target reached",
+  boostOver: () => "end of the boost",
 };
 
 /** The language's own texts; see the module. */
@@ -162,6 +181,7 @@ export const en = {
       idle: "No game",
       open: "Open",
       closing: "Closing",
+      paused: "Paused",
       frozen: "Frozen",
       ended: "Ended",
     } satisfies Record<Phase, string>,
@@ -170,6 +190,7 @@ export const en = {
       idle: "Start a game when you are ready",
       open: "Everything counts",
       closing: "Still counting until 0",
+      paused: "The clock stands, nothing counts",
       frozen: "Nothing counts now",
       ended: "This game is over",
     } satisfies Record<Phase, string>,
@@ -235,6 +256,13 @@ export const en = {
     nothing_to_redo: "There is nothing to redo",
     not_a_win: "This can no longer be taken back",
     too_late: "Too late to take this back: the countdown is over",
+    round_runs: "A round is running. Freeze it first",
+    no_round: "There is no round yet. Start one first",
+    not_paused: "The game is not paused",
+    no_team: "There is no such team",
+    boost_runs: "A boost is running already",
+    no_boost: "No boost is running",
+    nothing_late: "Nothing that could be counted came late",
     rates_too_fine:
       "These two like rates cannot be counted exactly. Choose rounder numbers",
     session_runs: "This game is running. End it first",
@@ -375,6 +403,23 @@ export const en = {
     viewerUnblocked: "Unblocked",
     ratesSet: "New rates",
     ended: "End",
+    roundStarted: "Round",
+    clockSet: "Clock",
+    paused: "Paused",
+    resumed: "Went on",
+    teamsSet: "Teams",
+    teamAssigned: "Team",
+    goalsSet: "Goals",
+    boosted: "Boost",
+    boostEnded: "Boost ended",
+    lateCounted: "Late, counted",
+    prizeMarked: "Prize",
+    roundClosing: "Last seconds",
+    overtimeDecided: "Overtime",
+    targetReached: "Target reached",
+    boostOver: "Boost over",
+    goalReached: "Goal reached",
+    roomLiked: "Likes of the room",
     continued: "Continued",
     undone: "Undone",
     redone: "Done again",
@@ -384,6 +429,7 @@ export const en = {
   /** Why an event earned nothing. */
   idle: {
     late: "late",
+    paused: "in the pause",
     satOut: "sits out",
     blocked: "blocked",
     toGuest: "only gifts for you count",

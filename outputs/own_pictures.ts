@@ -19,6 +19,10 @@ export function withOwnPictures(desk: Desk, avatars: Avatars): Desk {
       ...frame,
       rows: frame.rows.map((row) => own(id, row)),
       stage: stage && own(id, stage),
+      teams: frame.teams.map((team) => ({
+        ...team,
+        best: team.best && own(id, team.best),
+      })),
     };
   };
   const own = <T extends { avatarUrl: string | null }>(

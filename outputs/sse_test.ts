@@ -21,6 +21,7 @@ function row(viewerId: string, i: number): Row {
     avatarUrl: null,
     points: 100 - i,
     follower: false,
+    ...{ team: null, wins: 0 },
   };
 }
 

@@ -132,19 +132,22 @@ type Tallied = Omit<Standing, "id" | "viewer">;
 /**
  * What a viewer holds, as a field's value of `tallies:{session}`: a JSON array
  * of points, reached, flags (1 sits out, 2 blocked, 4 on the board), likes,
- * diamonds, and the seven parts of `made` in the order of its type.
+ * diamonds, the seven parts of `made` in the order of its type, and, where there
+ * is any, the stars and the id of the team.
  */
 export function toTally(standing: Tallied): string {
   const { points, reached, onBoard, satOut, blocked } = standing;
-  const { likes, diamonds, made } = standing;
+  const { likes, diamonds, made, wins, team } = standing;
   const flags = (satOut ? 1 : 0) + (blocked ? 2 : 0) + (onBoard ? 4 : 0);
-  return `[${points},${reached},${flags},${likes},${diamonds},${made.likes},${made.gifts},${made.comments},${made.follows},${made.shares},${made.adjusted},${made.won}]`;
+  return `[${points},${reached},${flags},${likes},${diamonds},${made.likes},${made.gifts},${made.comments},${made.follows},${made.shares},${made.adjusted},${made.won}${
+    wins > 0 || team !== null ? `,${wins},${JSON.stringify(team)}` : ""
+  }]`;
 }
 
 /** Reads what `toTally` wrote. */
 export function fromTally(text: string): Tallied {
-  const all = JSON.parse(text) as number[];
-  const at = (index: number) => all[index] ?? 0;
+  const all = JSON.parse(text) as (number | string | null)[];
+  const at = (index: number) => Number(all[index] ?? 0);
   const flags = at(2);
   return {
     points: at(0),
@@ -163,6 +166,8 @@ export function fromTally(text: string): Tallied {
       adjusted: at(10),
       won: at(11),
     },
+    wins: at(12),
+    team: typeof all[13] === "string" ? all[13] : null,
   };
 }
 

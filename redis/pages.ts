@@ -204,7 +204,7 @@ function rowsOf(
   blocker: Blocker,
 ): Row[] {
   if (!details || !tallied) return [];
-  const { points, made } = fromTally(tallied);
+  const { points, made, team, wins } = fromTally(tallied);
   const tally = { viewer: fromDetails(details), points };
-  return [{ ...rowOf(tally, rank, blocker), made }];
+  return [{ ...rowOf(tally, rank, blocker, { team, wins }), made }];
 }

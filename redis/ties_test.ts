@@ -66,10 +66,11 @@ function standingOf({ id, points, reached }: Held): Standing {
     ...{ likes: 0, gifts: points, comments: 0, follows: 0, shares: 0 },
     ...{ adjusted: 0, won: 0 },
   };
+  const marks = { team: null, wins: 0 };
   const rest = { satOut: false, blocked: false, likes: 0, diamonds: 0, made };
   const viewer = { id, handle: id, nickname: id, avatarUrl: null };
   return {
-    ...{ id, points, reached, onBoard: true, ...rest },
+    ...{ id, points, reached, onBoard: true, ...rest, ...marks },
     viewer: { ...viewer, follower: false },
   };
 }

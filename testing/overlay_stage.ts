@@ -6,7 +6,7 @@
  */
 import { App, staticFiles } from "fresh";
 import { Builder } from "fresh/dev";
-import type { Frame, Row } from "@/core/frame.ts";
+import { type Frame, idleFrame, type Row } from "@/core/frame.ts";
 import { DEFAULT_LOOK } from "@/core/look.ts";
 import type { Look } from "@/core/shapes/look.ts";
 import type { State } from "@/routes/(_http)/define.ts";
@@ -140,8 +140,10 @@ export function frameOf(
       avatarUrl: null,
       points,
       follower: true,
+      ...{ team: null, wins: 0 },
     }));
   return {
+    ...idleFrame(0),
     seq: 1,
     session: { id: "s", title: "", channel: "channel" },
     phase: "open",

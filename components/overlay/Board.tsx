@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Stage } from "@/core/frame.ts";
 import { distances } from "./distance.ts";
 import { BoardRow } from "./BoardRow.tsx";
 import {
@@ -28,7 +29,7 @@ interface BoardProps {
   /** The word for it. */
   frozenWord: string;
   /** What is on stage outshines the board: a lot, a little, or nothing is. */
-  behind: "winner" | "comment" | null;
+  behind: Stage["kind"] | null;
   /** Nothing moves. */
   still: boolean;
 }

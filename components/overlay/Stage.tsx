@@ -5,7 +5,7 @@
  * @module
  */
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import type { Stage as StageData } from "@/core/frame.ts";
+import { isWin, type Stage as StageData } from "@/core/frame.ts";
 import type { Texts } from "@/locales/mod.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Confetti } from "./Confetti.tsx";
@@ -63,7 +63,7 @@ interface CardProps {
 function Card({ stage, words, calm, leaving }: CardProps) {
   const avatar = useRef<HTMLDivElement>(null);
   const calmly = useRef(calm).current; // as it came, whatever follows
-  const winner = stage.kind === "winner";
+  const winner = isWin(stage);
 
   useLayoutEffect(() => {
     if (avatar.current && winner && !calmly) {
@@ -100,7 +100,10 @@ function Card({ stage, words, calm, leaving }: CardProps) {
         )}
       </div>
       {stage.comment && (
-        <Comment text={stage.comment} from={WORDS_FROM_MS[stage.kind]} />
+        <Comment
+          text={stage.comment}
+          from={WORDS_FROM_MS[winner ? "winner" : "comment"]}
+        />
       )}
     </article>
   );

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Frame, Row } from "@/core/frame.ts";
+import { type Frame, idleFrame, type Row } from "@/core/frame.ts";
 import type { StreamEvents } from "@/components/stream/stream.ts";
 
 const STEP_MS = 200;
@@ -86,6 +86,8 @@ export function rowsOf(points: number[], size: number): Row[] {
       avatarUrl: null,
       points,
       follower: index % 2 === 0,
+      team: null,
+      wins: 0,
     }));
 }
 
@@ -100,6 +102,7 @@ function frameAt(
   const onStage = elapsed >= OPEN_MS + COUNTDOWN_MS + CLOSED_MS;
   const winner = rows[0];
   return {
+    ...idleFrame(0),
     seq,
     session: { id: "demo", title: "", channel: "demo" },
     phase: closing ? "closing" : elapsed < OPEN_MS ? "open" : "frozen",
@@ -110,7 +113,6 @@ function frameAt(
     rows: onStage
       ? rows.slice(1).map((r) => ({ ...r, rank: r.rank - 1 }))
       : rows,
-    overtakings: [],
     stage: onStage && winner
       ? { ...winner, kind: "winner", comment: QUESTION }
       : null,

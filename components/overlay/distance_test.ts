@@ -10,6 +10,7 @@ const row = (viewerId: string, points: number): Row => ({
   avatarUrl: null,
   points,
   follower: false,
+  ...{ team: null, wins: 0 },
 });
 
 Deno.test("distances() is what a row lacks to be ahead of the next", () => {

@@ -6,7 +6,7 @@
  * @module
  */
 import type { StreamEvents } from "@/components/stream/stream.ts";
-import type { Frame } from "@/core/frame.ts";
+import { type Frame, idleFrame } from "@/core/frame.ts";
 import type { ToStudio, Trial } from "./trials.ts";
 import { NAMES, playersOf, QUESTION, rowsOf } from "./demo.ts";
 
@@ -27,6 +27,7 @@ export function openStudio(events: StreamEvents): () => void {
   const rows = () => rowsOf(points, NAMES.length);
   const show = () =>
     events.onFrame({
+      ...idleFrame(0),
       seq: ++seq,
       session: { id: "studio", title: "", channel: "studio" },
       phase,
@@ -35,7 +36,6 @@ export function openStudio(events: StreamEvents): () => void {
       now: performance.now(),
       viewers: NAMES.length,
       rows: rows(),
-      overtakings: [],
       stage,
     });
   const after = (ms: number, step: () => void) =>

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isWin } from "@/core/frame.ts";
 import { useComputed } from "@preact/signals";
 import { usePanel } from "./panel_state.ts";
 
@@ -18,7 +19,7 @@ export function Announcer() {
       if (left > 3) return game.closesIn(Math.ceil(left / 5) * 5);
       return left > 0 ? game.countdown(left) : "";
     }
-    const announced = stage?.kind === "winner"
+    const announced = stage && isWin(stage)
       ? winner.announced(stage.nickname)
       : "";
     return [game.phases[phase], announced].filter(Boolean).join(" · ");

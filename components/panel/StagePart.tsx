@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isWin } from "@/core/frame.ts";
 import { type Air, AirPreview } from "../shared/AirPreview.tsx";
 import { Avatar } from "../shared/Avatar.tsx";
 import { whole } from "../shared/clock.ts";
@@ -68,8 +69,8 @@ function OnAir() {
   return (
     <div class={`on-air card ${stage.kind}`}>
       <p class="kind">
-        <Icon name={stage.kind === "winner" ? "crown" : "comment"} />
-        {stage.kind === "winner" ? texts.winner : texts.comment}
+        <Icon name={isWin(stage) ? "crown" : "comment"} />
+        {isWin(stage) ? texts.winner : texts.comment}
       </p>
       <div class="on-air-who">
         <Avatar
@@ -88,7 +89,7 @@ function OnAir() {
         </span>
       </div>
       <p class="on-air-text" dir="auto">
-        {stage.comment ?? (stage.kind === "winner" ? texts.noComment : "")}
+        {stage.comment ?? (isWin(stage) ? texts.noComment : "")}
       </p>
       <button
         type="button"

@@ -26,6 +26,7 @@ const row = (viewerId: string, rank: number): Row => ({
   avatarUrl: null,
   points: 100 - rank,
   follower: false,
+  ...{ team: null, wins: 0 },
 });
 const page = (from: number, ...ids: string[]): BoardPage => ({
   total: 1_000,

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ConnectionPhase } from "@/core/connection.ts";
-import type { Frame } from "@/core/frame.ts";
+import { type Frame, isWin } from "@/core/frame.ts";
 
 /** The control to press next; `wait` while a countdown runs or a game loads. */
 export type NextStep =
@@ -13,7 +13,8 @@ export type NextStep =
   | "freeze"
   | "wait"
   | "winner"
-  | "open";
+  | "open"
+  | "resume";
 
 /** Where a new connection is needed before anything can happen. */
 const UNCONNECTED: ConnectionPhase[] = ["off", "failed", "ended"];
@@ -31,9 +32,11 @@ export function nextStep(
       return "freeze";
     case "closing":
       return "wait";
+    case "paused":
+      return "resume";
     case "frozen":
       if (frame.viewers === 0) return "open";
-      return frame.stage?.kind === "winner" ? "open" : "winner";
+      return isWin(frame.stage) ? "open" : "winner";
     case "idle":
     case "ended":
       return UNCONNECTED.includes(connection) ? "connect" : "start";

@@ -12,6 +12,7 @@ const SHAPES: Record<Phase, string> = {
   closing: "M5 3h14v3.5L13.5 12 19 17.5V21H5v-3.5L10.5 12 5 6.5z",
   frozen:
     "M12 1.5v21 M2.9 6.7l18.2 10.6 M21.1 6.7L2.9 17.3 M8.5 3.8L12 7l3.5-3.2 M8.5 20.2L12 17l3.5 3.2",
+  paused: "M6 4h4v16H6z M14 4h4v16h-4z",
   ended: "M5 5h14v14H5z",
 };
 

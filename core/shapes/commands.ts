@@ -10,6 +10,15 @@ import { AdjustedPoints } from "./entries.ts";
 import { Id } from "./events.ts";
 import { whole } from "./numbers.ts";
 import { Rates } from "./rates.ts";
+import {
+  BestOf,
+  BoostOf,
+  Goals,
+  Hold,
+  Overtime,
+  PlayedBy,
+  Teams,
+} from "./rounds.ts";
 
 const ViewerId = Id;
 const CommentId = Id;
@@ -52,6 +61,8 @@ export const GameCommand = z.discriminatedUnion("type", [
   order("open", {}),
   order("selectWinner", {
     viewerId: ViewerId.optional(),
+    /** The first of this team that is on the board. */
+    teamId: ViewerId.optional(),
     /** `latest` (the default), `random`, `none`, or a comment's id. */
     comment: z.string().min(1).max(64).optional(),
   }),
@@ -86,6 +97,39 @@ export const GameCommand = z.discriminatedUnion("type", [
    */
   order("undo", { seq: z.number().int().min(1).optional() }),
   order("redo", {}),
+  /** What is left out is as in the round before. */
+  order("startRound", {
+    seconds: z.union([z.literal(0), whole(LIMITS.roundSeconds)]).optional(),
+    fromZero: z.boolean().optional(),
+    target: whole(LIMITS.target).optional(),
+    by: PlayedBy.optional(),
+    overtime: Overtime.nullable().optional(),
+    bestOf: BestOf.nullable().optional(),
+  }),
+  /** So many seconds from now (0 takes the clock away), or more, or less. */
+  order("setClock", {
+    seconds: whole({ ...LIMITS.roundSeconds, min: 0 }).optional(),
+    add: whole(LIMITS.clockStep).optional(),
+  }).refine(
+    ({ seconds, add }) => (seconds === undefined) !== (add === undefined),
+    "Give either seconds or add",
+  ),
+  order("pause", {}),
+  order("resume", {}),
+  order("setTeams", { teams: Teams, hold: Hold.optional() }),
+  /** Null takes the viewer out. */
+  order("assignTeam", { viewerId: ViewerId, teamId: ViewerId.nullable() }),
+  order("setGoals", { goals: Goals }),
+  order("boost", {
+    times: whole(LIMITS.boostTimes),
+    seconds: whole(LIMITS.boostSeconds),
+    of: BoostOf,
+  }),
+  order("endBoost", {}),
+  /** What was sent in time and came late, of one viewer or of all. */
+  order("countLate", { viewerId: ViewerId.optional() }),
+  /** What the winner of entry `seq` gets was handed over, or was not. */
+  order("markPrize", { seq: z.number().int().min(1), done: z.boolean() }),
 ]);
 /** As the schema of that name gives it. */
 export type GameCommand = z.infer<typeof GameCommand>;

@@ -8,9 +8,19 @@
  * @module
  */
 import { z } from "zod";
-import { LENGTHS } from "../limits.ts";
+import { LENGTHS, LIMITS } from "../limits.ts";
 import { At, Id, Recipient, Viewer } from "./events.ts";
 import { Rates } from "./rates.ts";
+import {
+  BestOf,
+  BoostOf,
+  Goals,
+  Hold,
+  Overtime,
+  PlayedBy,
+  Teams,
+} from "./rounds.ts";
+import { whole } from "./numbers.ts";
 
 const Whole = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const Points = z.number().int();
@@ -19,10 +29,18 @@ const Amount = z.number().int().min(0).max(1_000_000);
 const Text = z.string().max(2_000);
 
 /**
- * Why an event earned nothing: after the close, sitting out, blocked, a gift
- * for a guest where only the host's count, or sums that could not be exact.
+ * Why an event earned nothing: after the close, in a pause, sitting out,
+ * blocked, a gift for a guest where only the host's count, or sums that could
+ * not be exact.
  */
-export const Idle = z.enum(["late", "satOut", "blocked", "toGuest", "full"]);
+export const Idle = z.enum([
+  "late",
+  "paused",
+  "satOut",
+  "blocked",
+  "toGuest",
+  "full",
+]);
 /** As the schema of that name gives it. */
 export type Idle = z.infer<typeof Idle>;
 
@@ -46,6 +64,12 @@ const FromViewer = {
   viewer: Viewer.optional(),
   points: Whole,
   idle: Idle.optional(),
+  /** It came late, and was sent before the close. */
+  inTime: z.literal(true).optional(),
+  /** The team that this message joins, before its points are given. */
+  joins: Id.optional(),
+  /** What a boost multiplied it by. */
+  boost: whole(LIMITS.boostTimes).optional(),
 };
 
 /** TikTok's clock at that moment, Unix ms; left out where it was not known. */
@@ -108,6 +132,8 @@ const FreezeCancelled = fact("freezeCancelled", {});
 const Opened = fact("opened", {
   /** It took off what was on stage. */
   clears: z.literal(true).optional(),
+  /** When the clock that goes on will show 0; left out where none does. */
+  endsAt: At.optional(),
 });
 const WinnerSelected = fact("winnerSelected", {
   viewerId: Id,
@@ -117,6 +143,8 @@ const WinnerSelected = fact("winnerSelected", {
   points: Points,
   commentId: Id.nullable(),
   choice: z.enum(["latest", "random", "none", "chosen"]),
+  /** The team that it is a win of, in a round of teams. */
+  teamId: Id.optional(),
   /** For a random choice: the comments it chose from, in order. */
   drawnFrom: z.array(Id).optional(),
   satOut: z.boolean(),
@@ -174,6 +202,78 @@ const Step = {
 const Undone = fact("undone", Step);
 const Redone = fact("redone", Step);
 
+const RoundStarted = fact("roundStarted", {
+  /** From 1, of the rounds that stand. */
+  number: Whole,
+  /** Everybody starts from zero. */
+  fromZero: z.boolean(),
+  /** The clock, and when it will show 0; 0 and null without. */
+  seconds: Whole,
+  endsAt: At.nullable(),
+  /** How long its countdown is, and how much later it closes, in seconds. */
+  freezeSeconds: Whole,
+  streamDelay: Whole,
+  /** It ends once somebody has so many points. */
+  target: Whole.nullable(),
+  by: PlayedBy,
+  overtime: Overtime.nullable(),
+  bestOf: BestOf.nullable(),
+});
+/** When the clock will show 0, or what is left of it in a pause, in ms. */
+const ClockSet = fact("clockSet", {
+  endsAt: At.nullable(),
+  left: Whole.nullable(),
+});
+const Paused = fact("paused", { left: Whole.nullable() });
+const Resumed = fact("resumed", { endsAt: At.nullable() });
+const TeamsSet = fact("teamsSet", { teams: Teams, hold: Hold });
+const TeamAssigned = fact("teamAssigned", {
+  viewerId: Id,
+  teamId: Id.nullable(),
+});
+const GoalsSet = fact("goalsSet", { goals: Goals });
+const Boosted = fact("boosted", {
+  times: whole(LIMITS.boostTimes),
+  of: BoostOf,
+  from: At,
+  until: At,
+});
+const BoostEnded = fact("boostEnded", {});
+/** What came late, or in a pause, has its points: of one viewer, or of all. */
+const LateCounted = fact("lateCounted", {
+  viewerId: Id.optional(),
+  /** Where it is of one viewer: what it gave. */
+  points: Points.optional(),
+});
+/** What a winner was promised has been handed over, or not. */
+const PrizeMarked = fact("prizeMarked", {
+  /** Seq of the win. */
+  of: Whole,
+  done: z.boolean(),
+});
+
+// What the program does by itself: no steps of the host.
+/** The last seconds of a clock. */
+const RoundClosing = fact("roundClosing", { countdownTo: At, closesAt: At });
+/** At 0: whether the clock goes on, and why. */
+const OvertimeDecided = fact("overtimeDecided", {
+  why: z.enum(["overtaken", "close", "none"]),
+  /** The new zero, or the one that stays. */
+  endsAt: At,
+});
+const TargetReached = fact("targetReached", {
+  viewerId: Id.optional(),
+  teamId: Id.optional(),
+});
+const BoostOver = fact("boostOver", {});
+const GoalReached = fact("goalReached", {
+  goalId: Id,
+  /** Which of its steps, from 1. */
+  step: Whole,
+});
+/** The room's own total of likes, while a goal counts it. */
+const RoomLiked = fact("roomLiked", { roomId: Id, total: Whole });
+
 const SceneSwitched = fact("sceneSwitched", { scene: z.string().max(300) });
 
 /** One thing that happened. */
@@ -208,6 +308,23 @@ export const Fact = z.discriminatedUnion("type", [
   Undone,
   Redone,
   SceneSwitched,
+  RoundStarted,
+  ClockSet,
+  Paused,
+  Resumed,
+  TeamsSet,
+  TeamAssigned,
+  GoalsSet,
+  Boosted,
+  BoostEnded,
+  LateCounted,
+  PrizeMarked,
+  RoundClosing,
+  OvertimeDecided,
+  TargetReached,
+  BoostOver,
+  GoalReached,
+  RoomLiked,
 ]);
 /** As the schema of that name gives it. */
 export type Fact = z.infer<typeof Fact>;

@@ -4,10 +4,18 @@
  * @module
  */
 import { z } from "zod";
+import { BoostOf, GoalOf, PlayedBy } from "./rounds.ts";
 import { MaybeMoment, MaybeText, Moment, Text, Whole } from "./words.ts";
 
 /** Where a session stands. */
-export const Phase = z.enum(["idle", "open", "closing", "frozen", "ended"]);
+export const Phase = z.enum([
+  "idle",
+  "open",
+  "closing",
+  "paused",
+  "frozen",
+  "ended",
+]);
 /** As the schema of that name gives it. */
 export type Phase = z.infer<typeof Phase>;
 
@@ -20,6 +28,8 @@ export const Row = z.object({
   avatarUrl: MaybeText,
   points: Whole,
   follower: z.boolean(),
+  team: MaybeText.describe("Id of the viewer's team"),
+  wins: Whole.describe("Stars: rounds won, of the series or of the session"),
 });
 /** As the schema of that name gives it. */
 export type Row = z.infer<typeof Row>;
@@ -36,15 +46,73 @@ export const Overtaking = z.object({
 /** As the schema of that name gives it. */
 export type Overtaking = z.infer<typeof Overtaking>;
 
-/** What the overlay shows of one viewer. */
+/** The round that runs, or that ran last. */
+export const RoundShown = z.object({
+  number: Whole.describe("From 1"),
+  by: PlayedBy,
+  endsAt: MaybeMoment.describe(
+    "When the clock shows 0: `now` and what is left",
+  ),
+  left: Whole.nullable().describe("Ms on the clock, while paused"),
+  overtime: Whole.describe("How often the clock has gone on"),
+  target: Whole.nullable().describe("Points that end it"),
+});
+/** As the schema of that name gives it. */
+export type RoundShown = z.infer<typeof RoundShown>;
+
+/** Rounds for the most wins. */
+export const SeriesShown = z.object({
+  bestOf: Whole,
+  champion: MaybeText.describe("Id of a viewer or a team"),
+});
+
+/** A team and where it stands. */
+export const TeamShown = z.object({
+  id: Text,
+  name: Text,
+  colour: Text,
+  join: MaybeText.describe("The word to type"),
+  points: Whole,
+  members: Whole,
+  wins: Whole,
+  best: Row.nullable(),
+});
+/** As the schema of that name gives it. */
+export type TeamShown = z.infer<typeof TeamShown>;
+
+/** A goal and how far it has come. */
+export const GoalShown = z.object({
+  id: Text,
+  title: Text,
+  of: GoalOf,
+  value: Whole.describe("Since its scope began"),
+  from: Whole.describe("The step before, or 0"),
+  to: Whole.describe("The step to reach next, or the last"),
+  step: Whole.describe("Steps reached"),
+  steps: Whole.describe("Steps in all"),
+});
+/** As the schema of that name gives it. */
+export type GoalShown = z.infer<typeof GoalShown>;
+
+/** Points that count more than once. */
+export const BoostShown = z.object({
+  times: Whole,
+  of: BoostOf,
+  until: Moment.describe("`now` and what is left"),
+});
+/** As the schema of that name gives it. */
+export type BoostShown = z.infer<typeof BoostShown>;
+
+/** What the overlay shows of one viewer, or of a team by its best. */
 export const Stage = z.object({
-  kind: z.enum(["winner", "comment"]),
+  kind: z.enum(["winner", "comment", "team", "champion"]),
   viewerId: Text,
   handle: Text,
   nickname: Text,
   avatarUrl: MaybeText,
   points: Whole.nullable(),
   comment: MaybeText,
+  team: MaybeText.optional().describe("Id of the team that has won"),
 });
 /** As the schema of that name gives it. */
 export type Stage = z.infer<typeof Stage>;
@@ -67,6 +135,11 @@ export const Frame = z.object({
   viewers: Whole.describe("How many are on the board"),
   rows: z.array(Row),
   overtakings: z.array(Overtaking),
+  round: RoundShown.nullable(),
+  series: SeriesShown.nullable(),
+  teams: z.array(TeamShown),
+  goals: z.array(GoalShown),
+  boost: BoostShown.nullable(),
   stage: Stage.nullable(),
 });
 /** As the schema of that name gives it. */

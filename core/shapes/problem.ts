@@ -4,7 +4,7 @@
  * @module
  */
 import { z } from "zod";
-import { HOST_STEPS } from "../entries.ts";
+import { HOST_STEPS, PROGRAM_STEPS } from "../entries.ts";
 import { Entry } from "./entries.ts";
 import { MaybeText, Text, Whole } from "./words.ts";
 
@@ -32,7 +32,7 @@ export const Refused = Problem.extend({
   reason: Text,
   after: z.object({
     seq: Whole,
-    step: z.enum([...HOST_STEPS, "frozen"]),
+    step: z.enum([...HOST_STEPS, ...PROGRAM_STEPS]),
     viewer: MaybeText,
   }).optional().describe("For `too_late`: what came after, if anything did"),
 });

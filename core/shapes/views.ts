@@ -94,6 +94,8 @@ export const ViewerDetails = z.object({
   /** From 1, or null while not on the board. */
   rank: Whole.nullable(),
   points: Whole,
+  team: MaybeText.describe("Id of the viewer's team"),
+  wins: Whole.describe("Stars"),
   made: Made,
   satOut: z.boolean(),
   blocked: z.boolean(),

@@ -1,14 +1,15 @@
 /**
- * The end of a countdown, which nobody has to ask for.
+ * The end of a countdown, of a clock, of a boost: nobody has to ask for it.
  *
  * @module
  */
 import type { Clock } from "@/core/clock.ts";
+import { nextDueAt } from "@/core/due.ts";
 import type { Session } from "@/core/session.ts";
 
-/** Wakes at the end of a countdown. */
+/** Wakes when the program has something to do. */
 export interface Alarm {
-  /** Sets it for the countdown that runs; for none where none does. */
+  /** Sets it for what is to be done next; for nothing where nothing is. */
   set(): void;
   stop(): void;
 }
@@ -19,7 +20,7 @@ interface Countdown {
   session: Session;
   /** The game's time, Unix ms. */
   now(): number;
-  /** Whether the countdown is over, with all that came before its end. */
+  /** Whether its time has come, with all that came before it. */
   isDue(): boolean;
   wake(): void;
 }
@@ -32,10 +33,10 @@ export function createAlarm(
   const alarm: Alarm = {
     set() {
       alarm.stop();
-      const { phase, closesAt } = session.controls;
-      if (phase !== "closing" || closesAt === null) return;
+      const due = nextDueAt(session);
+      if (due === null) return;
       const { signal } = waiting = new AbortController();
-      void clock.after(Math.max(1, closesAt - now()), signal).then(() => {
+      void clock.after(Math.max(1, due - now()), signal).then(() => {
         if (signal.aborted) return;
         // It may have been woken too early for a clock of whole milliseconds.
         if (isDue()) wake();

@@ -8,6 +8,7 @@ import type { Outcome } from "@/core/desk.ts";
 import type { Answer, Batch, Live, SessionInfo } from "@/core/ports.ts";
 import type { Session } from "@/core/session.ts";
 import type { Entry } from "@/core/shapes/entries.ts";
+import { marksOf } from "@/core/board.ts";
 import { standingOf } from "@/core/tallies.ts";
 import type { Keyed } from "./inbox.ts";
 import type { Pace } from "./pace.ts";
@@ -97,21 +98,25 @@ export function createBatches(
 function putBoard(session: Session, batch: Batch, live: Live) {
   const touched = session.touched!;
   const wants = live.wants(session.id);
-  if (wants === "whole") {
+  const marks = marksOf(session);
+  const isWhole = wants === "whole" ||
+    (wants === "changed" && session.isRedrawn);
+  if (isWhole) {
     batch.anew = {
       standings: Array.from(
         session.tallies.values(),
-        (tally) => standingOf(tally, true),
+        (tally) => standingOf(tally, true, marks(tally)),
       ),
       comments: session.feed.map((row) => ({ ...row })),
     };
   } else if (wants === "changed") {
     batch.standings = Array.from(
       touched,
-      ([tally, isNew]) => standingOf(tally, isNew),
+      ([tally, isNew]) => standingOf(tally, isNew, marks(tally)),
     );
   }
   touched.clear();
+  session.isRedrawn = false;
 }
 
 /** Whether there is nothing to write down. */

@@ -5,7 +5,7 @@
  * @module
  */
 import { AwayError, type Outcome } from "@/core/desk.ts";
-import type { Refusal } from "@/core/refusals.ts";
+import { no, type Refusal } from "@/core/refusals.ts";
 import type {
   Command,
   QueueCommand,
@@ -16,7 +16,7 @@ import { testEvents } from "../simulated/test_events.ts";
 import { parseChannel } from "../tiktok/messages.ts";
 import type { Keyed } from "./inbox.ts";
 import type { Parts } from "./parts.ts";
-import { badChannel, DONE, no, noSession } from "./refused.ts";
+import { badChannel, DONE, noSession } from "./refused.ts";
 
 type CommandOf<T extends Command["type"]> = Extract<Command, { type: T }>;
 

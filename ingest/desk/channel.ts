@@ -8,6 +8,7 @@ import { type Clock, pause } from "@/core/clock.ts";
 import {
   type Connection,
   connectionOff,
+  type RoomTotal,
   type Source,
 } from "@/core/connection.ts";
 import type { Store } from "@/core/ports.ts";
@@ -73,6 +74,8 @@ export interface Channel {
   between<T>(work: (press: Press) => Promise<T>): Promise<T>;
   /** What TikTok's clock shows now, Unix ms; null where that is not known. */
   theirTime(): number | null;
+  /** Likes of the room as TikTok counts them; null while not known. */
+  roomLikes(): RoomTotal | null;
   /** When the oldest came of what the source has still to tell. */
   untoldSince(): number | null;
   /** Waits for what arrived before a command, so that it comes before it. */
@@ -191,6 +194,7 @@ export function createChannel(options: ChannelOptions): Channel {
     during: waitingRoom.during,
     between: waitingRoom.between,
     theirTime,
+    roomLikes: () => source?.roomLikes?.() ?? null,
     untoldSince,
     async heardOut() {
       const asked = clock.elapsed();

@@ -10,6 +10,7 @@ import { type Frame, idleFrame } from "@/core/frame.ts";
 import { createInOrder } from "@/core/in_order.ts";
 import { createListeners } from "@/core/listeners.ts";
 import { OBS_OFF, type ObsSettings } from "@/core/obs.ts";
+import { no } from "@/core/refusals.ts";
 import type { ObsChange } from "@/core/shapes/obs.ts";
 import type { SettingsChange } from "@/core/shapes/settings.ts";
 import type { DeskState } from "@/core/views.ts";
@@ -27,7 +28,6 @@ import { createLeading, type Leading } from "./leading.ts";
 import { createLines } from "./lines.ts";
 import type { DeskOptions, Parts } from "./parts.ts";
 import { openQueue } from "./queue.ts";
-import { no } from "./refused.ts";
 import { createScenes } from "./scenes.ts";
 import { createSessionHere, type SessionHere } from "./session_here.ts";
 

@@ -6,7 +6,9 @@
  */
 import type { Chance } from "@/core/chance.ts";
 import { type Clock, pause } from "@/core/clock.ts";
+import type { RoomTotal } from "@/core/connection.ts";
 import { AwayError, type Outcome } from "@/core/desk.ts";
+import { nextDueAt } from "@/core/due.ts";
 import type { Frame } from "@/core/frame.ts";
 import {
   type Batch,
@@ -55,6 +57,8 @@ export interface WriterOptions {
   chance?: Chance;
   /** TikTok's clock, Unix ms; null while it is not known. */
   theirTime?(): number | null;
+  /** Likes of the room as TikTok counts them; null while not known. */
+  roomLikes?(): RoomTotal | null;
   /**
    * When the oldest came of what has arrived and was not offered yet, in ms
    * that only run forward; null where nothing waits.
@@ -220,11 +224,10 @@ function isTried(loop: Loop): boolean {
   return loop.trouble.is() && !loop.closing && loop.session.seq > 0;
 }
 
-/** Whether a countdown is over, with all that came before its end. */
+/** Whether the program has something to do, with all that came before it. */
 export function isDue(loop: Loop): boolean {
-  const { phase, closesAt } = loop.session.controls;
-  return phase === "closing" && closesAt !== null &&
-    heardUpTo(loop) >= closesAt;
+  const due = nextDueAt(loop.session);
+  return due !== null && heardUpTo(loop) >= due;
 }
 
 /**
@@ -269,6 +272,7 @@ function apply(loop: Loop, items: Item[]): Played {
     choose: (loop.options.chance ?? systemChance).choose,
     room,
     tiktokAt: loop.options.theirTime?.() ?? null,
+    roomLikes: loop.options.roomLikes?.() ?? null,
     // What came before the close may still wait, and counts.
     heardUpTo: () => loop.inbox.firstAt() ?? heardUpTo(loop),
     began: loop.began,

@@ -96,12 +96,20 @@ function looksSame(a: Frame, b: Frame): boolean {
   return a.phase === b.phase && a.viewers === b.viewers &&
     a.closesAt === b.closesAt && a.countdownTo === b.countdownTo &&
     a.session?.id === b.session?.id &&
-    JSON.stringify(a.stage) === JSON.stringify(b.stage) &&
+    TOLD.every((name) => isSame(a[name], b[name])) &&
     a.rows.length === b.rows.length &&
     a.rows.every((row, i) => {
       const other = b.rows[i]!;
       return row.viewerId === other.viewerId && row.points === other.points &&
         row.nickname === other.nickname && row.follower === other.follower &&
+        row.team === other.team && row.wins === other.wins &&
         row.avatarUrl === other.avatarUrl;
     });
+}
+
+/** What of a frame is a small document of its own. */
+const TOLD = ["stage", "round", "series", "teams", "goals", "boost"] as const;
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -6,15 +6,10 @@
 import type { Outcome } from "@/core/desk.ts";
 import type { SwitchRefusal } from "@/core/obs.ts";
 import type { SessionInfo } from "@/core/ports.ts";
-import type { Refusal, RefusalCode } from "@/core/refusals.ts";
+import { no, type Refusal } from "@/core/refusals.ts";
 
 /** Done, with nothing to write into a ledger. */
 export const DONE: Outcome = { ok: true, seq: null, entry: null };
-
-/** A refusal, with its reason for people. */
-export function no(code: RefusalCode, reason: string): Refusal {
-  return { ok: false, code, reason };
-}
 
 /** No session runs that could take it. */
 export function noSession(): Refusal {

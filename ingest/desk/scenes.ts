@@ -5,11 +5,12 @@
  * @module
  */
 import type { Outcome } from "@/core/desk.ts";
+import { no } from "@/core/refusals.ts";
 import type { Moment, Obs } from "@/core/obs.ts";
 import type { SceneCommand } from "@/core/shapes/commands.ts";
 import { whyOf } from "@/core/why.ts";
 import type { Keyed } from "./inbox.ts";
-import { DONE, no, noObs, notSwitched } from "./refused.ts";
+import { DONE, noObs, notSwitched } from "./refused.ts";
 import type { Writer } from "./writer.ts";
 
 /** The scenes of a desk. */

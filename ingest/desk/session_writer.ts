@@ -96,6 +96,7 @@ export function createSessionWriter(around: Surroundings): SessionWriter {
       chance: around.chance,
       ...(around.pace && { pace: around.pace }),
       theirTime: channel.theirTime,
+      roomLikes: channel.roomLikes,
       untoldSince: channel.untoldSince,
       room: () => channel.memory()?.room ?? null,
       info: () => ({ ...info!, endedAt: session.endedAt }),

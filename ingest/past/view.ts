@@ -5,7 +5,7 @@
  * @module
  */
 import { type Blocker, NO_BLOCKER } from "@/core/blocked_words.ts";
-import { rowOf } from "@/core/board.ts";
+import { marksOf, rowOf } from "@/core/board.ts";
 import { searchedName, shownName } from "@/core/names.ts";
 import type { Entry } from "@/core/shapes/entries.ts";
 import { receiptOf } from "@/core/entries.ts";
@@ -135,24 +135,21 @@ function boardPage(
   blocker: Blocker,
 ): BoardPage {
   const wanted = q?.trim().toLowerCase();
+  const marks = marksOf(session);
+  const row = (tally: Tally, rank: number) => ({
+    ...rowOf(tally, rank, blocker, marks(tally)),
+    made: { ...tally.made },
+  });
   if (!wanted) {
     readyNames(session);
     const rows = session.order.slice(offset, limit)
-      .map((tally, i) => fullRow(tally, offset + i + 1, blocker));
+      .map((tally, i) => row(tally, offset + i + 1));
     return { total: session.order.size(), rows };
   }
   const found = onBoardNamed(session, wanted);
   const rows = found.slice(offset, offset + limit)
-    .map((tally) => fullRow(tally, session.order.rankOf(tally)!, blocker));
+    .map((tally) => row(tally, session.order.rankOf(tally)!));
   return { total: found.length, rows };
-}
-
-function fullRow(
-  tally: Tally,
-  rank: number,
-  blocker: Blocker,
-): BoardPage["rows"][number] {
-  return { ...rowOf(tally, rank, blocker), made: { ...tally.made } };
 }
 
 /** Names to search in, by the viewer's details: new ones are a new object. */
@@ -175,7 +172,8 @@ function viewerDetails(
 ): ViewerDetails | null {
   const tally = session.tallies.get(viewerId);
   if (!tally) return null;
-  const { rank: _, ...row } = rowOf(tally, 0);
+  const marks = marksOf(session)(tally);
+  const { rank: _, ...row } = rowOf(tally, 0, NO_BLOCKER, marks);
   const { made, satOut, blocked, likes, carried, diamonds } = tally;
   return {
     ...row,
@@ -184,7 +182,7 @@ function viewerDetails(
     satOut,
     blocked,
     likes,
-    carried: { parts: carried, of: session.parts },
+    carried: { parts: Math.max(0, carried), of: session.parts },
     diamonds,
     gifts: Array.from(
       tally.gifts ?? [],

@@ -137,6 +137,7 @@ export function openConnection(options: ConnectionOptions): Source {
     connection: status.current,
     counts: () => ({ ...intake.counts }),
     roomViewers: intake.roomViewers,
+    roomLikes: intake.roomLikes,
     seekNext(wanted) {
       if (wanted === seeks) return;
       seeks = wanted;

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { emptyCounts } from "@/core/connection.ts";
+import { emptyCounts, type RoomTotal } from "@/core/connection.ts";
 import type { ConnectionCounts } from "@/core/connection.ts";
 import type { Incoming, LiveEvent } from "@/core/shapes/events.ts";
 import { isLiveEvent } from "../live_event.ts";
@@ -23,6 +23,8 @@ export interface Intake {
   readonly counts: ConnectionCounts;
   /** People in the room now, or null where unknown. */
   roomViewers(): number | null;
+  /** Likes of the room as TikTok counts them; null while not known. */
+  roomLikes(): RoomTotal | null;
   /** Another room: totals of the room start anew. */
   enter(roomId: string): void;
   /** What the messages say; `at` is Unix ms of their arrival. */
@@ -73,6 +75,7 @@ export function createIntake(
   return {
     counts,
     roomViewers: () => viewers,
+    roomLikes: likes.total,
     enter: likes.enter,
     read: (messages, at) =>
       messages.flatMap(({ method, data }) =>

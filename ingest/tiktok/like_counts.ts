@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { RoomTotal } from "@/core/connection.ts";
 import type { Incoming } from "@/core/shapes/events.ts";
 
 /** Both numbers, and the room's highest total so far. */
@@ -19,6 +20,8 @@ interface LikeCounts {
   room(): number;
   /** The room's highest total, or null before the first. */
   highest(): number | null;
+  /** The same with its room. */
+  total(): RoomTotal | null;
 }
 
 /** Ids of like messages that are remembered; replays reach back far less. */
@@ -60,5 +63,7 @@ export function createLikeCounts(): LikeCounts {
     named: () => named,
     room: () => before + growth(),
     highest: () => highest,
+    total: () =>
+      roomId === null || highest === null ? null : { roomId, total: highest },
   };
 }

@@ -185,6 +185,7 @@ function frameAt(seq: number): Frame {
     avatarUrl: `https://p16-sign.tiktokcdn.com/${"avatar".repeat(20)}/${i}`,
     points: 100_000 - i * 37 + seq,
     follower: i % 2 === 0,
+    ...{ team: null, wins: 0 },
   }));
   const session = { id: "bench", title: "Bench", channel: "bench" };
   return { ...idleFrame(0), seq, session, phase: "open", viewers: 10, rows };
