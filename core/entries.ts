@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Entry, Fact } from "./shapes/entries.ts";
+import type { Fact } from "./shapes/entries.ts";
 
 /** The host's steps: entries that undo can take back. */
 export const HOST_STEPS = [
@@ -48,12 +48,3 @@ export const PROGRAM_STEPS = [
 ] as const satisfies readonly Fact["type"][];
 /** One of them. */
 export type ProgramStep = (typeof PROGRAM_STEPS)[number];
-
-/** What an entry gave (or took, below 0) and to whom; null where nobody. */
-export function receiptOf(
-  entry: Entry,
-): { viewerId: string; points: number } | null {
-  if (!("viewerId" in entry) || entry.viewerId === undefined) return null;
-  const points = "points" in entry ? entry.points ?? 0 : 0;
-  return { viewerId: entry.viewerId, points };
-}

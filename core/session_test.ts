@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { frameOf } from "./board.ts";
 import type { GameCommand } from "./shapes/commands.ts";
 import { Entry, type Fact } from "./shapes/entries.ts";
-import { receiptOf } from "./entries.ts";
 import type { LiveEvent } from "./shapes/events.ts";
 import { DEFAULT_RATES } from "./rates.ts";
 import type { Rates } from "./shapes/rates.ts";
@@ -21,6 +20,7 @@ import {
   ledgerOf,
   like,
   play,
+  receiptSum,
   share,
   started,
   T0,
@@ -690,15 +690,8 @@ function withoutHistory(state: unknown): unknown {
 Deno.test("the points of a viewer are the sum of their receipts", () => {
   fc.assert(fc.property(evening, anyRates, (turns, rates) => {
     const { session, entries } = live(turns, rates);
-    const sums = new Map<string, number>();
-    for (const entry of entries) {
-      const receipt = receiptOf(entry);
-      if (!receipt) continue;
-      const { viewerId, points } = receipt;
-      sums.set(viewerId, (sums.get(viewerId) ?? 0) + points);
-    }
     for (const tally of session.tallies.values()) {
-      equal(sums.get(tally.id) ?? 0, tally.points);
+      equal(receiptSum(entries, tally.id), tally.points);
       const made = Object.values(tally.made).reduce((a, b) => a + b, 0);
       equal(made, tally.points);
       ok(tally.points >= 0 && Number.isInteger(tally.points));

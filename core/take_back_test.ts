@@ -8,7 +8,6 @@ import { deepStrictEqual as equal, ok } from "node:assert";
 import fc from "fast-check";
 import type { GameCommand } from "./shapes/commands.ts";
 import type { Entry } from "./shapes/entries.ts";
-import { receiptOf } from "./entries.ts";
 import type { LiveEvent } from "./shapes/events.ts";
 import { evolve } from "./evolve.ts";
 import { emptySession } from "./session.ts";
@@ -22,6 +21,7 @@ import {
   gift,
   ledgerOf,
   play,
+  receiptSum,
   started,
   T0,
 } from "./testing.ts";
@@ -207,17 +207,10 @@ Deno.test("evenings with wins taken back keep receipts and wins exact", () => {
   fc.assert(
     fc.property(evening, (turns) => {
       const { session, entries } = live(turns);
-      const sums = new Map<string, number>();
-      for (const entry of entries) {
-        const receipt = receiptOf(entry);
-        if (!receipt) continue;
-        const before = sums.get(receipt.viewerId) ?? 0;
-        sums.set(receipt.viewerId, before + receipt.points);
-      }
       const standing = session.wins.filter((win) => !win.undone);
       equal(session.totals.winners, standing.length);
       for (const tally of session.tallies.values()) {
-        equal(sums.get(tally.id) ?? 0, tally.points);
+        equal(receiptSum(entries, tally.id), tally.points);
         ok(tally.points >= 0);
         const won = standing.filter((win) => win.viewerId === tally.id)
           .reduce((sum, win) => sum + win.points, 0);

@@ -13,6 +13,7 @@ import type { Rates } from "./shapes/rates.ts";
 import { advance } from "./advance.ts";
 import { recordDue } from "./due.ts";
 import { record } from "./evolve.ts";
+import { receiptsFor } from "./receipts.ts";
 import { emptySession } from "./session.ts";
 import type { Session } from "./session.ts";
 import { DEFAULT_SETTINGS } from "./settings.ts";
@@ -140,4 +141,10 @@ export function ask(
 /** Points by viewer id, of everyone on the board, in order. */
 export function board(session: Session): [string, number][] {
   return session.order.slice(0, Infinity).map((t) => [t.id, t.points]);
+}
+
+/** What a viewer's receipts come to. */
+export function receiptSum(entries: Entry[], viewerId: string): number {
+  const take = receiptsFor(viewerId);
+  return entries.reduce((sum, entry) => sum + (take(entry)?.points ?? 0), 0);
 }

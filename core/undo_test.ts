@@ -9,7 +9,6 @@ import fc from "fast-check";
 import { boardHash, frameOf } from "./board.ts";
 import type { GameCommand } from "./shapes/commands.ts";
 import { Entry, type Fact } from "./shapes/entries.ts";
-import { receiptOf } from "./entries.ts";
 import before from "./ledger_before_fields.json" with { type: "json" };
 import { DEFAULT_RATES } from "./rates.ts";
 import { recordNext } from "./due.ts";
@@ -18,7 +17,16 @@ import { emptySession } from "./session.ts";
 import type { Session } from "./session.ts";
 import { fromSnapshot, toSnapshot } from "./snapshot.ts";
 import { newestStep } from "./steps.ts";
-import { ask, board, comment, gift, ledgerOf, play, T0 } from "./testing.ts";
+import {
+  ask,
+  board,
+  comment,
+  gift,
+  ledgerOf,
+  play,
+  receiptSum,
+  T0,
+} from "./testing.ts";
 
 const SECOND = 1_000;
 
@@ -389,15 +397,8 @@ Deno.test("evenings with any step taken back keep points exact", () => {
   fc.assert(
     fc.property(presses, (list) => {
       const { session, entries } = pressAll(list);
-      const sums = new Map<string, number>();
-      for (const entry of entries) {
-        const receipt = receiptOf(entry);
-        if (!receipt) continue;
-        const { viewerId, points } = receipt;
-        sums.set(viewerId, (sums.get(viewerId) ?? 0) + points);
-      }
       for (const tally of session.tallies.values()) {
-        equal(tally.points, sums.get(tally.id) ?? 0);
+        equal(tally.points, receiptSum(entries, tally.id));
         ok(tally.points >= 0, `${tally.id} has ${tally.points}`);
       }
     }),

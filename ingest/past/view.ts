@@ -8,7 +8,7 @@ import { type Blocker, NO_BLOCKER } from "@/core/blocked_words.ts";
 import { marksOf, rowOf } from "@/core/board.ts";
 import { searchedName, shownName } from "@/core/names.ts";
 import type { Entry } from "@/core/shapes/entries.ts";
-import { receiptOf } from "@/core/entries.ts";
+import { receiptsFor } from "@/core/receipts.ts";
 import type { Viewer } from "@/core/shapes/events.ts";
 import type { AskedQuestion, Winner } from "@/core/shapes/history.ts";
 import type { CommentRow, SessionInfo, SessionLog } from "@/core/ports.ts";
@@ -53,8 +53,8 @@ export function viewOf(
         const all = await receiptsOf(log.read(id), viewerId, Infinity, 0);
         return newestFirst(all.items, limit, cursor);
       }
-      const { seq: after, sum } = readCursor(cursor);
-      return await receiptsOf(log.read(id, after), viewerId, limit, sum);
+      const after = Number(cursor) || 0;
+      return await receiptsOf(log.read(id), viewerId, limit, after);
     },
     comments(options) {
       const { limit, cursor } = options;
@@ -196,41 +196,28 @@ function viewerDetails(
   };
 }
 
-/** Where a page of receipts ended: seq, and the points up to there. */
-function readCursor(cursor?: string): { seq: number; sum: number } {
-  const [seq = 0, sum = 0] = (cursor ?? "").split("_").map(Number);
-  return Number.isSafeInteger(seq) && Number.isSafeInteger(sum)
-    ? { seq, sum }
-    : { seq: 0, sum: 0 };
-}
-
 async function receiptsOf(
   packs: AsyncIterable<Entry[]>,
   viewerId: string,
   limit: number,
-  sum: number,
+  after: number,
 ) {
   const items: Receipt[] = [];
+  const take = receiptsFor(viewerId);
   for await (const pack of packs) {
     for (const entry of pack) {
-      const given = receiptOf(entry);
-      if (given?.viewerId !== viewerId || bringsNothing(entry)) continue;
+      const line = take(entry);
+      if (!line || entry.seq <= after) continue;
       if (items.length === limit) {
-        return { items, cursor: `${items.at(-1)!.seq}_${sum}` };
+        return { items, cursor: String(items.at(-1)!.seq) };
       }
-      const { points } = given;
-      sum += points;
+      const { points, sum } = line;
       const { seq, at, type, ...rest } = entry;
       const idle = "idle" in entry ? entry.idle ?? null : null;
       items.push({ seq, at, type, points, sum, idle, entry: rest });
     }
   }
   return { items, cursor: null };
-}
-
-/** Whether it only says that a combo is over. */
-function bringsNothing(entry: Entry): boolean {
-  return entry.type === "gifted" && entry.units === 0;
 }
 
 /** A page from the end; its cursor is the seq that the next one stays below. */
