@@ -39,6 +39,8 @@ export interface Lot {
   last: number;
   /** Seq of the step that counted it; 0 while none has. */
   by: number;
+  /** Seq of the step that had counted it and was taken back; else 0. */
+  undone: number;
   /** What counting it added to the parts that are carried. */
   carried: number;
   /** `reached` of the viewer before it was counted. */
@@ -112,12 +114,14 @@ function once(
 function lotOf(session: Session, { lots }: Pot, tally: Tally): Lot {
   const team = teamOf(session, tally);
   const known = lots.find((lot) =>
-    lot.viewerId === tally.id && lot.by === 0 && lot.team === team
+    lot.viewerId === tally.id && lot.team === team && lot.by === 0 &&
+    lot.undone === 0
   );
   if (known) return known;
   const lot: Lot = {
     ...{ viewerId: tally.id, team, parts: 0, per: session.parts },
-    ...{ made: noPoints(), last: 0, by: 0, carried: 0, before: 0 },
+    ...{ made: noPoints(), last: 0, by: 0, undone: 0 },
+    ...{ carried: 0, before: 0 },
   };
   lots.push(lot);
   return lot;
@@ -136,6 +140,12 @@ export function lotsToCount(session: Session, viewerId?: string): Lot[] {
 /** The lots that a step has counted. */
 export function lotsCountedBy({ pots }: Session, step: number): Lot[] {
   return pots.flatMap(({ lots }) => lots).filter(({ by }) => by === step);
+}
+
+/** The lots that a step had counted, before it was taken back. */
+export function lotsTakenBackOf({ pots }: Session, step: number): Lot[] {
+  return pots.flatMap(({ lots }) => lots)
+    .filter(({ by, undone }) => by === 0 && undone === step);
 }
 
 /** What lots would give if they were counted now. */
@@ -171,7 +181,7 @@ export function countLot(session: Session, lot: Lot, by: number): number {
   lot.carried = added.carried - tally.carried;
   lot.parts *= session.parts / lot.per;
   lot.per = session.parts;
-  lot.by = by;
+  Object.assign(lot, { by, undone: 0 });
   lot.before = tally.reached;
   tally.carried = added.carried;
   const points = move(session, lot, 1);
@@ -179,19 +189,25 @@ export function countLot(session: Session, lot: Lot, by: number): number {
   if (points > 0) tally.reached = Math.max(lot.before, lot.last);
   if (lot.made.follows > 0) tally.followed = true;
   if (lot.made.shares > 0) tally.shared = true;
-  session.came.points += points;
   return points;
 }
 
 /** Takes just that back; likes may be owed after it. */
 export function uncountLot(session: Session, lot: Lot): number {
   const tally = session.tallies.get(lot.viewerId)!;
-  tally.carried -= lot.carried * (session.parts / lot.per);
+  const { parts } = session;
+  // A point that other likes have completed since is not taken.
+  const rest = addLikes(
+    tally.carried - lot.carried * (parts / lot.per),
+    ...[0, parts, parts] as const,
+  );
+  lot.made.likes -= rest.points;
+  tally.carried = rest.carried;
   const { reached } = tally;
   const points = move(session, lot, -1);
   const hasMoved = reached !== Math.max(lot.before, lot.last);
   if (points !== 0) tally.reached = hasMoved ? reached : lot.before;
-  Object.assign(lot, { by: 0, carried: 0 });
+  Object.assign(lot, { by: 0, undone: lot.by, carried: 0 });
   lot.made.likes = 0;
   return points;
 }

@@ -5,7 +5,7 @@
  */
 import { type Setter, still } from "./fields.ts";
 import { cameSoFar } from "./goals.ts";
-import { countLot, lotsToCount } from "./late.ts";
+import { countLot, type Lot } from "./late.ts";
 import { championOf, clockOf, roundOf } from "./rounds.ts";
 import type { Session } from "./session.ts";
 import type { EntryOf } from "./shapes/entries.ts";
@@ -99,9 +99,8 @@ export function keepOpen(
 /** Counts what came late; the points. */
 export function countLate(
   session: Session,
+  lots: Lot[],
   step: number,
-  viewerId: string | undefined,
 ): number {
-  return lotsToCount(session, viewerId)
-    .reduce((sum, lot) => sum + countLot(session, lot, step), 0);
+  return lots.reduce((sum, lot) => sum + countLot(session, lot, step), 0);
 }

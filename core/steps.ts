@@ -13,14 +13,19 @@ import type { HostStep } from "./entries.ts";
 import { close } from "./by_itself.ts";
 import {
   type Change,
-  type ControlFields,
   lastSetBy,
   put,
   type Setter,
   setterOf,
   still,
 } from "./fields.ts";
-import { lotsCountedBy, pointsOf, uncountLot } from "./late.ts";
+import {
+  lotsCountedBy,
+  lotsTakenBackOf,
+  lotsToCount,
+  pointsOf,
+  uncountLot,
+} from "./late.ts";
 import type { CommentRow } from "./ports.ts";
 import { countLate, keepOpen, setClock, startRound } from "./round_steps.ts";
 import { championOf, clockOf, leftOf, settleLead } from "./rounds.ts";
@@ -174,6 +179,12 @@ function pointsObstacle(
   const zeroed = zeroedSince(session, step.points?.origin ?? step.of);
   const isOfCount = lots.length > 0 || step.type === "pointsAdjusted";
   if (zeroed && isOfCount) return { why: "set", seq: zeroed.seq };
+  if (zeroed?.viewers && step.points && step.viewerId !== null) {
+    const had = zeroed.viewers.get(step.viewerId)?.points ?? 0;
+    if (had + step.points.delta < 0) {
+      return { why: "points", seq: tookPoints(session, step.viewerId) };
+    }
+  }
   const wanted = new Map<string, number>();
   for (const lot of lots) {
     const sum = wanted.get(lot.viewerId) ?? 0;
@@ -238,9 +249,7 @@ export function stepForward(session: Session, entry: EntryOf<"redone">): void {
     for (const change of step.changes) putAgain(session, step, change);
   } else putAll(session, step, "new");
   swapPoints(session, step, entry.seq);
-  if (step.type === "lateCounted") {
-    countLate(session, step.of, step.viewerId ?? undefined);
-  }
+  countLate(session, lotsTakenBackOf(session, step.of), step.of);
   settleLead(session);
   session.undo.push(step);
   // In order of their entries, so that the newest is what the host did last.
@@ -471,7 +480,9 @@ function apply(
     case "boostEnded":
       return set("boost", null);
     case "lateCounted": {
-      const points = countLate(session, entry.seq, entry.viewerId);
+      const lots = lotsToCount(session, entry.viewerId);
+      const points = countLate(session, lots, entry.seq);
+      session.came.points += points;
       if (entry.points === undefined || session.only !== null) return;
       if (entry.points === points) return;
       throw new RangeError(
@@ -501,7 +512,7 @@ function giveBack(session: Session, tally: Tally, win: Win, seq: number): void {
     reached === win.seq ? win.reached ?? seq : by;
   if (aside) {
     const reached = (before: number) => back(before, before);
-    changeAside(aside, tally, { from: "won", points, reached });
+    changeAside(session, aside, tally, { from: "won", points, reached });
     return;
   }
   const { reached } = tally;
@@ -573,7 +584,7 @@ function swapPoints(session: Session, step: Step, seq: number): void {
   };
   if (aside) {
     const reached = (had: number) => put(had, had);
-    changeAside(aside, tally, { from, points: delta, reached });
+    changeAside(session, aside, tally, { from, points: delta, reached });
     return;
   }
   const { reached } = tally;

@@ -85,7 +85,7 @@ export function gain(
   entry: { seq: number; points: number },
 ): void {
   if (entry.points === 0) return;
-  if (session.only !== null && tally.id !== session.only) return;
+  if (!isCounted(session, tally)) return;
   mustStayExact(entry, tally.points + entry.points);
   mustStayExact(entry, session.totals.points + entry.points);
   tally.points += entry.points;
@@ -93,6 +93,11 @@ export function gain(
   tally.reached = entry.seq;
   session.totals.points += entry.points;
   session.order.touch(tally);
+}
+
+/** Whether a viewer's points are counted, and not those of one alone. */
+export function isCounted({ only }: Session, { id }: Tally): boolean {
+  return only === null || only === id;
 }
 
 /** Refuses an entry that would make a sum negative or inexact. */

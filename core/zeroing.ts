@@ -5,7 +5,7 @@
  * @module
  */
 import type { Session, Tally } from "./session.ts";
-import { noPoints } from "./tallies.ts";
+import { isCounted, noPoints } from "./tallies.ts";
 import type { Made } from "./views.ts";
 
 /** How many of them can be taken back, one after the other. */
@@ -46,10 +46,11 @@ export function zeroedSince(
 /** Notes that everybody starts from zero here; `setZero` makes it so. */
 export function openZeroing(session: Session, seq: number): void {
   const { zeroings } = session;
+  // After a new step nothing that was taken back is done again.
+  const standing = zeroings.filter(({ stands }) => stands);
+  const kept = standing.slice(-(MOST_KEPT - 1));
+  for (const each of zeroings) if (!kept.includes(each)) each.viewers = null;
   zeroings.push({ seq, stands: false, viewers: null, teams: [], points: 0 });
-  const old = zeroings.filter(({ viewers }) => viewers !== null)
-    .slice(0, -(MOST_KEPT - 1));
-  for (const zeroing of old) zeroing.viewers = null;
 }
 
 /** Sets everybody to zero, or gives back what they had. */
@@ -68,6 +69,27 @@ export function setZero(session: Session, seq: number, stands: boolean): void {
     standing.reached = reachedAfter(standing.reached, had, { sign, seq });
   }
   session.totals.points += sign * zeroing.points;
+  movePlaces(session, zeroing);
+}
+
+/**
+ * Who had earned nothing since the start got where they were, before a step or
+ * a win, by what the start has put aside or given back.
+ */
+function movePlaces(session: Session, { seq, stands, viewers }: Zeroing): void {
+  const place = (id: string | null, from: number, before: number): number => {
+    if (from <= seq || before > seq) return before;
+    return stands ? 0 : viewers!.get(id ?? "")?.reached ?? 0;
+  };
+  for (const { of, viewerId, points } of [...session.undo, ...session.redo]) {
+    if (points) points.before = place(viewerId, of, points.before);
+  }
+  for (const win of session.wins) {
+    win.reached = place(win.viewerId, win.seq, win.reached);
+  }
+  for (const lot of session.pots.flatMap(({ lots }) => lots)) {
+    lot.before = place(lot.viewerId, lot.by, lot.before);
+  }
 }
 
 /** What a zeroing of this seq has put aside. */
@@ -81,7 +103,7 @@ function putAside(session: Session, zeroing: Zeroing): void {
   zeroing.viewers = new Map();
   for (const tally of session.tallies.values()) {
     const { points, reached, made } = tally;
-    if (reached === 0) continue; // never had any
+    if (Object.values(made).every((part) => part === 0)) continue;
     zeroing.viewers.set(tally.id, { points, reached, made: { ...made } });
   }
   zeroing.teams = Array.from(
@@ -120,6 +142,7 @@ function reachedAfter(
  * was set to zero: nothing of it is seen unless the start is taken back.
  */
 export function changeAside(
+  session: Session,
   zeroing: Zeroing,
   tally: Tally,
   { from, points, reached }: {
@@ -130,7 +153,7 @@ export function changeAside(
   },
 ): void {
   const { viewers } = zeroing;
-  if (viewers === null) return;
+  if (viewers === null || !isCounted(session, tally)) return;
   let had = viewers.get(tally.id);
   if (!had) {
     had = { points: 0, reached: 0, made: noPoints() };
