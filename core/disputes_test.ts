@@ -215,9 +215,7 @@ Deno.test("8: a comment that is only a joining word is never the winner's words"
     roses("ann", 1),
   ]);
   for (const wanted of ["latest", "random"]) {
-    const win = made(session, { type: "selectWinner", comment: wanted }) as [
-      { seq: number; commentId: string; drawnFrom?: string[] },
-    ];
+    const win = made(session, { type: "selectWinner", comment: wanted });
     const texts = (win.drawnFrom ?? [win.commentId])
       .map((id) => session.commentOf.get(id!)!.text);
     equal(texts, ["a song"]);
@@ -251,7 +249,7 @@ Deno.test("11: a draw is among what was said, and says what it chose from", () =
       session,
       { type: "selectWinner", comment: "random" },
       { choose: 1 },
-    ) as [{ seq: number; commentId: string; drawnFrom: string[] }];
+    );
     ask(session, { type: "undo", seq: win.seq });
     return [win.commentId, win.drawnFrom];
   };
