@@ -120,7 +120,8 @@ function entryOf(
       );
       const like = {
         ...begin(place, "liked", about),
-        ...{ points: earn(points), count },
+        points: earn(points),
+        count,
       };
       return times > 1 ? { ...like, boost: times } : like;
     }

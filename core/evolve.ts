@@ -9,7 +9,7 @@ import type { Entry, EntryOf, Fact } from "./shapes/entries.ts";
 import { isVisible } from "./names.ts";
 import { addLikes, giftPoints, partsOf } from "./rates.ts";
 import { boostOf } from "./boost.ts";
-import { noteCame, noteGoal, noteRoomLikes } from "./goals.ts";
+import { noteGoal, noteRoomLikes } from "./goals.ts";
 import { keepLate } from "./late.ts";
 import { clockOf, leftOf, watchLead } from "./rounds.ts";
 import { followRuns } from "./runs.ts";
@@ -57,14 +57,12 @@ export function evolve(session: Session, entry: Entry): void {
   session.seq = entry.seq;
   session.at = entry.at;
   if ("id" in entry) session.ids.add(entry.id);
+  else noteFact(session, entry);
   if ("idle" in entry && entry.idle) {
     mustBe(entry, 0);
     if (entry.idle === "late") session.totals.late++;
   }
-  if (NEW_FACTS.has(entry.type)) session.hasRounds = true;
-  if (REDRAWS.has(stepOf(entry))) session.isRedrawn = true;
   apply(session, entry);
-  noteCame(session, entry);
   followRuns(session, entry);
   if (session.touched && "viewerId" in entry && entry.viewerId !== undefined) {
     touch(session, session.touched, entry.viewerId, "viewer" in entry);
@@ -75,6 +73,12 @@ export function evolve(session: Session, entry: Entry): void {
 const REDRAWS: ReadonlySet<string> = new Set<Fact["type"]>(
   ["roundStarted", "teamsSet", "lateCounted"],
 );
+
+/** Notes what a fact of the host or the program says of all. */
+function noteFact(session: Session, entry: Entry): void {
+  if (NEW_FACTS.has(entry.type)) session.hasRounds = true;
+  if (REDRAWS.has(stepOf(entry))) session.isRedrawn = true;
+}
 
 /** The step that an entry is, takes back or does again. */
 function stepOf(entry: Entry): string {
@@ -186,6 +190,7 @@ function earn(
 ): void {
   if (entry.points === 0) return;
   gain(session, tally, from, entry);
+  session.came.points += entry.points;
   const team = teamOf(session, tally);
   if (team !== null) giveTeam(session, team, entry);
   watchLead(session, tally, entry.at);
@@ -199,6 +204,7 @@ function followOrShare(
   const { rates } = session.controls;
   mustBe(entry, 0, isFollow ? rates.follow : rates.share);
   const tally = meet(session, entry);
+  if (isFollow) session.came.follows.set(entry.viewerId, entry.seq);
   if (entry.idle) return keepLate(session, tally, entry);
   if (entry.points > 0) tally[isFollow ? "followed" : "shared"] = true;
   earn(session, tally, isFollow ? "follows" : "shares", entry);
@@ -231,21 +237,25 @@ function like(session: Session, entry: EntryOf<"liked">): void {
   tally.carried = added.carried;
   tally.likes += entry.count;
   session.totals.likes += entry.count;
+  session.came.likes += entry.count;
   earn(session, tally, "likes", entry);
 }
 
 function gift(session: Session, entry: EntryOf<"gifted">): void {
   const tally = meetMember(session, entry);
   if (entry.combo) countUnits(session.combos, entry);
+  const { giftId, units, diamonds } = entry;
+  const { came } = session;
+  came.diamonds += units * diamonds;
+  came.gifts.set(giftId, (came.gifts.get(giftId) ?? 0) + units);
   if (entry.idle) return keepLate(session, tally, entry);
-  const { units, diamonds } = entry;
   const worth = giftPoints(session.controls.rates, units, diamonds);
   mustBe(entry, worth * timesOf(session, entry));
   mustStayExact(entry, session.totals.diamonds + units * diamonds);
   tally.gifts ??= new Map();
-  const kind = tally.gifts.get(entry.giftId);
+  const kind = tally.gifts.get(giftId);
   if (kind) kind.units += units;
-  else tally.gifts.set(entry.giftId, { name: entry.giftName, diamonds, units });
+  else tally.gifts.set(giftId, { name: entry.giftName, diamonds, units });
   tally.diamonds += units * diamonds;
   session.totals.diamonds += units * diamonds;
   earn(session, tally, "gifts", entry);

@@ -7,7 +7,7 @@
 import { roundOf } from "./rounds.ts";
 import type { RoomTotal } from "./connection.ts";
 import type { Session } from "./session.ts";
-import type { Entry, EntryOf, FactOf } from "./shapes/entries.ts";
+import type { EntryOf, FactOf } from "./shapes/entries.ts";
 import type { Goal } from "./shapes/rounds.ts";
 import type { GoalShown } from "./frame.ts";
 
@@ -51,24 +51,6 @@ export function cameSoFar({ came }: Session): CameBefore {
     ...{ diamonds, points, likes, gifts: [...gifts] },
     roomLikes: room && roomTotal(room),
   };
-}
-
-/** Notes what an entry brought. */
-export function noteCame({ came }: Session, entry: Entry): void {
-  switch (entry.type) {
-    case "gifted": {
-      const { giftId, units, diamonds } = entry;
-      came.diamonds += units * diamonds;
-      came.gifts.set(giftId, (came.gifts.get(giftId) ?? 0) + units);
-      break;
-    }
-    case "liked":
-      if (!entry.idle) came.likes += entry.count;
-      break;
-    case "followed":
-      came.follows.set(entry.viewerId, entry.seq);
-  }
-  if ("id" in entry && "points" in entry) came.points += entry.points;
 }
 
 /** Takes the room's total of likes in. */

@@ -132,8 +132,9 @@ export function firstTwo(
 /** Notes whether the points of an event have changed who is first. */
 export function watchLead(session: Session, tally: Tally, at: number): void {
   const { lead } = session;
+  if (lead.id === tally.id || session.controls.round === 0) return;
   const round = roundOf(session);
-  if (!round?.overtime || lead.id === tally.id) return;
+  if (!round?.overtime) return;
   if (round.by === "team") {
     const [first] = firstTwo(session);
     if (!first || first.id === lead.id) return;
