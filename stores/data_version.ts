@@ -12,7 +12,7 @@ import { dataVersionKey } from "./kv_keys.ts";
  * new kind, for instance. What was written before must be understood for ever
  * (`testing/kept/`).
  */
-export const DATA_VERSION = 1;
+export const DATA_VERSION = 2;
 
 /**
  * Notes in an open database that this program writes in it from now on.

@@ -19,6 +19,14 @@ import { turn } from "../clock.ts";
 
 /** Name and version of the format. */
 export const FORMAT = "tiktok-live-support/1";
+/** The same where facts of rounds, teams, goals or boosts occur. */
+export const FORMAT_2 = "tiktok-live-support/2";
+const FORMATS = [FORMAT, FORMAT_2] as const;
+
+/** Whether a format's lines are a ledger that this program reads. */
+export function isLedger(format: string): boolean {
+  return (FORMATS as readonly string[]).includes(format);
+}
 
 /** Before this there was no LIVE to record; Unix ms. */
 const EARLIEST = Date.UTC(2000, 0, 1);
@@ -31,7 +39,12 @@ const LINES_AT_A_TIME = 200;
 
 /** The first line of an export. */
 const Header = z.object({
-  format: z.literal(FORMAT),
+  format: z.enum(FORMATS, {
+    error: ({ input }) =>
+      `"${input}" is none of ${
+        FORMATS.join(" and ")
+      }: a newer program may read it`,
+  }),
   session: z.object({
     id: z.string().min(1).max(64),
     title: z.string().max(200),
@@ -54,14 +67,15 @@ const End = z.object({
  * The lines of a ledger, each ending in a line feed.
  *
  * @param packs The ledger's entries in order.
- * @param least How many there must be at least.
+ * @param about.least How many there must be at least.
+ * @param about.hasRounds Whether facts of rounds are among them.
  * @throws {Error} If there are fewer, as while a session is written anew: half
  * a ledger must not look like a whole one.
  */
 export async function* ledgerLines(
   info: SessionInfo,
   packs: AsyncIterable<Entry[]>,
-  least: number,
+  { least, hasRounds }: { least: number; hasRounds: boolean },
 ): AsyncIterable<string> {
   const session = emptySession();
   let prev = "";
@@ -77,7 +91,7 @@ export async function* ledgerLines(
       if (entry.type === "started") {
         const { id, title, channel, rehearsal, startedAt, endedAt } = info;
         text += link({
-          format: FORMAT,
+          format: hasRounds ? FORMAT_2 : FORMAT,
           session: { id, title, channel, rehearsal, startedAt, endedAt },
           rates: entry.rates,
         });

@@ -6,7 +6,15 @@ import type { Entry } from "@/core/shapes/entries.ts";
 import type { SessionInfo } from "@/core/ports.ts";
 import { DEFAULT_RATES } from "@/core/rates.ts";
 import { replay } from "@/core/evolve.ts";
-import { gift, ledgerOf, like, play, T0 } from "@/core/testing.ts";
+import {
+  ask,
+  comment,
+  gift,
+  ledgerOf,
+  like,
+  play,
+  T0,
+} from "@/core/testing.ts";
 import { FORMAT, ledgerLines, readLedgerLines } from "./ledger_lines.ts";
 
 const NOW = T0 + 3_600_000;
@@ -167,7 +175,9 @@ Deno.test("what is exported is imported, and the event loop turns meanwhile", as
   async function* packs() {
     yield entries;
   }
-  const text = (await Array.fromAsync(ledgerLines(INFO, packs(), 1))).join("");
+  const text = (await Array.fromAsync(
+    ledgerLines(INFO, packs(), { least: 1, hasRounds: false }),
+  )).join("");
   let turns = 0;
   let isOver = false;
   const turn = () => {
@@ -182,4 +192,42 @@ Deno.test("what is exported is imported, and the event loop turns meanwhile", as
   isOver = true;
   equal(await boardHash(imported.session), await boardHash(session));
   ok(turns > 50, `the event loop turned ${turns} times`);
+});
+
+Deno.test("a ledger with rounds is of format 2, and comes back the same", async () => {
+  const { session, entries } = ledgerOf();
+  const add = (...made: ReturnType<typeof ask>[]) =>
+    entries.push(...made.flatMap((each) => Array.isArray(each) ? each : []));
+  const teams = ["red", "blue"].map((id, i) => ({
+    ...{ id, name: id, colour: "#ff0000", words: [String(i + 1)], giftIds: [] },
+  }));
+  add(ask(session, { type: "setTeams", teams }));
+  add(ask(session, { type: "startRound", seconds: 60, fromZero: true }));
+  entries.push(...play(session, [comment("ann", "1"), like("ann", 20)]));
+  add(ask(session, { type: "boost", times: 2, seconds: 10, of: "all" }));
+  add(ask(session, { type: "selectWinner" }));
+  async function* packs() {
+    yield entries;
+  }
+  const { hasRounds } = session;
+  const about = { least: entries.length, hasRounds };
+  const text = (await Array.fromAsync(ledgerLines(INFO, packs(), about)))
+    .join("");
+  equal(JSON.parse(text.split("\n")[0]!).format, "tiktok-live-support/2");
+  async function* given() {
+    yield* text.trimEnd().split("\n");
+  }
+  const came: Entry[] = [];
+  await readLedgerLines(given(), (entry) => void came.push(entry), NOW);
+  equal(came, entries);
+});
+
+Deno.test("a format of a newer program is refused in words", async () => {
+  async function* lines() {
+    yield '{"format":"tiktok-live-support/3"}';
+  }
+  await refused(
+    lines(),
+    /line 1: .*live-support\/3" is none of .* newer program/,
+  );
 });

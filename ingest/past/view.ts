@@ -88,7 +88,10 @@ export function viewOf(
       // A line in the list may be older than what was just done.
       const { endedAt, ...line } = info();
       const end = session.endedAt ?? endedAt;
-      return ledgerLines({ ...line, endedAt: end }, log.read(id), least);
+      return ledgerLines({ ...line, endedAt: end }, log.read(id), {
+        least,
+        hasRounds: session.hasRounds,
+      });
     },
     exportCsv: () => csvLines(session),
   };

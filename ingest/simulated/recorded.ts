@@ -16,7 +16,7 @@ import type { Clock } from "@/core/clock.ts";
 import type { Source } from "@/core/connection.ts";
 import type { Incoming } from "@/core/shapes/events.ts";
 import type { Intake } from "../tiktok/intake.ts";
-import { FORMAT } from "../past/ledger_lines.ts";
+import { isLedger } from "../past/ledger_lines.ts";
 import { openPlayed, type PlayedOptions, type Player } from "./played.ts";
 import { createLedgerReader } from "./recorded_ledger.ts";
 
@@ -133,7 +133,7 @@ function readerFor(
 ): LineReader {
   const header = Header.safeParse(line);
   if (!header.success) return messageReader(intake, clock, room);
-  if (header.data.format === FORMAT) {
+  if (isLedger(header.data.format)) {
     return createLedgerReader();
   }
   throw new Error(

@@ -201,9 +201,14 @@ Deno.test("openRecorded() gives an exported ledger the same board", async () => 
   async function* packs() {
     yield await Promise.resolve(entries);
   }
-  const half = ledgerLines(info, packs(), 1_000_000);
+  const half = ledgerLines(info, packs(), {
+    least: 1_000_000,
+    hasRounds: false,
+  });
   await rejects(Array.fromAsync(half), /1000000 entries were there/);
-  const text = (await Array.fromAsync(ledgerLines(info, packs(), 1))).join("");
+  const text = (await Array.fromAsync(
+    ledgerLines(info, packs(), { least: 1, hasRounds: false }),
+  )).join("");
 
   await withFile(text, async (path) => {
     const clock = createFakeClock();
