@@ -5,7 +5,7 @@
  * @module
  */
 import type { Command } from "./shapes/commands.ts";
-import type { Frame, Phase } from "./frame.ts";
+import { type Frame, isWin, type Phase } from "./frame.ts";
 import type { ObsState } from "./obs.ts";
 import type { ButtonsState } from "./shapes/state.ts";
 
@@ -21,9 +21,17 @@ export const BUTTONS = [
   "winner-random",
   "clear-stage",
   "undo",
+  "start-round",
+  "pause",
+  "resume",
+  "add-time",
+  "boost",
 ] as const;
 /** One of them. */
 export type Button = (typeof BUTTONS)[number];
+
+/** Seconds that a press gives a clock. */
+const ADDED_S = 15;
 
 /** The command of a press. */
 export function commandOfButton(button: Button, phase: Phase): Command {
@@ -34,6 +42,7 @@ export function commandOfButton(button: Button, phase: Phase): Command {
       return { type: button };
     case "toggle":
       if (phase === "open") return { type: "freeze" };
+      if (phase === "paused") return { type: "resume" };
       return { type: phase === "closing" ? "cancelFreeze" : "open" };
     case "winner-latest":
       return { type: "selectWinner", comment: "latest" };
@@ -41,6 +50,15 @@ export function commandOfButton(button: Button, phase: Phase): Command {
       return { type: "selectWinner", comment: "random" };
     case "clear-stage":
       return { type: "clearStage" };
+    case "start-round":
+      return { type: "startRound" };
+    case "pause":
+    case "resume":
+      return { type: button };
+    case "add-time":
+      return { type: "setClock", add: ADDED_S };
+    case "boost":
+      return { type: "boost", times: 2, seconds: 60, of: "all" };
   }
 }
 
@@ -51,21 +69,44 @@ export function commandOfButton(button: Button, phase: Phase): Command {
  * @param words The phase in one word, in the language of whoever asks.
  */
 export function buttonsState(
-  { phase, viewers, stage, countdownTo, now }: Frame,
+  frame: Frame,
   obs: ObsState,
   words: string,
 ): ButtonsState {
-  const secondsLeft = phase === "closing" && countdownTo !== null
-    ? Math.max(0, Math.ceil((countdownTo - now) / 1000))
-    : null;
-  const winner = stage?.kind === "winner" ? stage.nickname : null;
+  const { phase, viewers, stage } = frame;
+  const ms = leftOn(frame);
+  const secondsLeft = ms === null ? null : Math.ceil(Math.max(0, ms) / 1000);
+  const winner = stage && isWin(stage) ? stage.nickname : null;
+  const left = secondsLeft === null
+    ? null
+    : phase === "closing"
+    ? String(secondsLeft)
+    : clockText(secondsLeft);
   return {
     phase,
-    text: `${words}\n${secondsLeft ?? winner ?? viewers}`,
+    text: `${words}\n${left ?? winner ?? viewers}`,
     secondsLeft,
     viewers,
     winner,
     scene: obs.current,
     obs: obs.state,
   };
+}
+
+/** Ms that the countdown, or the clock, has left; null where none runs. */
+function leftOn(
+  { phase, countdownTo, round, now }: Frame,
+): number | null {
+  if (phase === "closing") {
+    return countdownTo === null ? null : countdownTo - now;
+  }
+  if (phase === "paused") return round?.left ?? null;
+  const endsAt = phase === "open" ? round?.endsAt ?? null : null;
+  return endsAt === null ? null : endsAt - now;
+}
+
+/** Seconds as `m:ss`. */
+function clockText(seconds: number): string {
+  const rest = String(seconds % 60).padStart(2, "0");
+  return `${Math.floor(seconds / 60)}:${rest}`;
 }

@@ -7,7 +7,14 @@ import { OBS_OFF } from "./obs.ts";
 Deno.test("commandOfButton() makes a command of every button in every phase", () => {
   for (const button of BUTTONS) {
     for (
-      const phase of ["idle", "open", "closing", "frozen", "ended"] as const
+      const phase of [
+        "idle",
+        "open",
+        "closing",
+        "paused",
+        "frozen",
+        "ended",
+      ] as const
     ) {
       Command.parse(commandOfButton(button, phase));
     }
@@ -20,6 +27,7 @@ Deno.test("the toggle freezes an open game, keeps a closing one open, opens a fr
   strictEqual(type("open"), "freeze");
   strictEqual(type("closing"), "cancelFreeze");
   strictEqual(type("frozen"), "open");
+  strictEqual(type("paused"), "resume");
 });
 
 Deno.test("buttonsState() says what a key can show, in a few bytes", () => {
@@ -43,6 +51,20 @@ Deno.test("buttonsState() says what a key can show, in a few bytes", () => {
     ]),
     [["W\n5", 5]],
   );
+  const round = { number: 1, by: "viewer", overtime: 0, target: null } as const;
+  const timed = {
+    phase: "open",
+    round: { ...round, endsAt: 75_000, left: null },
+  };
+  equal([shown(timed, 100).text, shown(timed, 100).secondsLeft], [
+    "W\n1:15",
+    75,
+  ]);
+  const paused = {
+    phase: "paused",
+    round: { ...round, endsAt: null, left: 9_000 },
+  };
+  strictEqual(shown(paused).text, "W\n0:09");
   strictEqual(shown({ stage }).winner, "ส้ม");
   strictEqual(JSON.stringify(shown({ stage })).length < 200, true);
 });

@@ -27,14 +27,20 @@ export type {
 /** Where OBS listens unless somebody has changed it. */
 export const OBS_ADDRESS = "ws://127.0.0.1:4455";
 /**
- * What a scene may follow: the game opens, the freeze has ended, a winner is
- * shown, the stage is empty again, the session has ended.
+ * What a scene may follow: the game opens, a round starts, its last seconds run,
+ * its clock goes on, the game is paused, the freeze has ended, a winner is shown,
+ * the stage is empty again, a goal is reached, the session has ended.
  */
 export const MOMENTS = [
   "opened",
+  "roundStarted",
+  "lastSeconds",
+  "overtime",
+  "paused",
   "frozen",
   "winner",
   "cleared",
+  "goal",
   "ended",
 ] as const;
 /** One of them. */
@@ -87,14 +93,21 @@ export function momentsOf(
   entries: readonly Entry[],
 ): Moment[] {
   const moments: Moment[] = [];
+  const has = (type: Entry["type"]) => entries.some((one) => one.type === type);
   if (before.stage !== null && after.stage === null) moments.push("cleared");
+  if (has("goalReached")) moments.push("goal");
   const isNew = before.phase !== after.phase;
-  // Who calls a countdown off has never left the game.
-  if (isNew && after.phase === "open" && before.phase !== "closing") {
-    moments.push("opened");
+  // Who calls a countdown off, or pauses, has never left the game.
+  const wasOff = before.phase !== "closing" && before.phase !== "paused";
+  if (isNew && after.phase === "open" && wasOff) moments.push("opened");
+  if (has("roundStarted")) moments.push("roundStarted");
+  if (entries.some(isOvertime)) moments.push("overtime");
+  if (has("roundClosing") && after.phase === "closing") {
+    moments.push("lastSeconds");
   }
+  if (isNew && after.phase === "paused") moments.push("paused");
   if (isNew && after.phase === "frozen") moments.push("frozen");
-  const isPicked = entries.some(({ type }) => type === "winnerSelected");
+  const isPicked = has("winnerSelected");
   if (isWin(after) && (!isWin(before) || isPicked)) {
     moments.push("winner");
   }
@@ -105,4 +118,9 @@ export function momentsOf(
 /** Whether somebody who has won is on stage. */
 function isWin({ stage }: Shown): boolean {
   return stage !== null && stage !== "comment";
+}
+
+/** Whether a clock goes on. */
+function isOvertime(entry: Entry): boolean {
+  return entry.type === "overtimeDecided" && entry.why !== "none";
 }

@@ -20,6 +20,20 @@ const picked: Entry[] = [{
   satOut: false,
 }];
 
+const place = { seq: 9, at: 1 };
+const started: Entry = {
+  ...{ ...place, type: "roundStarted", number: 1, fromZero: false },
+  ...{ seconds: 0, endsAt: null, freezeSeconds: 5, streamDelay: 0 },
+  ...{ target: null, by: "viewer", overtime: null, bestOf: null },
+};
+const closing: Entry = {
+  ...{ ...place, type: "roundClosing", countdownTo: 6, closesAt: 6 },
+};
+const overtime = (why: "close" | "none"): Entry => ({
+  ...{ ...place, type: "overtimeDecided", why, endsAt: 9 },
+});
+const goal: Entry = { ...place, type: "goalReached", goalId: "g", step: 1 };
+
 Deno.test("momentsOf() names what a scene follows, the most telling one last", () => {
   const cases: [Shown, Shown, Entry[], string[]][] = [
     [look("idle"), look("open"), [], ["opened"]],
@@ -34,6 +48,14 @@ Deno.test("momentsOf() names what a scene follows, the most telling one last", (
     [look("frozen", "winner"), look("frozen", "comment"), [], []],
     [look("frozen", "winner"), look("open", "winner"), [], ["opened"]],
     [look("open"), look("ended"), [], ["ended"]],
+    [look("open"), look("paused"), [], ["paused"]],
+    [look("paused"), look("open"), [], []],
+    [look("frozen"), look("open"), [started], ["opened", "roundStarted"]],
+    [look("open"), look("open"), [started], ["roundStarted"]],
+    [look("open"), look("closing"), [closing], ["lastSeconds"]],
+    [look("closing"), look("open"), [overtime("close")], ["overtime"]],
+    [look("closing"), look("closing"), [overtime("none")], []],
+    [look("open"), look("open"), [goal], ["goal"]],
   ];
   for (const [before, after, entries, moments] of cases) {
     equal(momentsOf(before, after, entries), moments);

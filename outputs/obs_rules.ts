@@ -35,10 +35,13 @@ interface RulesRunner {
 }
 
 /** Moments that contradict each other: a switch for one of them is stale. */
-const TURNS: Moment[][] = [["opened", "frozen", "ended"], [
-  "winner",
-  "cleared",
-]];
+const TURNS: Moment[][] = [
+  [
+    ...["opened", "roundStarted", "lastSeconds", "overtime"] as const,
+    ...["paused", "frozen", "ended"] as const,
+  ],
+  ["winner", "cleared"],
+];
 
 /** Starts to follow. */
 export function openRules(options: RulesOptions): RulesRunner {

@@ -129,7 +129,7 @@ export const StateOrDisplay = z.union([StateAnswer, DisplayAnswer]);
 export const ButtonsState = z.object({
   phase: Phase,
   text: Text.describe("Two short lines for a key"),
-  /** Of the countdown, or null. */
+  /** Of the countdown or of the clock, or null. */
   secondsLeft: Whole.nullable(),
   viewers: Whole,
   /** Nickname of the winner on screen, or null. */
