@@ -321,14 +321,22 @@ Deno.test("an export goes over whole, is imported again, and waits for a slow re
       for (let i = 0; i < 2 * MOST_FLOWS; i++) {
         for await (const _ of there.exportJsonl()) break;
       }
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      const open = await Promise.all(
-        Array.from({ length: MOST_FLOWS }, async () => {
-          const lines = there.exportJsonl()[Symbol.asyncIterator]();
-          await lines.next();
-          return lines;
-        }),
-      );
+      let open: AsyncIterator<string>[] = [];
+      await until("those who left are gone", async () => {
+        const asked = await Promise.allSettled(
+          Array.from({ length: MOST_FLOWS }, async () => {
+            const lines = there.exportJsonl()[Symbol.asyncIterator]();
+            await lines.next();
+            return lines;
+          }),
+        );
+        open = asked.flatMap((one) =>
+          one.status === "fulfilled" ? one.value : []
+        );
+        if (open.length === MOST_FLOWS) return true;
+        for (const lines of open) await lines.return?.();
+        return false;
+      });
       await rejects(Array.fromAsync(there.exportJsonl()), AwayError);
       for (const lines of open) await lines.return?.();
 
