@@ -91,6 +91,36 @@ async function script(
   }
 }
 
+interface BoardRow {
+  viewerId: string;
+  points: number;
+  team: string | null;
+  wins: number;
+}
+
+async function rowsOf(program: Program) {
+  const { rows } = (await api(program, "board?limit=500")).body as {
+    rows?: BoardRow[];
+  };
+  return rows?.map(({ viewerId, points, team, wins }) =>
+    [viewerId, points, team, wins].join(" ")
+  );
+}
+
+/** Another process shows the board that the one that leads has. */
+async function showsSame(other: Program, leader: Program) {
+  let rows: unknown = null;
+  try {
+    await until("both show the same board", async () => {
+      const [one, two] = await Promise.all([rowsOf(other), rowsOf(leader)]);
+      rows = [one, two];
+      return JSON.stringify(one) === JSON.stringify(two);
+    }, 10);
+  } catch (error) {
+    throw new Error(JSON.stringify(rows), { cause: error });
+  }
+}
+
 let group = 0;
 const roses = (from: typeof ANN, count: number) =>
   gift(from, ROSE, { count, group: String(++group) });
@@ -146,6 +176,7 @@ Deno.test("a best of three ends the same though its program is killed, and thoug
     const all = [calm, killed, shared];
     for (const player of all) await begin(player);
     const heir = await start("second", { REDIS_URL: redis.url });
+    const web = await start("web", { REDIS_URL: redis.url, ROLE: "web" });
     await tell(all, {
       type: "setTeams",
       teams: [
@@ -190,7 +221,9 @@ Deno.test("a best of three ends the same though its program is killed, and thoug
     }
     await tell(all, { type: "selectWinner" });
 
+    await showsSame(web, shared.leader);
     await tell(all, { type: "startRound" });
+    await showsSame(web, shared.leader);
     await script(tiktok, [
       [0.5, () => chat(ANN, "red")],
       [0.7, () => chat(BOB, "2")],
@@ -231,6 +264,7 @@ Deno.test("a best of three ends the same though its program is killed, and thoug
     equal([wanted.stage, wanted.format], ["champion", "tiktok-live-support/2"]);
     equal(await essence(killed), wanted);
     equal(await essence(shared), wanted);
+    await showsSame(web, shared.leader);
   } catch (error) {
     for (const program of programs) console.log(program.printed());
     throw error;
