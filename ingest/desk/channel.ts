@@ -11,6 +11,7 @@ import {
   type RoomTotal,
   type Source,
 } from "@/core/connection.ts";
+import type { Frame } from "@/core/frame.ts";
 import type { Store } from "@/core/ports.ts";
 import type { Incoming } from "@/core/shapes/events.ts";
 import { isLiveEvent } from "../live_event.ts";
@@ -32,6 +33,8 @@ export interface SourceOptions {
   roomId?: string;
   onEvents: OnEvents;
   onChange(connection: Connection): void;
+  /** The game as it is shown; null while there is none. */
+  frame?(): Frame | null;
 }
 
 /** What a channel needs. */
@@ -173,6 +176,7 @@ export function createChannel(options: ChannelOptions): Channel {
         channel,
         ...(roomId && { roomId }),
         onEvents: takeIn,
+        frame: () => session()?.frame() ?? null,
         onChange(connection) {
           logChange(connection);
           if (connection.state === "live") noteDeafTime();

@@ -16,6 +16,8 @@ export interface Person {
   /** Roughly the points so far, under the default rates. */
   points: number;
   carried: number;
+  /** Which team of however many, from 0 up to 1; chosen with the first. */
+  loyalty?: number;
 }
 
 /** Everybody in the room. */
@@ -23,6 +25,8 @@ interface Crowd {
   /** A rival more often than not. */
   anyone(): Person;
   rival(): Person;
+  /** Those of whom something holds. */
+  those(holds: (person: Person) => boolean): Person[];
   /** Points that would bring a rival a place or more forward. */
   wanted(person: Person): number;
   addLikes(person: Person, likes: number): void;
@@ -65,6 +69,7 @@ export function createCrowd(
       const some = [0, 1, 2].map(() => seeded.pick(racing));
       return some.reduce((last, one) => one.points < last.points ? one : last);
     },
+    those: (holds) => people.filter(holds),
     wanted(person) {
       const all = racing.map(({ points }) => points);
       const ahead = all.filter((points) => points > person.points);

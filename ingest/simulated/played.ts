@@ -44,6 +44,7 @@ export function openPlayed(
 
   async function run(): Promise<void> {
     status.setRoom(roomId);
+    intake.enter(roomId);
     status.set({ state: "live" });
     try {
       await play({ clock, intake, closed: closing.signal, pass });
@@ -66,6 +67,7 @@ export function openPlayed(
     connection: status.current,
     counts: () => ({ ...intake.counts }),
     roomViewers: intake.roomViewers,
+    roomLikes: intake.roomLikes,
     async close() {
       closing.abort();
       await done;

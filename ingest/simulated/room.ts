@@ -4,17 +4,22 @@
  * hard. Combos skip numbers and sometimes lose their end, messages come twice,
  * late and out of order, and most likes have no name.
  *
- * The same seed gives the same evening. The events themselves come from a pure
- * generator; the room only waits for each of them to be due.
+ * The crowd plays along: it joins teams, makes the most of a boost, and fights
+ * for the last seconds.
+ *
+ * The same seed gives the same evening, as long as the game does. The events
+ * themselves come from a generator; the room only waits for each to be due.
  *
  * @module
  */
 import type { Source } from "@/core/connection.ts";
 import type { Incoming, LiveEvent, Viewer } from "@/core/shapes/events.ts";
+import type { Frame } from "@/core/frame.ts";
 import { DEFAULT_RATES, giftPoints } from "@/core/rates.ts";
 import { createSeeded, type Seeded } from "@/core/seeded.ts";
 import { openPlayed, type PlayedOptions } from "./played.ts";
 import { createCrowd, type Person } from "./crowd.ts";
+import { type GameSeen, gameSeen } from "./game_seen.ts";
 import { COMMENTS, GIFTS, QUESTIONS } from "./words.ts";
 
 /** Which evening, and how busy. */
@@ -28,6 +33,8 @@ interface Evening {
   rivals?: number;
   /** Unix ms of the beginning; part of the message ids. */
   startAt?: number;
+  /** What the crowd sees of the game; null while there is none. */
+  game?(): GameSeen | null;
 }
 
 /** An event, and how long after the one before it arrives. */
@@ -39,6 +46,13 @@ interface Simulated {
 /** Messages that one act of a viewer leads to, on average. */
 const MESSAGES_PER_ACT = 2.2;
 const ROOM_NEWS_MS = 3_000;
+/** The last seconds are fought for; so many of a hundred acts are gifts then. */
+const LAST_S = 15;
+const FOUGHT_OF_100 = 30;
+/** So much busier is a room in a boost. */
+const BOOSTED = 1.8;
+/** Who has not joined yet does it in so many of a hundred acts. */
+const JOINS_OF_100 = 60;
 /** Of a hundred likes in the room, so many come with a name. */
 const NAMED_OF_100 = 20;
 
@@ -50,6 +64,8 @@ export function* simulatedEvents(evening: Evening): Generator<Simulated> {
   const crowd = createCrowd(seeded, size, rivals);
   const queue = createQueue();
   const recent: LiveEvent[] = [];
+  /** In which round somebody last chose a team. */
+  const joined = new Map<Person, number>();
   let ids = 0;
   let roomLikes = 0;
   let now = 0;
@@ -81,9 +97,31 @@ export function* simulatedEvents(evening: Evening): Generator<Simulated> {
     }
   }
 
+  /** Joins the team that a person is for; whether there was one to join. */
+  function joins(person: Person, { round, teams }: GameSeen): boolean {
+    if (teams.length === 0 || joined.get(person) === round) return false;
+    if (seeded.next() * 100 >= JOINS_OF_100) return false;
+    person.loyalty ??= seeded.next();
+    const { viewer } = person;
+    const { join } = teams[Math.floor(person.loyalty * teams.length)]!;
+    send({ type: "comment", ...stamp(now), viewer, text: join }, now);
+    joined.set(person, round);
+    return true;
+  }
+
+  /** A gift that may turn the game in its last seconds. */
+  function fight({ teams }: GameSeen): void {
+    const [last, first] = [...teams].sort((a, b) => a.points - b.points);
+    if (!last || !first) return give(crowd.rival());
+    const on = crowd.those(({ viewer }) => last.members.has(viewer.id));
+    const gap = first.points - last.points;
+    const hope = 10 + gap * (0.6 + 0.8 * seeded.next());
+    give(on.length > 0 ? seeded.pick(on) : crowd.rival(), hope);
+  }
+
   /** A gift that has a chance to pass whoever is ahead. */
-  function give(person: Person): void {
-    const { gift, units } = giftWorth(seeded, crowd.wanted(person));
+  function give(person: Person, wanted = crowd.wanted(person)): void {
+    const { gift, units } = giftWorth(seeded, wanted);
     const repeats = gift.combo ? ticks(seeded, units) : [units];
     const groupId = gift.combo ? String(stamp(now).at) : "0";
     let at = now;
@@ -104,7 +142,12 @@ export function* simulatedEvents(evening: Evening): Generator<Simulated> {
     crowd.addGift(person, units, gift.diamonds);
   }
 
-  function act(): void {
+  function act(game: GameSeen | null): void {
+    if (game && joins(crowd.anyone(), game)) return;
+    const left = game?.secondsLeft ?? Infinity;
+    if (game && left < LAST_S && seeded.next() * 100 < FOUGHT_OF_100) {
+      return fight(game);
+    }
     const what = seeded.next();
     if (what < 0.5) return tap(crowd.anyone());
     if (what < 0.6) return give(crowd.rival());
@@ -142,9 +185,11 @@ export function* simulatedEvents(evening: Evening): Generator<Simulated> {
       queue.put(now, { type: "room", at, viewers, likes: roomLikes });
       nextNews += ROOM_NEWS_MS;
     } else {
-      act();
+      const game = evening.game?.() ?? null;
+      act(game);
       const swell = 1 + 0.5 * Math.sin(now / 20_000);
-      const acts = pace / MESSAGES_PER_ACT * swell;
+      const busy = game?.isBoosted ? BOOSTED : 1;
+      const acts = pace / MESSAGES_PER_ACT * swell * busy;
       nextAct += -Math.log(1 - seeded.next()) * 1_000 / acts;
     }
   }
@@ -215,7 +260,11 @@ function createQueue() {
 }
 
 /** How a simulated room runs, and whom it tells. */
-type SimulatedOptions = Omit<Evening, "startAt"> & PlayedOptions;
+interface SimulatedOptions
+  extends Omit<Evening, "startAt" | "game">, PlayedOptions {
+  /** The game as it is shown; null while there is none. */
+  frame?(): Frame | null;
+}
 
 /** What is due together is handed on together, so many ms at a time. */
 const STEP_MS = 25;
@@ -227,9 +276,15 @@ export function simulatedRoom(options: SimulatedOptions): Source {
   const roomId = `simulated-${options.seed}`;
   return openPlayed(options, roomId, async ({ clock, closed, pass }) => {
     const startAt = clock.wall();
+    const game = () => {
+      const frame = options.frame?.() ?? null;
+      return frame && gameSeen(frame);
+    };
     let dueAt = clock.elapsed();
     let batch: Incoming[] = [];
-    for (const { afterMs, event } of simulatedEvents({ ...options, startAt })) {
+    for (
+      const { afterMs, event } of simulatedEvents({ ...options, startAt, game })
+    ) {
       dueAt += afterMs;
       if (dueAt > clock.elapsed() || batch.length >= LARGEST_BATCH) {
         pass(batch);

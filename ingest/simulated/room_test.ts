@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
 import { type Incoming, LiveEvent } from "@/core/shapes/events.ts";
 import { createFakeClock } from "@/testing/fake_clock.ts";
+import type { GameSeen } from "./game_seen.ts";
 import { simulatedEvents, simulatedRoom } from "./room.ts";
 
 function take(seed: number, count: number, pace = 10) {
@@ -94,4 +95,33 @@ Deno.test("simulatedEvents() leaves what it gave as it was", () => {
   const given = simulatedEvents({ seed: 3, pace: 10 }).take(3_000)
     .map(({ event }) => [event, JSON.stringify(event)] as const).toArray();
   for (const [event, text] of given) strictEqual(JSON.stringify(event), text);
+});
+
+Deno.test("a simulated crowd joins teams, makes the most of a boost and fights at the end", () => {
+  const play = (game: GameSeen | null) =>
+    simulatedEvents({ seed: 4, pace: 20, game: () => game }).take(4_000)
+      .toArray();
+  const calm: GameSeen = {
+    ...{ round: 1, teams: [], isBoosted: false, secondsLeft: null },
+  };
+  const teams = ["1", "2"].map((join, i) => ({
+    ...{ join, points: 100 * i, members: new Set<string>() },
+  }));
+  const joins = live(play({ ...calm, teams }).map(({ event }) => event))
+    .filter((event) => event.type === "comment" && /^[12]$/.test(event.text));
+  const viewers = new Set(
+    joins.flatMap((event) => "viewer" in event ? [event.viewer.id] : []),
+  );
+  ok(viewers.size > 100, `${viewers.size} have joined`);
+  const first = new Set(joins.map((event) => "text" in event && event.text));
+  deepStrictEqual(first, new Set(["1", "2"]));
+
+  const lasts = (events: ReturnType<typeof play>) =>
+    events.reduce((sum, { afterMs }) => sum + afterMs, 0);
+  ok(lasts(play({ ...calm, isBoosted: true })) < lasts(play(calm)) * 0.7);
+
+  const gifts = (events: ReturnType<typeof play>) =>
+    live(events.map(({ event }) => event))
+      .filter(({ type }) => type === "gift").length;
+  ok(gifts(play({ ...calm, secondsLeft: 9 })) > gifts(play(calm)) * 1.4);
 });
