@@ -50,6 +50,14 @@ export function isWin(stage: Pick<Stage, "kind"> | null): boolean {
   return stage !== null && stage.kind !== "comment";
 }
 
+/** Whether something runs on it whose length is promised. */
+export function isTimed(
+  { phase, round, boost }: Pick<Frame, "phase" | "round" | "boost">,
+): boolean {
+  if (phase === "closing" || phase === "paused" || boost !== null) return true;
+  return round !== null && round.endsAt !== null;
+}
+
 /** A frame of so many rows, and what happened among them. */
 export function cutTo(frame: Frame, rows = frame.rows.length): Frame {
   return {

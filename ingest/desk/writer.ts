@@ -9,7 +9,7 @@
  */
 import { within } from "@/core/clock.ts";
 import type { Outcome } from "@/core/desk.ts";
-import type { Frame } from "@/core/frame.ts";
+import { type Frame, isTimed } from "@/core/frame.ts";
 import type { Session } from "@/core/session.ts";
 import type { GameCommand } from "@/core/shapes/commands.ts";
 import type { Fact } from "@/core/shapes/entries.ts";
@@ -64,8 +64,9 @@ export interface Writer {
   /** Looks anew, after what may be seen has changed. */
   redraw(): Frame;
   /**
-   * Unix ms, to stamp a frame with as it leaves: while a countdown runs on the
-   * clock that its end is told by, else the wall clock.
+   * Unix ms, to stamp a frame with as it leaves: while a countdown, a clock, a
+   * boost or a pause runs, on the clock that its end is told by, else the wall
+   * clock.
    */
   now(): number;
   /** The session; see `settled()` before reading what people are shown. */
@@ -116,7 +117,7 @@ export function openWriter(options: WriterOptions): Writer {
     frame: shown.frame,
     told: shown.told,
     redraw: shown.redraw,
-    now: () => shown.frame().phase === "closing" ? loop.now() : clock.wall(),
+    now: () => isTimed(shown.frame()) ? loop.now() : clock.wall(),
     async settled() {
       if (loop.durable === session.seq || loop.stopped) return;
       const written = new Promise<void>((resolve) => {
