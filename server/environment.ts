@@ -12,6 +12,8 @@ import {
   SETTING_NAMES,
   settingLines,
 } from "@/core/shapes/config.ts";
+import { badChannel } from "@/ingest/desk/refused.ts";
+import { parseChannel } from "@/ingest/tiktok/messages.ts";
 import { cannot } from "@/stores/why.ts";
 import { VERSION } from "./identity.ts";
 
@@ -83,7 +85,7 @@ export function answerArguments(): number | null {
  */
 export function readSettings(): Config {
   const { demo, port } = readArguments().values;
-  return fitting(readConfig({
+  const config = readConfig({
     ...(demo ? DEMO : {}),
     ...readEnvFile(),
     ...Object.fromEntries(
@@ -94,7 +96,20 @@ export function readSettings(): Config {
     ...(port === undefined
       ? {}
       : { PORT: typeof port === "string" && port || "nothing" }),
-  }));
+  });
+  mustFit(config);
+  mustBeChannel(config);
+  return config;
+}
+
+/** Refuses what is no channel, before anything is served. */
+function mustBeChannel({ CHANNEL }: Config): void {
+  if (!CHANNEL || parseChannel(CHANNEL).ok) return;
+  throw new ConfigError(
+    `Cannot use CHANNEL: ${
+      badChannel(CHANNEL).reason
+    }; for example CHANNEL=@yourname`,
+  );
 }
 
 function readEnvFile(): Record<string, string | undefined> {
@@ -112,9 +127,8 @@ function readEnvFile(): Record<string, string | undefined> {
  *
  * @see {@link https://docs.deno.com/deploy/reference/env_vars_and_contexts/}
  */
-function fitting(config: Config): Config {
-  const { ROLE } = config;
-  if (ROLE === "web" || !Deno.env.get("DENO_DEPLOY")) return config;
+function mustFit({ ROLE }: Config): void {
+  if (ROLE === "web" || !Deno.env.get("DENO_DEPLOY")) return;
   throw new ConfigError(
     `Cannot use ROLE: it must be web on Deno Deploy, which keeps no game, not "${ROLE}"; set the variables for every context, as a build starts with those of its preview; for example ROLE=web`,
   );

@@ -7,7 +7,7 @@ import { addressesOf } from "@/access/addresses.ts";
 import type { KeyBook, KeyChange } from "@/access/key_book.ts";
 import type { OpenDesk } from "@/core/desk.ts";
 import type { Store } from "@/core/ports.ts";
-import { type Config, ConfigError } from "@/core/shapes/config.ts";
+import type { Config } from "@/core/shapes/config.ts";
 import { systemClock } from "@/ingest/clock.ts";
 import type { SourceOptions } from "@/ingest/desk/channel.ts";
 import { simulatedRoom } from "@/ingest/simulated/room.ts";
@@ -211,12 +211,7 @@ async function begin(config: Config, desk: OpenDesk): Promise<void> {
   const { CHANNEL, ROOM } = config;
   const { channel } = desk.state().connection;
   if (CHANNEL && CHANNEL.replace(/^@/, "") !== channel) {
-    const outcome = await desk.submit({ type: "connect", channel: CHANNEL });
-    if (!outcome.ok) {
-      throw new ConfigError(
-        `Cannot use CHANNEL: ${outcome.reason}; for example CHANNEL=@yourname`,
-      );
-    }
+    await desk.submit({ type: "connect", channel: CHANNEL });
   }
   if (ROOM === "simulated" && desk.state().session === null) {
     await desk.submit({ type: "newSession", title: "Rehearsal" });

@@ -6,6 +6,7 @@
  * @module
  */
 import * as esbuild from "esbuild";
+import { builtinModules } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { importMap } from "@/fresh/build/import_map.ts";
@@ -22,6 +23,19 @@ const NOT_HERE = [
   ...["@node-rs/xxhash", "@opentelemetry/api", "supports-color"],
   ...["bufferutil", "utf-8-validate"],
 ];
+
+/** Deno knows Node's own modules by their full names where it has no packages. */
+const fullNames: esbuild.Plugin = {
+  name: "full-names",
+  setup(build) {
+    const names = builtinModules.map((name) => name.replaceAll("/", "\\/"));
+    const filter = new RegExp(`^(${names.join("|")})$`);
+    build.onResolve({ filter }, ({ path }) => ({
+      path: path.startsWith("node:") ? path : `node:${path}`,
+      external: true,
+    }));
+  },
+};
 
 /** What an earlier build has left. */
 async function removeOld(): Promise<void> {
@@ -64,7 +78,7 @@ async function bundleProgram(): Promise<void> {
     tsconfigRaw: {},
     banner: { js: REQUIRE },
     external: NOT_HERE,
-    plugins: [await importMap(ROOT)],
+    plugins: [fullNames, await importMap(ROOT)],
     logLevel: "warning",
   });
   await esbuild.stop();

@@ -74,8 +74,8 @@ export function openConnection(options: ConnectionOptions): Source {
       return status.set({ state: "failed", reason: "bad_channel" });
     }
     enter(course, options.roomId ?? null);
-    // The connector takes longer to load than all the rest together.
-    const open = options.open ?? (await import("./connector.ts")).openLink;
+    const open = await opener();
+    if (!open) return;
     while (!closing.signal.aborted) {
       const outcome = await attempt(open);
       if (closing.signal.aborted) return;
@@ -86,6 +86,17 @@ export function openConnection(options: ConnectionOptions): Source {
       await rest(outcome);
       const again = outcome.type === "lost" || outcome.type === "trouble";
       if (again) intake.counts.reconnects += 1;
+    }
+  }
+
+  /** The connector, which takes longer to load than all the rest together. */
+  async function opener(): Promise<OpenLink | null> {
+    try {
+      return options.open ?? (await import("./connector.ts")).openLink;
+    } catch (error) {
+      const message = messageOf(error);
+      status.set({ state: "failed", reason: "unknown", message });
+      return null;
     }
   }
 

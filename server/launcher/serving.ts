@@ -7,7 +7,7 @@
 import config from "@/deno.json" with { type: "json" };
 
 /** The bundled program, from its folder: what it serves is found from there. */
-export const PROGRAM = "_fresh/main.js";
+export const PROGRAM = "_fresh/program.js";
 
 /**
  * Arguments of Deno that serve, run in the program's folder.

@@ -1,5 +1,5 @@
 /**
- * The program as one file, which needs no folder of packages beside it.
+ * A module as one file, which needs no folder of packages beside it.
  *
  * @module
  */

@@ -1,9 +1,10 @@
 /**
- * What is in a package: the program as one file, what it serves, the runtime,
- * what people press and read, and the source.
+ * What is in a package: the program as the build bundles it, what it serves, the
+ * runtime, what people press and read, and the source.
  *
  * @module
  */
+import { basename, dirname } from "node:path";
 import { SHIPPED, sourceArchive } from "@/outputs/source.ts";
 import { VERSION } from "@/server/identity.ts";
 import { PROGRAM } from "@/server/launcher/serving.ts";
@@ -32,22 +33,24 @@ export interface Common {
 }
 
 /**
- * Bundles the program, and gathers what it needs beside it. It must be built.
+ * Gathers the program and what it needs beside it. It must be built.
  *
  * @throws {Error} If the bundle is not the program.
  */
 export async function commonFiles(): Promise<Common> {
   const [server, launcher, source] = await Promise.all([
-    bundled("main.ts"),
+    serverFiles(),
     bundled("server/launcher/main.ts"),
     sourceArchive(ROOT)().then((archive) => archive.bytes()),
   ]);
   await mustBeTheProgram(server);
-  const licences = await licencesOf(ROOT, new TextDecoder().decode(server));
+  const scripts = [...server.map(({ bytes }) => bytes), launcher]
+    .map((bytes) => new TextDecoder().decode(bytes));
+  const licences = await licencesOf(ROOT, scripts.join("\n"));
   return {
     source,
     files: [
-      inProgram(PROGRAM, server),
+      ...server,
       inProgram("launcher.js", launcher),
       inProgram(SHIPPED, source),
       inProgram("licences.txt", new TextEncoder().encode(licences)),
@@ -83,6 +86,19 @@ async function readPacked(path: string, from: string): Promise<PackedFile> {
   return { path, bytes, runs: false };
 }
 
+/** What the build has bundled of the program. */
+async function serverFiles(): Promise<PackedFile[]> {
+  const folder = dirname(PROGRAM);
+  const names = Array.from(
+    Deno.readDirSync(new URL(`${folder}/`, ROOT)),
+    ({ name }) => name,
+  ).filter((name) => /^program.*\.js$/.test(name)).sort();
+  return await Promise.all(names.map((name) => {
+    const path = `${folder}/${name}`;
+    return readPacked(`${FOLDER}/${path}`, path);
+  }));
+}
+
 /** What the build lists, and nothing that lies beside it. */
 async function servedFiles(): Promise<PackedFile[]> {
   const at = new URL("_fresh/build.json", ROOT);
@@ -96,17 +112,16 @@ async function servedFiles(): Promise<PackedFile[]> {
 }
 
 /** A tool that says it has done well may still have written something else. */
-async function mustBeTheProgram(
-  server: Uint8Array<ArrayBuffer>,
-): Promise<void> {
+async function mustBeTheProgram(server: PackedFile[]): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {
-    const path = `${folder}/main.js`;
-    await Deno.writeFile(path, server);
+    for (const { path, bytes } of server) {
+      await Deno.writeFile(`${folder}/${basename(path)}`, bytes);
+    }
     const said = await run(
       Deno.execPath(),
       ["run", "--no-config", "--no-remote", "--no-npm", "--allow-env"]
-        .concat(path, "--version"),
+        .concat(`${folder}/${basename(PROGRAM)}`, "--version"),
       "",
       { cwd: folder },
     );

@@ -58,7 +58,7 @@ const file = (path: string, text: string): PackedFile => ({
 const SMALL: Common = {
   source: new TextEncoder().encode("the source"),
   files: [
-    file("program/_fresh/main.js", "main();\n".repeat(100)),
+    file("program/_fresh/program.js", "main();\n".repeat(100)),
     file("README.txt", "อ่านก่อน\n"),
   ],
 };
@@ -139,7 +139,7 @@ for (const each of PLATFORMS) {
           [
             "tiktok-live-support/README.txt",
             `tiktok-live-support/${each.start} runs`,
-            "tiktok-live-support/program/_fresh/main.js",
+            "tiktok-live-support/program/_fresh/program.js",
             `tiktok-live-support/program/${each.deno} runs`,
           ].sort(),
         );
