@@ -8,7 +8,10 @@
 import { deepStrictEqual as equal, match, ok } from "node:assert";
 import { dirname } from "node:path";
 import { VERSION } from "@/server/identity.ts";
+import { openChromium } from "./chromium.ts";
+import { startObs } from "./obs_server.ts";
 import { until } from "./program.ts";
+import { startRedis } from "./redis.ts";
 import { ask, places, playEvening, told } from "./short_evening.ts";
 import { startTikTok } from "./tiktok_server.ts";
 
@@ -91,8 +94,15 @@ async function start(
   });
   const panel = (await asked()).at(-1)!;
   match(panel, /^http:\/\/127\.0\.0\.1:\d+\/admin$/);
+  const url = panel.replace("/admin", "");
+  // The panel is there before the last game is loaded.
+  await until(`a command would be taken: ${text}`, async () => {
+    const response = await fetch(`${url}/readyz`);
+    await response.body?.cancel();
+    return response.ok;
+  });
   return {
-    url: panel.replace("/admin", ""),
+    url,
     printed: () => text,
     end(signal) {
       child.kill(signal);
@@ -131,6 +141,30 @@ async function startWindow(command: string): Promise<Deno.ChildProcess | null> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
+  }
+}
+
+/** What people look at is there, and no console has a complaint. */
+async function looksWell({ url }: Started): Promise<void> {
+  const browser = await openChromium();
+  try {
+    for (const path of ["/", "/admin", "/overlay?preview"]) {
+      const page = await browser.newPage();
+      const complaints: string[] = [];
+      page.on("console", (line) => {
+        if (line.type() === "error" || line.type() === "warning") {
+          complaints.push(line.text());
+        }
+      });
+      page.on("pageerror", (error) => complaints.push(error.message));
+      await page.goto(url + path);
+      await page.locator("main, .stage, body > *").first().waitFor();
+      await page.waitForLoadState("load");
+      equal(complaints, [], path);
+      await page.close();
+    }
+  } finally {
+    await browser.close();
   }
 }
 
@@ -228,6 +262,35 @@ await Deno.writeTextFile(`${DATA}/.env`, `PORT=${instead}\n`);
 const fourth = await start(env);
 equal(new URL(fourth.url).port, instead);
 equal(await fourth.end("SIGINT"), 0);
+
+// A Redis, OBS and a browser of the machine.
+const redis = await startRedis();
+const obs = startObs({ password: "secret" });
+const fifth = await start({
+  ...env,
+  ...{ REDIS_URL: redis.url, OBS_URL: obs.address, OBS_PASSWORD: "secret" },
+});
+await until("Redis and OBS are there", async () => {
+  const { health, obs } = await ask<{
+    health: { redis: { state: string } | null };
+    obs: { state: string };
+  }>(fifth, "state");
+  return health.redis?.state === "ok" && obs.state === "connected";
+});
+const rules = { frozen: { scene: obs.scenes.at(-1)! } };
+const changed = await fetch(`${fifth.url}/api/obs`, {
+  method: "PATCH",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ rules }),
+});
+equal(changed.status, 200, await changed.text());
+await ask(fifth, "commands", { type: "open" });
+await ask(fifth, "commands", { type: "freeze", seconds: 0 });
+await until("OBS has the scene", () => obs.current === rules.frozen.scene);
+await looksWell(fifth);
+equal(await fifth.end("SIGTERM"), 0);
+await obs.close();
+await redis.stop();
 
 // The window that it is in is closed; its shell tells what runs in it.
 const left = `${HOME}/left`;
