@@ -117,6 +117,9 @@ export interface OpenDesk extends Desk {
   token(): number;
   /** Another process seems to lead: finds out at once. */
   doubt(): void;
+  settings(): Settings;
+  /** Tells its state anew, after something of it has changed elsewhere. */
+  tellState(): void;
 }
 
 /**

@@ -14,6 +14,7 @@ export const DEFAULT_SETTINGS = {
   freezeSeconds: 5,
   streamDelay: 0,
   winnersSitOut: false,
+  checkUpdates: false,
   blockedWords: [] as BlockedWord[],
   presets: [] as Preset[],
   keepCommentsDays: 0,

@@ -518,6 +518,9 @@ export const en = {
       "The game closes this much later, so that viewers with a delay are treated fairly",
     winnersSitOut: "Winners sit out",
     winnersSitOutHelp: "They earn nothing more in this game",
+    checkUpdates: "Tell me when a newer version is out",
+    checkUpdatesHelp:
+      "Asks once a day, and sends nothing but the version that runs here",
     rates: "Points",
     ratesHelp: "New rates count from now on and never change what was earned",
     likesFollower: "Likes for 1 point, followers",
@@ -591,6 +594,9 @@ export const en = {
     redisAway: "Points are kept on this machine until Redis is back",
     loads:
       "The last game is being loaded. It goes on by itself, and the buttons work then",
+    newer: (version: string) =>
+      `Version ${version} is out. Your games go on with it`,
+    newerLink: "Get it",
     standsBy: (leader: string | null) =>
       leader === null
         ? "Nobody runs the game yet. This process begins once it knows that no other one does"

@@ -128,6 +128,12 @@ function minimal(type: string): Record<string, unknown> {
         share: 0,
       },
     },
+    setClock: { add: 15 },
+    setTeams: { teams: [] },
+    assignTeam: { ...viewer, teamId: null },
+    setGoals: { goals: [] },
+    boost: { times: 2, seconds: 10, of: "all" },
+    markPrize: { seq: 1, done: true },
     switchScene: { scene: "Host" },
     simulate: { kind: "like" },
   };

@@ -13,6 +13,7 @@ import type { Store } from "@/core/ports.ts";
 import type { SourceOptions } from "@/ingest/desk/channel.ts";
 import { prepareDesk } from "@/ingest/desk/desk.ts";
 import type { AvatarShelf } from "@/outputs/avatar_shelf.ts";
+import { openUpdates, type Updates } from "@/outputs/updates.ts";
 import { createMetrics } from "@/outputs/metrics.ts";
 import type { BusOwner } from "@/redis/bus_owner.ts";
 import type { Parts, Site } from "@/routes/(_http)/define.ts";
@@ -37,6 +38,8 @@ export interface Game {
   hostKey?: string;
   /** `AVATARS_FROM`. */
   avatarsFrom?: string;
+  /** `UPDATE_URL`. */
+  updateUrl?: string;
   /** Opens OBS; it is told how many overlays are open. */
   openObs?(overlays: () => number): Promise<Obs>;
   /** Lets other processes see the game. */
@@ -82,6 +85,7 @@ export async function openGame(game: Game): Promise<OpenedGame> {
   const overlays = () => parts.hub.overlays() + (bus?.overlays() ?? 0);
   const obs = await game.openObs?.(overlays);
   const metrics = createMetrics({ version, clock });
+  let updates: Updates | null = null;
   const desk = await prepareDesk({
     store,
     ...(obs && { obs }),
@@ -91,6 +95,7 @@ export async function openGame(game: Game): Promise<OpenedGame> {
     rehearsal: game.rehearsal,
     version,
     overlays,
+    ...(game.updateUrl && { newer: () => updates?.newer() ?? null }),
     onForgotten: (id) => void parts.avatars.forget(id),
     async onLead(desk) {
       try {
@@ -102,7 +107,15 @@ export async function openGame(game: Game): Promise<OpenedGame> {
     },
     log,
   });
-  const { shelf, avatarsFrom } = game;
+  const { shelf, avatarsFrom, updateUrl: address } = game;
+  if (address) {
+    updates = await openUpdates({
+      ...{ address, version, documents: store, clock, log },
+      isWanted: () => desk.leads() && desk.settings().checkUpdates,
+      onChange: desk.tellState,
+    });
+    desk.watchState(updates.look);
+  }
   const parts = show({
     desk,
     keys,
@@ -122,6 +135,7 @@ export async function openGame(game: Game): Promise<OpenedGame> {
     begin: () => begun ??= goOn(),
     async close() {
       parts.close();
+      updates?.close();
       // Whoever waits for it to begin hears why it did not.
       await Promise.allSettled([begun]);
       await bus?.close();

@@ -114,6 +114,7 @@ async function openOwnGame(
     roleOfAccount: roleOfAccountIn(config),
     ...(config.HOST_KEY && { hostKey: config.HOST_KEY }),
     ...(config.AVATARS_FROM && { avatarsFrom: config.AVATARS_FROM }),
+    ...(config.UPDATE_URL && { updateUrl: config.UPDATE_URL }),
     openObs: (overlays) =>
       openObs({
         documents: store,

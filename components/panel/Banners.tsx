@@ -22,7 +22,8 @@ const WORKS = new Set<LiveHealth["state"]>(["not_safe", "unchecked"]);
 /** See the module. */
 export function Banners() {
   const panel = usePanel();
-  const { storage, redis, leader, away, loads } = panel.desk.value.health;
+  const { storage, redis, leader, away, loads, newer } =
+    panel.desk.value.health;
   const { app, health } = panel.texts.value;
   return (
     <div class="banners" role="alert">
@@ -48,6 +49,16 @@ export function Banners() {
           {`${health.redis}: ${health.redisStates[redis.state]}`}
           {leader?.here && !away && !WORKS.has(redis.state) &&
             `. ${health.redisAway}`}
+        </p>
+      )}
+      {newer && (
+        <p class="banner slim">
+          {health.newer(newer.version)}{" "}
+          {newer.url && (
+            <a href={newer.url} target="_blank" rel="noreferrer">
+              {health.newerLink}
+            </a>
+          )}
         </p>
       )}
       {panel.desk.value.rehearsal && <p class="banner slim">{app.rehearsal}</p>}

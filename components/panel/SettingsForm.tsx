@@ -17,6 +17,7 @@ export function SettingsForm({ overlayUrl }: { overlayUrl: string }) {
   const panel = usePanel();
   const { settings } = panel.desk.value;
   const { access, settings: texts } = panel.texts.value;
+  const { newer } = panel.desk.value.health;
   return (
     <section class="settings" aria-label={texts.title}>
       <h3>{texts.title}</h3>
@@ -69,6 +70,23 @@ export function SettingsForm({ overlayUrl }: { overlayUrl: string }) {
           <small>{texts.winnersSitOutHelp}</small>
         </span>
       </label>
+      {newer !== undefined && (
+        <label class="switch">
+          <input
+            type="checkbox"
+            role="switch"
+            checked={settings.checkUpdates}
+            onChange={(event) =>
+              saveSettings(panel, {
+                checkUpdates: event.currentTarget.checked,
+              })}
+          />
+          <span>
+            {texts.checkUpdates}
+            <small>{texts.checkUpdatesHelp}</small>
+          </span>
+        </label>
+      )}
       <RatesEditor />
       <WordsForm />
       <div class="button-row wide">

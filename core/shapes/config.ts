@@ -184,6 +184,8 @@ const Config = z.object({
   TIKTOK_SESSION_ID: Token.optional(),
   /** An origin that pictures of viewers may come from, beside TikTok's. */
   AVATARS_FROM: origin("http", "https").optional(),
+  /** Is asked whether a newer version is out, where the host wants it. */
+  UPDATE_URL: address("https", "http").optional(),
   /** OBS, instead of what the panel says. */
   OBS_URL: address("ws", "wss").optional(),
   OBS_PASSWORD: z.string().optional(),
@@ -237,6 +239,7 @@ const EXAMPLES: Record<keyof Config, string> = {
   TIKTOK_PROXY_URL: "http://127.0.0.1:3128",
   TIKTOK_SESSION_ID: "the-sessionid-cookie",
   AVATARS_FROM: "http://127.0.0.1:9000",
+  UPDATE_URL: "https://example.com/newest.json",
   OBS_URL: "ws://127.0.0.1:4455",
   OBS_PASSWORD: "the-password-that-OBS-shows",
   ROOM: "simulated",

@@ -122,6 +122,7 @@ const BAD: Partial<Record<keyof Config, [string[], RegExp]>> = {
   ],
   HOSTS: [["myname", "github:", "github:me, friend"], /github:name/],
   MODERATORS: [["@friend"], /github:name/],
+  UPDATE_URL: [["example.com", "ftp://x"], /must be an address/],
   OAUTH_OTHER_URL: [["login.example.com", "ftp://x"], /must be an address/],
   OAUTH_OTHER_TITLE: [["x".repeat(41)], /must have 40 characters or fewer/],
   TIKTOK_WEB_URL: [["www.tiktok.com", "https://a#b"], /must be an address/],

@@ -32,6 +32,8 @@ export const Settings = z.object({
   streamDelay: whole(LIMITS.streamDelay).default(DEFAULT_SETTINGS.streamDelay),
   /** Winners earn nothing more in their session. */
   winnersSitOut: z.boolean().default(DEFAULT_SETTINGS.winnersSitOut),
+  /** Asks once a day whether a newer version is out. */
+  checkUpdates: z.boolean().default(DEFAULT_SETTINGS.checkUpdates),
   /** Never on a screen or in the feed; a name with one of them is masked. */
   blockedWords: BlockedWords.default(DEFAULT_SETTINGS.blockedWords),
   /** Rates to choose from. */
@@ -55,6 +57,7 @@ export const SettingsChange = z.strictObject({
   freezeSeconds: FreezeSeconds.optional(),
   streamDelay: whole(LIMITS.streamDelay).optional(),
   winnersSitOut: z.boolean().optional(),
+  checkUpdates: z.boolean().optional(),
   blockedWords: BlockedWords.optional(),
   presets: Presets.optional(),
   overlay: Look.optional(),

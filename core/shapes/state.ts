@@ -55,6 +55,11 @@ export const LiveHealth = z.object({
 /** As the schema of that name gives it. */
 export type LiveHealth = z.infer<typeof LiveHealth>;
 
+/** A version that is out, and where to get it. */
+export const Newer = z.object({ version: Text, url: MaybeText });
+/** As the schema of that name gives it. */
+export type Newer = z.infer<typeof Newer>;
+
 /** How well it all works. */
 const Health = z.object({
   /** Live events a second, over the last ten seconds. */
@@ -83,6 +88,9 @@ const Health = z.object({
   leader: z.object({ here: z.boolean(), name: MaybeText }).nullable()
     .optional().describe("Who leads, where several processes could"),
   version: Text,
+  newer: Newer.nullable().optional().describe(
+    "A newer version that is out; left out where no address can be asked",
+  ),
 });
 /** As the schema of that name gives it. */
 export type Health = z.infer<typeof Health>;

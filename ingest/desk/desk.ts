@@ -145,6 +145,8 @@ export async function prepareDesk(options: DeskOptions): Promise<OpenDesk> {
     },
     token: leading.token,
     doubt: leading.doubt,
+    settings: settings.now,
+    tellState: states.tell,
     close: () => close(parts),
   };
   obs?.watch(states.tell);
@@ -228,6 +230,7 @@ function stateOf(
   const writer = here.writer();
   const info = here.info();
   const told = writer?.told();
+  const settings = parts.settings.now();
   const { refused, ...hearing } = channel.hearing();
   return {
     connection: channel.connection(),
@@ -246,8 +249,10 @@ function stateOf(
       leader: leading.leader(),
       loads: leading.loads(),
       version: options.version,
+      ...(options.newer &&
+        { newer: settings.checkUpdates ? options.newer() : null }),
     },
-    settings: parts.settings.now(),
+    settings,
     obs: options.obs?.state() ?? OBS_OFF,
     rehearsal: options.rehearsal,
   };

@@ -12,6 +12,7 @@ import type { Frame } from "@/core/frame.ts";
 import type { InOrder } from "@/core/in_order.ts";
 import type { Obs } from "@/core/obs.ts";
 import type { Store } from "@/core/ports.ts";
+import type { Newer } from "@/core/shapes/state.ts";
 import type { Shelf } from "../past/shelf.ts";
 import type { Channel, SourceOptions } from "./channel.ts";
 import type { Housekeeping } from "./housekeeping.ts";
@@ -35,6 +36,8 @@ export interface DeskOptions {
   chance?: Chance;
   /** `PACE` unless said otherwise. */
   pace?: Pace;
+  /** A newer version that is out; left out where nobody can be asked. */
+  newer?(): Newer | null;
   /** Open frame streams, for the health report. */
   overlays?(): number;
   /** A frame went out, so many ms after the oldest event it shows came in. */
