@@ -124,7 +124,7 @@ export const STEPS = {
       void host.set({ winnersSitOut, streamDelay: world.below(3) });
     },
   },
-  read: { weight: 2, act: ({ host }) => void host.read() },
+  read: { weight: 4, act: ({ host }) => void host.read() },
   drop: { weight: 4, act: ({ room }) => room.drop() },
   disk: {
     weight: 4,
