@@ -6,6 +6,7 @@
  */
 import type { Chance } from "@/core/chance.ts";
 import type { Clock } from "@/core/clock.ts";
+import { AwayError } from "@/core/desk.ts";
 import type { Frame } from "@/core/frame.ts";
 import { momentsOf, type Shown } from "@/core/obs.ts";
 import {
@@ -147,6 +148,12 @@ export function createSessionWriter(around: Surroundings): SessionWriter {
     if (!ending) return;
     if (ending.session.controls.phase !== "ended") {
       await ending.submit({ type: "endSession" });
+    }
+    // A writer that cannot write any more is not closed: what it holds would be
+    // gone, and whoever asks would be refused for ever.
+    await ending.settled();
+    if (ending.isBehind()) {
+      throw new AwayError(`Nothing was done. ${storage ?? "The disk is slow"}`);
     }
     await ending.close();
     shelf.forget(ending.session.id);

@@ -73,6 +73,8 @@ export interface Writer {
   session: Session;
   /** Resolves when all that is applied is durable (or cannot be for a second). */
   settled(): Promise<void>;
+  /** Whether something is applied that is not durable. */
+  isBehind(): boolean;
   /** Looks whether the live store wants something, and gives it. */
   refresh(): void;
   /** Stops without writing any more, because another process leads. */
@@ -125,6 +127,7 @@ export function openWriter(options: WriterOptions): Writer {
       });
       await within(clock, SETTLE_MS, written);
     },
+    isBehind: () => !loop.stopped && loop.durable < session.seq,
     waiting: inbox.size,
     refresh() {
       if (loop.batches.isWanted()) wake(loop);
