@@ -9,7 +9,9 @@ import { gift, like } from "@/core/testing.ts";
 import type { Written } from "./disk.ts";
 import { playEvening } from "./play.ts";
 import { losses } from "./losses.ts";
+import { faultNames, planted } from "./plant.ts";
 import { planOf, shrink, type Step } from "./plan.ts";
+import RED from "./plans.json" with { type: "json" };
 import { reckon, type Said } from "./reckoning.ts";
 import { Process, World } from "./world.ts";
 
@@ -22,6 +24,19 @@ Deno.test(`nothing is wrong with the evenings of seeds 1 to ${SEEDS}`, async () 
     ok(entries > 20, `${entries} entries`);
   }
 });
+
+for (const [what, plan] of Object.entries(RED)) {
+  Deno.test(`a plan that was red once: ${what}`, async () => {
+    const { findings } = await playEvening(plan as Step[]);
+    equal(findings, []);
+  });
+}
+
+for (const name of faultNames()) {
+  Deno.test(`the fault ${name} can be planted`, async () => {
+    await Deno.remove(await planted(name), { recursive: true });
+  });
+}
 
 Deno.test("the same plan is the same evening", async () => {
   const [first, again, other] = [

@@ -52,6 +52,24 @@ const hits = (
 
 const anybody = ({ world, room }: Evening) => world.seeded.pick(room.people).id;
 
+/** Much of everything happens in the room. */
+function burst({ world, room }: Evening) {
+  for (let n = 20 + world.below(60); n > 0; n--) {
+    room.act(world.seeded.pick(ACTS));
+  }
+}
+
+/** What may be pressed in a hurry. */
+const presses = ({ world, host: { sessions } }: Evening): Command[] => [
+  { type: "freeze", seconds: 0 },
+  { type: "open" },
+  { type: "newSession" },
+  ...(sessions.length === 0 ? [] : [{
+    type: "continueSession" as const,
+    sessionId: world.seeded.pick(sessions),
+  }]),
+];
+
 /** All of them, by name. */
 export const STEPS = {
   like: room(22, "like"),
@@ -60,12 +78,19 @@ export const STEPS = {
   comment: room(8, "comment"),
   follow: room(3, "follow"),
   share: room(2, "share"),
-  burst: {
-    weight: 2,
-    act({ world, room }) {
-      for (let n = 20 + world.below(60); n > 0; n--) {
-        room.act(world.seeded.pick(ACTS));
-      }
+  burst: { weight: 2, act: burst },
+  /** Everything at once, and the process dies in the midst of it. */
+  crush: {
+    weight: 1,
+    act(it) {
+      const { world, disk, host } = it;
+      burst(it);
+      disk.mode = world.seeded.pick(MODES);
+      world.after(100 + world.below(900), () => disk.mode = "well", null);
+      void host.ask(world.seeded.pick(presses(it)));
+      const { process } = world.seeded.pick(it.seats);
+      const kill = () => process && it.kill(process, 20 + world.below(900));
+      world.after(world.below(600), kill, null);
     },
   },
   wait: { weight: 10, act: ({ world }) => world.run(world.below(2_000)) },
