@@ -8,12 +8,16 @@
 import { Board } from "@/components/overlay/Board.tsx";
 import { Countdown } from "@/components/overlay/Countdown.tsx";
 import { boardHeight } from "@/components/overlay/geometry.ts";
+import { GameHead } from "@/components/overlay/GameHead.tsx";
+import { headHeight, headParts } from "@/components/overlay/game_head.ts";
 import { Guides } from "@/components/overlay/Guides.tsx";
 import { dueOf } from "@/components/overlay/due.ts";
 import { Stage } from "@/components/overlay/Stage.tsx";
 import { useCounting } from "@/components/overlay/use_counting.ts";
 import { useFrames } from "@/components/overlay/use_frames.ts";
+import { useRules } from "@/components/overlay/use_rules.ts";
 import { useSounds } from "@/components/overlay/use_sounds.ts";
+import { isWin } from "@/core/frame.ts";
 import type { Look } from "@/core/shapes/look.ts";
 import type { Texts } from "@/locales/mod.ts";
 
@@ -50,6 +54,19 @@ export default function Overlay(
     frozenWord: words.frozen,
     jumped,
   });
+  const ahead = offset.value?.ms ?? 0;
+  const parts = headParts(refused.value ? null : frame, options);
+  const above = headHeight(frame, parts);
+  const rules = useRules(parts.rules, link.get("key"), words);
+  const head = above > 0 && frame && (
+    <GameHead
+      frame={frame}
+      parts={parts}
+      ahead={ahead}
+      words={words}
+      rules={rules}
+    />
+  );
   const { counting, stage } = dueOf({
     counting: shows("countdown") ? counted.counting : null,
     stage: shows("stage") ? frame?.stage ?? null : null,
@@ -71,7 +88,11 @@ export default function Overlay(
       data-hide-points={options.hidePoints || undefined}
       style={{
         "--scale": options.scale,
-        "--board-height": boardHeight(options.rows, options.title !== ""),
+        "--board-height": boardHeight(
+          options.rows,
+          options.title !== "",
+          above,
+        ),
         "--own-font": options.font ? `"${options.font}"` : undefined,
         background: options.chroma ?? undefined,
       }}
@@ -84,9 +105,16 @@ export default function Overlay(
             options={options}
             frozen={counted.isClosed}
             frozenWord={words.frozen}
-            behind={stage?.kind ?? null}
+            behind={stage && (isWin(stage) ? "winner" : "comment")}
             still={still.value}
+            head={head}
+            headHeight={above}
           />
+        </div>
+      )}
+      {!shows("board") && head && (
+        <div class="zone zone-board">
+          <section class="board">{head}</section>
         </div>
       )}
       {shows("stage") && (

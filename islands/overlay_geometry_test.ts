@@ -38,7 +38,8 @@ const CARD = {
 /** Everything that is there to be read, and the faces. */
 const READ = ".board-title, .rank, .row .avatar, .name, .points, .distance, " +
   ".frozen-tag, .card-label, .card-avatar, .card-name, .card-points, " +
-  ".card-comment, .countdown-text, .hint";
+  ".card-comment, .countdown-text, .hint, .head-round, .head-time, " +
+  ".head-tag, .team-name, .team-points, .team-words, .goal-title, .goal-value";
 
 let browser: Browser;
 let stage: OverlayStage;
@@ -188,6 +189,92 @@ for (const shape of Object.keys(SHAPES) as (keyof typeof SHAPES)[]) {
     },
   });
 }
+
+/** A round with all that can stand above the board. */
+function roundOf(sides: number) {
+  const row = {
+    ...{ rank: 1, viewerId: "viewer0", handle: "v", nickname: NAME },
+    ...{ avatarUrl: null, points: 9_876_543, follower: true },
+    ...{ team: "t0", wins: 3 },
+  };
+  return {
+    phase: "open",
+    round: {
+      ...{ number: 12, by: "team", endsAt: Date.now() + 7_199_000 },
+      ...{ left: null, overtime: 3, target: 99_999_999 },
+    },
+    series: { bestOf: 7, champion: null },
+    teams: Array.from({ length: sides }, (_, i) => ({
+      ...{ id: `t${i}`, name: NAME, colour: "#dc2626", join: "น้ำเงิน" },
+      ...{ points: 9_876_543 * i, members: 99, wins: i * 2, best: row },
+    })),
+    goals: ["a", "b", "c"].map((id, i) => ({
+      ...{ id, title: NAME, of: "roomLikes", value: 9_876_543 * i },
+      ...{ from: 0, to: 12_345_678, step: i, steps: 2 },
+    })),
+    boost: { times: 10, of: "all", until: Date.now() + 600_000 },
+  };
+}
+
+for (const shape of Object.keys(SHAPES) as (keyof typeof SHAPES)[]) {
+  Deno.test({
+    name: `Overlay keeps clock, teams and goals inside a ${shape} picture`,
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn() {
+      const page = await openStill("lang=th", shape);
+      const wrong: string[] = [];
+      for (const layout of LAYOUTS[shape]) {
+        for (const sides of [2, 4]) {
+          for (const [rows, scale] of [[5, 0.5], [30, 1], [5, 2.5]] as const) {
+            const what = `${layout} ${sides} teams ${rows} rows at ${scale}`;
+            stage.look({ ...DEFAULT_LOOK, layout, rows, scale });
+            const teams = roundOf(sides);
+            stage.send(frameOf(many(rows), { names, ...teams } as never));
+            await page.waitForFunction(
+              ({ sides, scale, layout }) => {
+                const overlay = document.querySelector<HTMLElement>(".overlay");
+                return overlay?.dataset.layout === layout &&
+                  overlay.style.getPropertyValue("--scale") ===
+                    String(scale) &&
+                  document.querySelectorAll(".team-name").length === sides;
+              },
+              { sides, scale, layout },
+            );
+            await see(page, ".head-time");
+            wrong.push(...(await outside(page)).map((it) => `${what}: ${it}`));
+          }
+        }
+      }
+      await page.close();
+      deepStrictEqual(wrong, []);
+    },
+  });
+}
+
+Deno.test({
+  name: "What a link asks for alone is shown alone",
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    const parts = {
+      clock: ".head-clock",
+      teams: ".head-tug",
+      goal: ".head-goal",
+    };
+    for (const [part, selector] of Object.entries(parts)) {
+      const page = await openStill(`show=${part}`, "portrait");
+      stage.look(DEFAULT_LOOK);
+      stage.send(frameOf(many(5), { names, ...roundOf(2) } as never));
+      await see(page, selector);
+      const others = Object.values(parts).filter((each) => each !== selector);
+      for (const other of [...others, ".row", ".card"]) {
+        deepStrictEqual(await page.locator(other).count(), 0);
+      }
+      await page.close();
+    }
+  },
+});
 
 Deno.test({
   name: "The winner's face flies from the size it has in its row, and grows",

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Stage } from "@/core/frame.ts";
+import type { ComponentChildren } from "preact";
 import { distances } from "./distance.ts";
 import { BoardRow } from "./BoardRow.tsx";
 import {
@@ -11,6 +11,7 @@ import {
   bottomOf,
   fitRows,
   positionOf,
+  rowsThatFit,
   TITLE_SPACE,
 } from "./geometry.ts";
 import type { OverlayOptions } from "./options.ts";
@@ -29,17 +30,23 @@ interface BoardProps {
   /** The word for it. */
   frozenWord: string;
   /** What is on stage outshines the board: a lot, a little, or nothing is. */
-  behind: Stage["kind"] | null;
+  behind: "winner" | "comment" | null;
   /** Nothing moves. */
   still: boolean;
+  /** What stands above the rows, and how high it is. */
+  head: ComponentChildren;
+  headHeight: number;
 }
 
 /** Rows, the title above them and the tag of a frozen game below. */
 export function Board(
-  { slots, options, frozen, frozenWord, behind, still }: BoardProps,
+  { options, frozen, frozenWord, behind, still, ...props }: BoardProps,
 ) {
-  const space = BOARD_SPACE - (options.title ? TITLE_SPACE : 0);
-  const geometry = fitRows(options.rows, space);
+  const space = BOARD_SPACE - (options.title ? TITLE_SPACE : 0) -
+    props.headHeight;
+  const rows = rowsThatFit(options.rows, space);
+  const geometry = fitRows(rows, space);
+  const slots = props.slots.filter(({ place }) => place <= rows);
   const here = slots.filter((slot) => slot.goneAt === null);
   const most = Math.max(0, ...here.map((slot) => slot.row.points));
   const apart = options.hideProgress ? null : distances(
@@ -60,6 +67,7 @@ export function Board(
       }}
     >
       {options.title && <bdi class="board-title">{options.title}</bdi>}
+      {props.head}
       <ol class="rows">
         {slots.map((slot) => (
           <BoardRow

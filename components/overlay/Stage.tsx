@@ -75,7 +75,7 @@ function Card({ stage, words, calm, leaving }: CardProps) {
   return (
     <article
       class="card"
-      data-kind={stage.kind}
+      data-kind={winner ? "winner" : "comment"}
       data-full={sizeOf(stage.comment ?? "") === "small" || undefined}
       data-calm={calmly || undefined}
       data-leaving={leaving || undefined}
@@ -83,7 +83,11 @@ function Card({ stage, words, calm, leaving }: CardProps) {
       <div class="card-plate" />
       {winner && !calmly && !leaving && <Confetti />}
       <span class="card-label">
-        {winner ? words.winner : words.question}
+        {stage.kind === "champion"
+          ? words.champion
+          : winner
+          ? words.winner
+          : words.question}
       </span>
       <div class="card-avatar" ref={avatar}>
         <Avatar {...stage} nickname={name} />

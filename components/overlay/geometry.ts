@@ -30,11 +30,26 @@ export interface Geometry {
   perColumn: number;
 }
 
-/** Height of all that a board of up to `rows` may show. */
-export function boardHeight(rows: number, hasTitle: boolean): number {
-  const title = hasTitle ? TITLE_SPACE : 0;
-  const geometry = fitRows(rows, BOARD_SPACE - title);
-  return CROWN_SPACE + title + bottomOf(rows, geometry) + TAG_SPACE;
+/** Height of all that a board of up to `rows` may show below a head. */
+export function boardHeight(
+  wanted: number,
+  hasTitle: boolean,
+  head = 0,
+): number {
+  const above = (hasTitle ? TITLE_SPACE : 0) + head;
+  const rows = rowsThatFit(wanted, BOARD_SPACE - above);
+  const geometry = fitRows(rows, BOARD_SPACE - above);
+  return CROWN_SPACE + above + bottomOf(rows, geometry) + TAG_SPACE;
+}
+
+/** Rows lower than this cannot be read on a phone. */
+const LOWEST = 30;
+
+/** The rows that can be read in a space; the last ones give way. */
+export function rowsThatFit(wanted: number, space: number): number {
+  let rows = wanted;
+  while (rows > 1 && fitRows(rows, space).height < LOWEST) rows--;
+  return rows;
 }
 
 /** Where a place lies. */

@@ -12,8 +12,13 @@ import { DEFAULT_LOOK, LAYOUTS, THEMES } from "@/core/look.ts";
 import type { Look } from "@/core/shapes/look.ts";
 
 /** Parts that one source may show without the others. */
-export const PARTS = ["board", "stage", "countdown"] as const;
+export const PARTS = [
+  ...["board", "stage", "countdown"] as const,
+  ...["clock", "teams", "goal", "rules"] as const,
+];
 type Part = typeof PARTS[number];
+/** Shown only where a link asks for it: TikTok may flag calls to like. */
+const ASKED_FOR: readonly Part[] = ["rules"];
 
 export const MOTIONS = ["full", "reduced"] as const;
 export const LANGUAGES = ["th", "en"] as const;
@@ -137,7 +142,8 @@ export function oneOf<T extends string>(
 function parts(value: string | null): Part[] {
   const wanted = (value ?? "").toLowerCase().split(",").map((p) => p.trim());
   const known = PARTS.filter((part) => wanted.includes(part));
-  return known.length > 0 ? known : [...PARTS];
+  if (known.length > 0) return known;
+  return PARTS.filter((part) => !ASKED_FOR.includes(part));
 }
 
 /** A plain family name, so that nothing else can enter a style. */

@@ -59,17 +59,6 @@ function burst({ world, room }: Evening) {
   }
 }
 
-/** What may be pressed in a hurry. */
-const presses = ({ world, host: { sessions } }: Evening): Command[] => [
-  { type: "freeze", seconds: 0 },
-  { type: "open" },
-  { type: "newSession" },
-  ...(sessions.length === 0 ? [] : [{
-    type: "continueSession" as const,
-    sessionId: world.seeded.pick(sessions),
-  }]),
-];
-
 /** All of them, by name. */
 export const STEPS = {
   like: room(22, "like"),
@@ -85,12 +74,16 @@ export const STEPS = {
     act(it) {
       const { world, disk, host } = it;
       burst(it);
+      for (let n = world.below(20); n > 0; n--) it.room.act("comment");
       disk.mode = world.seeded.pick(MODES);
       world.after(100 + world.below(900), () => disk.mode = "well", null);
-      void host.ask(world.seeded.pick(presses(it)));
+      const viewerId = anybody(it);
+      void host.ask({
+        ...{ type: "adjustPoints", viewerId, points: 1, reason: "x" },
+      });
       const { process } = world.seeded.pick(it.seats);
       const kill = () => process && it.kill(process, 20 + world.below(900));
-      world.after(world.below(600), kill, null);
+      world.after(world.below(250), kill, null);
     },
   },
   wait: { weight: 10, act: ({ world }) => world.run(world.below(2_000)) },
