@@ -222,6 +222,42 @@ export const en = {
     noGames: "No earlier game yet",
   },
 
+  /** A round, and how to begin one. */
+  round: {
+    title: "Round",
+    number: (n: number) => `Round ${n}`,
+    of: (n: number) => `of ${n}`,
+    overtime: "overtime",
+    firstTo: (points: string) => `first to ${points}`,
+    members: (n: number) => plural(n, "member"),
+    s: "s",
+    addTime: (seconds: number) =>
+      seconds > 0 ? `${seconds} seconds more` : `${-seconds} seconds less`,
+    pause: "Pause",
+    pauseHelp:
+      "In a pause the clock stands and nothing earns points, gifts neither. They can be counted later",
+    isPaused: "Paused",
+    resume: "Go on",
+    goesOn: "The round goes on",
+    boost: "Boost ×2 for a minute",
+    boosts: "Everything counts twice",
+    boosted: (times: number, seconds: number) => `×${times} · ${seconds} s`,
+    endBoost: "Tap again to end the boost",
+    boostEnded: "The boost has ended",
+    next: "Next round",
+    start: "Start a round",
+    startHelp: "Everybody starts from zero. Undo brings the points back",
+    started: "The round has begun",
+    teamsSet: "Two teams: type 1 or 2 to join",
+    presets: {
+      minutes: "3 minutes",
+      target: "First to 500",
+      series: "Best of three",
+      teams: "Red against blue",
+    },
+    sides: { red: "Red", blue: "Blue" },
+  },
+
   winner: {
     select: "Select winner",
     who: "Winner",

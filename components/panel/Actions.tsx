@@ -5,6 +5,7 @@
  */
 import { Icon } from "../shared/Icon.tsx";
 import { type Panel, usePanel } from "./panel_state.ts";
+import { pressResume } from "./RoundPart.tsx";
 import { yesNo } from "../shared/yes_no.ts";
 
 /** The two actions of the game, and undo and redo below them. */
@@ -46,6 +47,20 @@ function FreezeButton() {
   const texts = panel.texts.value.game;
   const next = panel.next.value;
 
+  if (phase === "paused") {
+    return (
+      <button
+        type="button"
+        class="button action main"
+        disabled={!panel.isHost || !panel.canAct.value}
+        aria-busy={yesNo(panel.busy.value.includes("resume"))}
+        onClick={() => pressResume(panel)}
+      >
+        <Icon name="play" />
+        {panel.texts.value.round.resume}
+      </button>
+    );
+  }
   if (phase === "frozen") {
     return (
       <button

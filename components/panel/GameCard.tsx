@@ -11,6 +11,7 @@ import { ConfirmButton } from "../shared/ConfirmButton.tsx";
 import { gameTitle } from "../shared/game_title.ts";
 import { Icon } from "../shared/Icon.tsx";
 import { usePanel } from "./panel_state.ts";
+import { RoundPart } from "./RoundPart.tsx";
 import { Skeleton } from "./Skeleton.tsx";
 import { useFresh } from "../shared/use_fresh.ts";
 import { yesNo } from "../shared/yes_no.ts";
@@ -39,6 +40,7 @@ export function GameCard() {
           ? texts.game.meaning[phase]
           : texts.game.notStarted}
       </p>
+      {panel.isHost && isRunning && <RoundPart />}
       {panel.isHost && <StartForm isRunning={isRunning} />}
       {panel.isHost && isRunning && (
         <ConfirmButton

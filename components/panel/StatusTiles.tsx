@@ -7,6 +7,7 @@
 import { useComputed } from "@preact/signals";
 import { runningTime, secondsLeft } from "../shared/clock.ts";
 import { gameTitle } from "../shared/game_title.ts";
+import { clockText, leftAt } from "../overlay/clock.ts";
 import { usePanel } from "./panel_state.ts";
 import {
   ConnectionShape,
@@ -124,6 +125,8 @@ function GameTime() {
     if (phase === "closing" && countdownTo !== null) {
       return String(secondsLeft(countdownTo, panel.now.value));
     }
+    const left = leftAt(panel.frame.value, panel.now.value).round;
+    if (left !== null) return clockText(left);
     if (session === null) return "";
     return runningTime(
       (session.endedAt ?? panel.now.value) - session.startedAt,
