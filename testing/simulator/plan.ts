@@ -42,7 +42,7 @@ export const WEATHERS = {
 export type Weather = keyof typeof WEATHERS;
 
 /** Of so many seeds one is an evening of two processes, and one a line. */
-const EVERY = { two: 4, line: 6 };
+const EVERY = { two: 3, line: 7 };
 
 /** The plan of an evening; the same seed gives the same one. */
 export function planOf(seed: number): Step[] {
