@@ -86,6 +86,17 @@ export const STEPS = {
       world.after(world.below(250), kill, null);
     },
   },
+  /** From one game to another while nothing can be written. */
+  hurry: {
+    weight: 1,
+    act({ world, disk, host }) {
+      disk.mode = "failing";
+      world.after(1_000 + world.below(6_000), () => disk.mode = "well", null);
+      void host.ask({ type: "endSession" });
+      const next = () => void host.ask({ type: "newSession" });
+      world.after(world.below(500), next, null);
+    },
+  },
   wait: { weight: 10, act: ({ world }) => world.run(world.below(2_000)) },
   pause: {
     weight: 2,
