@@ -180,6 +180,23 @@ function RoundButtons() {
   );
 }
 
+/** Seconds pressed while others are on their way: two presses are both. */
+let waiting = 0;
+
+async function addTime(panel: Panel, seconds: number): Promise<void> {
+  waiting += seconds;
+  if (panel.busy.value.includes("setClock")) return;
+  const { addTime } = panel.texts.value.round;
+  while (waiting !== 0) {
+    const add = waiting;
+    waiting = 0;
+    await panel.send({ type: "setClock", add }, {
+      words: addTime(add),
+      step: "clockSet",
+    });
+  }
+}
+
 function AddTime({ seconds }: { seconds: number }) {
   const panel = usePanel();
   const texts = panel.texts.value.round;
@@ -189,11 +206,7 @@ function AddTime({ seconds }: { seconds: number }) {
       class="button"
       disabled={!panel.canAct.value}
       aria-label={texts.addTime(seconds)}
-      onClick={() =>
-        panel.send({ type: "setClock", add: seconds }, {
-          words: texts.addTime(seconds),
-          step: "clockSet",
-        })}
+      onClick={() => addTime(panel, seconds)}
     >
       {seconds > 0 ? `+${seconds}` : `−${-seconds}`} {texts.s}
     </button>

@@ -204,7 +204,10 @@ function isInDialog(): boolean {
 function focusCard(panel: Panel, card: "connection" | "game"): void {
   panel.card.value = card;
   requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>("#card input, #card button")?.focus();
+    // A field first: a key pressed too often then changes nothing.
+    const card = document.querySelector("#card");
+    const first = card?.querySelector("input") ?? card?.querySelector("button");
+    first?.focus();
   });
 }
 

@@ -9,6 +9,9 @@
 const FROM =
   /^\/\/ (node_modules\/\.deno\/[^/]+\/node_modules\/(?:@[^/]+\/)?[^/]+)\//gm;
 const LICENCE = /^(licen[cs]e|copying|notice)(\.(md|txt))?$/i;
+/** Where a package says it in its description alone. */
+const DESCRIPTION = "README.md";
+const CHAPTER = /^#* *licen[cs]e *$[^]*/im;
 
 /**
  * One text of all of them.
@@ -30,14 +33,16 @@ export async function licencesOf(root: URL, bundle: string): Promise<string> {
 }
 
 async function licenceIn(folder: URL): Promise<string> {
+  const read = (file: string) => Deno.readTextFile(new URL(file, folder));
   const { name, version, license } = JSON.parse(
-    await Deno.readTextFile(new URL("package.json", folder)),
+    await read("package.json"),
   ) as Record<"name" | "version" | "license", string>;
   const said = [`${name} ${version}: ${license}`];
   const names = Array.from(Deno.readDirSync(folder), (entry) => entry.name);
-  for (const file of names.filter((each) => LICENCE.test(each)).sort()) {
-    const text = await Deno.readTextFile(new URL(file, folder));
-    said.push(text.replaceAll("\r\n", "\n").trim());
+  const files = names.filter((each) => LICENCE.test(each)).sort();
+  for (const file of files) said.push(await read(file));
+  if (files.length === 0 && names.includes(DESCRIPTION)) {
+    said.push(...CHAPTER.exec(await read(DESCRIPTION)) ?? []);
   }
-  return said.join("\n\n");
+  return said.map((text) => text.replaceAll("\r\n", "\n").trim()).join("\n\n");
 }

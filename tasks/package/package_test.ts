@@ -208,6 +208,35 @@ Deno.test("SHA256SUMS has every archive, and only those", () =>
     match(text, new RegExp(`^[0-9a-f]{64}  ${name}\n$`));
   }));
 
+Deno.test("the package names every package that is bundled in it, and its licence", async () => {
+  await build();
+  const { files } = await commonFiles();
+  const text = (file: PackedFile) => new TextDecoder().decode(file.bytes);
+  const at = (path: string) => files.find((file) => file.path === path)!;
+  const bundled = new Set<string>();
+  for (const file of files.filter(({ path }) => path.endsWith(".js"))) {
+    const found = text(file).matchAll(
+      /^\/\/ node_modules\/\.deno\/([^/]+)\//gm,
+    );
+    for (const [, name] of found) bundled.add(name!);
+  }
+  for (const some of ["zod", "ws", "obs-websocket-js", "@redis+client"]) {
+    ok([...bundled].some((name) => name.startsWith(`${some}@`)), some);
+  }
+  const licences = text(at("program/licences.txt"));
+  const named = licences.matchAll(/^(\S+) (\d\S+): .+$/gm);
+  const names = Array.from(
+    named,
+    ([, name, version]) => `${name!.replace("/", "+")}@${version}`,
+  );
+  // The folder of a package that has peers names them, too.
+  equal(
+    [...bundled].map((name) => name.replace(/_.*/, "")).sort(),
+    names.sort(),
+  );
+  match(licences, /^https-proxy-agent \S+: MIT\n\nLicense\n-+\n\n\(The MIT/m);
+});
+
 Deno.test("a package serves with the rights of `deno task serve`, and no other", () => {
   const rights = (words: string[]) =>
     words.filter((word) => word.startsWith("--allow")).sort();

@@ -16,9 +16,16 @@ const RUNTIMES = new URL("dist/runtimes/", ROOT);
 const FOLDER = "ทดสอบ a & b";
 const ARCHITECTURES = { x86_64: "linux-x64", aarch64: "linux-arm64" };
 
-/** Begins a command in a network that leads nowhere. */
-const ALONE = ["unshare", "--map-root-user", "--net", "sh", "-c"];
-const WITH_LOOPBACK = 'ip link set lo up && exec "$@"';
+/**
+ * Begins a command in a network that leads nowhere; whatever it has started ends
+ * with it.
+ */
+const ALONE = [
+  ...["unshare", "--map-root-user", "--net"],
+  ...["--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c"],
+];
+/** The shell stays, since somebody must bury what has lost its parent. */
+const WITH_LOOPBACK = 'ip link set lo up && "$@"; exit $?';
 
 /** Whether a command is there and ends well. */
 async function works(program: string, ...args: string[]): Promise<boolean> {
