@@ -246,7 +246,7 @@ function NextRound() {
           {texts.next}
         </button>
       )}
-      <details class="more-games">
+      <details class="more-rounds">
         <summary class="button quiet">{texts.start}</summary>
         <p class="note">{texts.startHelp}</p>
         <div class="button-row wide">
