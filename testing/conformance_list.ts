@@ -377,7 +377,7 @@ export const LIST: Row[] = [
   {
     "asks": "GET /api/settings",
     "gives":
-      "200 application/json fresh api guarded {blockedWords,freezeSeconds,keepAvatarsDays,keepCommentsDays,overlay,presets,rates,streamDelay,winnersSitOut}",
+      "200 application/json fresh api guarded {blockedWords,checkUpdates,freezeSeconds,keepAvatarsDays,keepCommentsDays,overlay,presets,rates,streamDelay,winnersSitOut}",
   },
   {
     "asks": "GET /api/sessions",
