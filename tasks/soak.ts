@@ -56,9 +56,12 @@ async function round(seed: number, minutes: number): Promise<string | null> {
 
 /** Runs one of the simulator's; the process ends where it is red. */
 async function simulator(file: string, ...args: string[]) {
-  const run = ["run", "-A", "--config", TEST_CONFIG, "--no-check"];
-  if (await well([...run, `testing/simulator/${file}`, ...args], {})) return;
-  console.log(`Red: deno ${[...run, file, ...args].join(" ")}`);
+  const run = [
+    ...["run", "-A", "--config", TEST_CONFIG, "--no-check"],
+    ...[`testing/simulator/${file}`, ...args],
+  ];
+  if (await well(run, {})) return;
+  console.log(`Red: deno ${run.join(" ")}`);
   Deno.exit(1);
 }
 

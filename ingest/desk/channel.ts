@@ -81,6 +81,8 @@ export interface Channel {
   roomLikes(): RoomTotal | null;
   /** When the oldest came of what the source has still to tell. */
   untoldSince(): number | null;
+  /** When the oldest came of what waits for a session that is to follow. */
+  heldSince(): number | null;
   /** Waits for what arrived before a command, so that it comes before it. */
   heardOut(): Promise<void>;
   /** Since this moment nothing could arrive, Unix ms; null for no such time. */
@@ -200,6 +202,7 @@ export function createChannel(options: ChannelOptions): Channel {
     theirTime,
     roomLikes: () => source?.roomLikes?.() ?? null,
     untoldSince,
+    heldSince: waitingRoom.since,
     async heardOut() {
       const asked = clock.elapsed();
       const isBehind = () => (untoldSince() ?? Infinity) <= asked;

@@ -317,6 +317,11 @@ async function close(parts: Parts) {
   await channel.disconnect();
   try {
     await here.writer()?.close();
+    if (channel.heldSince() !== null) {
+      throw new Error(
+        "What came for a session that could not begin is not kept",
+      );
+    }
   } finally {
     await channel.memory()?.flush();
     channel.forgetRoom();

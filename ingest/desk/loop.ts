@@ -64,6 +64,8 @@ export interface WriterOptions {
    * that only run forward; null where nothing waits.
    */
   untoldSince?(): number | null;
+  /** The same of what waits while another session is to follow this one. */
+  heldSince?(): number | null;
   /** What the room has sent; null while there is none. */
   room?(): Room | null;
   /** The session's line in the list, written with entries that change it. */
@@ -274,7 +276,8 @@ function apply(loop: Loop, items: Item[]): Played {
     tiktokAt: loop.options.theirTime?.() ?? null,
     roomLikes: loop.options.roomLikes?.() ?? null,
     // What came before the close may still wait, and counts.
-    heardUpTo: () => loop.inbox.firstAt() ?? heardUpTo(loop),
+    heardUpTo: () =>
+      Math.min(loop.inbox.firstAt() ?? Infinity, heardUpTo(loop)),
     began: loop.began,
   });
   loop.began = made.began;
@@ -299,13 +302,16 @@ function apply(loop: Loop, items: Item[]): Played {
 }
 
 /**
- * The game's time up to which all that arrived has been offered, unless that
- * takes too long.
+ * The game's time up to which all that arrived has been offered, unless reading
+ * it takes too long.
  */
 function heardUpTo(loop: Loop): number {
-  const untold = loop.options.untoldSince?.() ?? null;
-  const behind = untold === null ? 0 : loop.clock.elapsed() - untold;
-  return behind < HEARD_MS ? loop.now() - behind : loop.now();
+  const { untoldSince, heldSince } = loop.options;
+  const behind = (since: number | null | undefined) =>
+    loop.clock.elapsed() - (since ?? loop.clock.elapsed());
+  const untold = behind(untoldSince?.());
+  return loop.now() -
+    Math.max(untold < HEARD_MS ? untold : 0, behind(heldSince?.()));
 }
 
 /**

@@ -104,7 +104,9 @@ export async function openOwner(options: OwnerOptions): Promise<Owner> {
       log("Redis is there: what was begun alone goes on in it");
       options.onJoin();
     }
-    if (leads && doubted) standBy(null, "Beginning again with what is kept");
+    // One that stood still may have been replaced, and is asked again since.
+    const isAnew = doubted || (held > 0 && token !== held);
+    if (leads && isAnew) standBy(null, "Beginning again with what is kept");
     doubted = false;
     if (!leads) lead("This process leads");
   }

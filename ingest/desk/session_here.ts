@@ -117,9 +117,10 @@ export function createSessionHere(around: Surroundings): SessionHere {
     async goBackTo(id, keyed) {
       const now = writer.now();
       if (now?.session.id === id) {
-        const tiktokAt = channel.theirTime();
-        const fact = { type: "continued", ...dated({ tiktokAt }) } as const;
-        return await now.note(fact, keyed);
+        // Also where it could not be written before, and what came since waits.
+        return await channel.between((press) =>
+          now.note({ type: "continued", ...dated(press) }, keyed, press)
+        );
       }
       const line = await store.session(id);
       if (!line || line.deletedAt !== null) return notFound(id);

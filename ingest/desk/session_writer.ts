@@ -99,6 +99,7 @@ export function createSessionWriter(around: Surroundings): SessionWriter {
       theirTime: channel.theirTime,
       roomLikes: channel.roomLikes,
       untoldSince: channel.untoldSince,
+      heldSince: channel.heldSince,
       room: () => channel.memory()?.room ?? null,
       info: () => ({ ...info!, endedAt: session.endedAt }),
       onCommit(entries, frame, waitedMs) {

@@ -20,6 +20,9 @@ export interface Arrived extends Came {
   events: LiveEvent[];
 }
 
+/** The same with the moment it arrived at. */
+type Kept = Arrived & Instant;
+
 /** The moment at which it was asked that a session follows. */
 export interface Press extends Instant {
   /** The same on TikTok's clock, Unix ms; null where it is not known. */
@@ -49,6 +52,11 @@ interface WaitingRoom {
    * with the press that they came after.
    */
   between<T>(work: (press: Press) => Promise<T>): Promise<T>;
+  /**
+   * When the oldest came of what was not handed on yet, in ms that only run
+   * forward; null where nothing waits.
+   */
+  since(): number | null;
 }
 
 /**
@@ -58,10 +66,12 @@ interface WaitingRoom {
 export function createWaitingRoom(
   { clock, pass, press: pressNow, isTaken }: WaitingRoomOptions,
 ): WaitingRoom {
-  let waiting: Arrived[] | null = null;
+  let waiting: Kept[] | null = null;
   let count = 0;
   /** A press whose session has not begun, and what ends the wait for it. */
   let held: { press: Press; callOff(): void } | null = null;
+  /** The same as `since()`, while what waited is handed on. */
+  let leavingSince: number | null = null;
 
   function keep(arrived: Arrived): number {
     const { events, sent } = arrived;
@@ -84,7 +94,17 @@ export function createWaitingRoom(
     waiting = null;
     held = null;
     count = 0;
-    for (const arrived of kept) pass(arrived);
+    for (const [i, arrived] of kept.entries()) {
+      leavingSince = kept[i + 1]?.came ?? null;
+      pass(arrived);
+    }
+  }
+
+  /** Lets in what was held, where a session has begun to take it. */
+  function letIn() {
+    if (!held || !isTaken()) return;
+    held.callOff();
+    open();
   }
 
   /** Has it wait on; false where that was long enough. */
@@ -96,10 +116,7 @@ export function createWaitingRoom(
 
   return {
     take(arrived) {
-      if (held && isTaken()) {
-        held.callOff();
-        open();
-      }
+      letIn();
       return waiting ? keep(arrived) : pass(arrived);
     },
     async during(work) {
@@ -111,6 +128,7 @@ export function createWaitingRoom(
       }
     },
     async between(work) {
+      letIn();
       const isOwed = held !== null || isTaken();
       const press = held?.press ?? pressNow();
       held?.callOff();
@@ -122,5 +140,6 @@ export function createWaitingRoom(
         if (isTaken() || !isOwed || !hold(press)) open();
       }
     },
+    since: () => waiting?.[0]?.came ?? leavingSince,
   };
 }

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { within } from "@/core/clock.ts";
+import { type Clock, within } from "@/core/clock.ts";
 import type { Outcome } from "@/core/desk.ts";
 import { type Frame, isTimed } from "@/core/frame.ts";
 import type { Session } from "@/core/session.ts";
@@ -161,10 +161,24 @@ function loopOf(options: WriterOptions): Loop {
       isDue: () => isDue(loop),
       wake: () => wake(loop),
     }),
-    ...{ durable: session.seq, began: -Infinity, writing: null, stopped: null },
-    ...{ unwritten: null, played: [], closing: false, readers: [] },
+    ...{ durable: session.seq, began: beganAt(session, clock) },
+    ...{ writing: null, stopped: null, unwritten: null },
+    ...{ played: [], closing: false, readers: [] },
   };
   return loop;
+}
+
+/**
+ * When a session that ran before began, by the clock that runs forward. It is
+ * asked where its begin is not known on TikTok's clock, and is not known itself
+ * where the machine's clock stands before what the session has seen.
+ */
+function beganAt(
+  { runs, startedAt, at }: Session,
+  clock: Clock,
+): number {
+  const isAsked = runs.at(-1)?.from === null && clock.wall() >= at;
+  return isAsked ? clock.elapsed() - (clock.wall() - startedAt) : -Infinity;
 }
 
 /** Stops without writing any more, because another process leads. */

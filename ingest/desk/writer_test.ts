@@ -523,3 +523,24 @@ Deno.test("what came before the close counts, though it is read after it", async
   equal(writer.frame().phase, "frozen");
   await writer.close();
 });
+
+Deno.test("what waits for the next session came before the close of this one, however long it waits", async () => {
+  let held: number | null = null;
+  const { writer, clock, store } = await opened(undefined, {
+    heldSince: () => held,
+  });
+  await writer.submit({ type: "freeze", seconds: 1 });
+  await clock.advance(990);
+  held = clock.elapsed(); // another session was to follow, and cannot
+  await clock.advance(5_000);
+  equal(writer.frame().phase, "closing");
+  writer.offer([like("ann", 30)], { came: held });
+  held = null;
+  await clock.advance(10);
+  equal(writer.frame().phase, "frozen");
+  const idle = (await ledger(store)).flatMap((entry) =>
+    "viewerId" in entry ? ["idle" in entry] : []
+  );
+  equal(idle, [false]);
+  await writer.close();
+});

@@ -20,6 +20,8 @@ export class Leases {
   awayUntil = 0;
   /** Of the newest leader; it grows with each. */
   token = 0;
+  /** When somebody began to lead, ms of the evening. */
+  readonly taken: number[] = [];
   #owner: string | null = null;
   #until = 0;
 
@@ -45,7 +47,7 @@ export class Leases {
         return { token: 0, leader: this.#owner };
       } else if (world.now < this.awayUntil + GRACE_MS) {
         return { token: 0, leader: null };
-      } else [this.#owner, this.token] = [by.name, this.token + 1];
+      } else this.#give(by);
       this.#until = world.now + LEASE_MS;
       token = kept = this.token;
       return { token, leader: by.name };
@@ -65,6 +67,11 @@ export class Leases {
       },
     };
     return { live: { ...boardOfNobody, lease }, guard };
+  }
+
+  #give(by: Process) {
+    [this.#owner, this.token] = [by.name, this.token + 1];
+    this.taken.push(this.world.now);
   }
 
   #mustBeThere() {

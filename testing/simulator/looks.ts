@@ -164,7 +164,9 @@ export function lookAtCloses(it: Evening) {
   }
 }
 
-function countdownsIn({ disk: { history }, host }: Evening): Countdown[] {
+function countdownsIn(
+  { disk: { history }, host, leases }: Evening,
+): Countdown[] {
   return host.answered.flatMap((answered) => {
     const of = beginOf(history, answered);
     if (!of || answered.asked.length !== 1) return [];
@@ -173,6 +175,8 @@ function countdownsIn({ disk: { history }, host }: Evening): Countdown[] {
       ENDS_COUNTDOWN.has(entry.type)
     );
     if (frozen?.entry.type !== "frozen" || frozen.by !== of.by) return [];
+    // Whoever takes it over reckons its end by a clock of their own.
+    if (leases.taken.some((at) => at > of.at && at < frozen.at)) return [];
     const ms = of.entry.closesAt - of.entry.at;
     const { at } = answered.asked[0]!;
     return [{ of, from: at + ms, to: of.at + ms, frozen }];
