@@ -134,11 +134,21 @@ export interface Loop {
 /** Begins to write what waits, unless it is being done. */
 export function wake(loop: Loop) {
   if (!loop.writing && !loop.stopped && isWaiting(loop)) {
-    loop.writing = run(loop).finally(() => {
-      loop.writing = null;
-      wake(loop); // whoever was answered may have asked again just now
-    });
+    writeBy(loop, run(loop));
   }
+}
+
+/** Begins to write the comments that are still to be stored. */
+export function writeRest(loop: Loop) {
+  writeBy(loop, appendRest(loop).catch((error) => stop(loop, errorOf(error))));
+}
+
+/** One writes at a time. */
+function writeBy(loop: Loop, work: Promise<void>) {
+  loop.writing = work.finally(() => {
+    loop.writing = null;
+    wake(loop); // whoever was answered may have asked again just now
+  });
 }
 
 /** Writes tick after tick, until nothing waits. */
@@ -319,7 +329,7 @@ function heardUpTo(loop: Loop): number {
  *
  * @throws {ImpatientError} If a command has waited for it long enough.
  */
-export async function append(loop: Loop, batch: Batch) {
+async function append(loop: Loop, batch: Batch) {
   for (let tries = 0;; tries++) {
     try {
       await loop.log.append(batch);
@@ -337,6 +347,14 @@ export async function append(loop: Loop, batch: Batch) {
       }
       await pause(loop.clock, retryAfter(tries));
     }
+  }
+}
+
+/** Writes the comments that are still to be stored. */
+export async function appendRest(loop: Loop) {
+  const { batches } = loop;
+  for (let rest = batches.rest(); rest; rest = batches.rest()) {
+    await append(loop, rest);
   }
 }
 

@@ -152,11 +152,9 @@ export function createSessionWriter(around: Surroundings): SessionWriter {
     }
     // A writer that cannot write any more is not closed: what it holds would be
     // gone, and whoever asks would be refused for ever.
-    await ending.settled();
-    if (ending.isBehind()) {
+    if (!await ending.retire()) {
       throw new AwayError(`Nothing was done. ${storage ?? "The disk is slow"}`);
     }
-    await ending.close();
     shelf.forget(ending.session.id);
   }
 

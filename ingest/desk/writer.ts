@@ -23,11 +23,12 @@ import { createGameTime } from "./game_time.ts";
 import { createInbox, type Keyed } from "./inbox.ts";
 import { PACE } from "./pace.ts";
 import {
-  append,
+  appendRest,
   ask,
   isDue,
   type Loop,
   wake,
+  writeRest,
   type WriterOptions,
 } from "./loop.ts";
 import { createPresented, type ToldState } from "./presented.ts";
@@ -73,13 +74,16 @@ export interface Writer {
   session: Session;
   /** Resolves when all that is applied is durable (or cannot be for a second). */
   settled(): Promise<void>;
-  /** Whether something is applied that is not durable. */
-  isBehind(): boolean;
   /** Looks whether the live store wants something, and gives it. */
   refresh(): void;
   /** Stops without writing any more, because another process leads. */
   abandon(): Promise<void>;
   waiting(): number;
+  /**
+   * Writes everything, keeps a snapshot, and stops; where that cannot be done
+   * soon, it goes on as it was. False then.
+   */
+  retire(): Promise<boolean>;
   /**
    * Writes everything, keeps a snapshot, and stops.
    *
@@ -127,12 +131,12 @@ export function openWriter(options: WriterOptions): Writer {
       });
       await within(clock, SETTLE_MS, written);
     },
-    isBehind: () => !loop.stopped && loop.durable < session.seq,
     waiting: inbox.size,
     refresh() {
       if (loop.batches.isWanted()) wake(loop);
     },
     abandon: () => abandon(loop),
+    retire: () => retire(loop),
     close: () => close(loop),
   };
 }
@@ -191,18 +195,30 @@ async function abandon(loop: Loop) {
   await loop.snapshots.idle();
 }
 
+/** Closes it once everything is written; false where that takes too long. */
+async function retire(loop: Loop): Promise<boolean> {
+  const { clock, session } = loop;
+  const end = clock.elapsed() + PATIENCE_MS;
+  while (!loop.stopped && (loop.writing || session.changed.size > 0)) {
+    if (!loop.writing) writeRest(loop);
+    const left = end - clock.elapsed();
+    if (left <= 0) return false;
+    await within(clock, left, loop.writing!);
+  }
+  await close(loop);
+  return true;
+}
+
 /** Writes everything, keeps a snapshot, and stops. */
 async function close(loop: Loop) {
-  const { batches, snapshots } = loop;
+  const { snapshots } = loop;
   loop.closing = true;
   loop.alarm.stop();
   while (loop.writing) await loop.writing;
   await snapshots.idle();
   if (loop.unwritten) throw loop.unwritten;
   if (loop.stopped) return;
-  for (let rest = batches.rest(); rest; rest = batches.rest()) {
-    await append(loop, rest);
-  }
+  await appendRest(loop);
   if (snapshots.isBehind()) await snapshots.keep();
   await snapshots.idle();
 }

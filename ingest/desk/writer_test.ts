@@ -532,7 +532,7 @@ Deno.test("what waits for the next session came before the close of this one, ho
   await writer.submit({ type: "freeze", seconds: 1 });
   await clock.advance(990);
   held = clock.elapsed(); // another session was to follow, and cannot
-  await clock.advance(5_000);
+  await clock.advance(2_500);
   equal(writer.frame().phase, "closing");
   writer.offer([like("ann", 30)], { came: held });
   held = null;
@@ -543,4 +543,17 @@ Deno.test("what waits for the next session came before the close of this one, ho
   );
   equal(idle, [false]);
   await writer.close();
+});
+
+Deno.test("a writer that cannot write everything does not retire, and goes on as it was", async () => {
+  const { disk, opened } = onFullDisk();
+  const { writer, store, clock } = await opened();
+  using _ = running(clock);
+  writer.offer([like("ann", 30), comment("bob", "hello")]);
+  equal(await writer.retire(), false);
+  disk.isFull = false;
+  equal((await writer.submit({ type: "freeze", seconds: 0 })).ok, true);
+  equal(await writer.retire(), true);
+  equal(board(replay(await ledger(store))), [["ann", 2]]);
+  await rejects(writer.submit({ type: "open" }), AwayError);
 });
