@@ -30,6 +30,7 @@ import type { DeskOptions, Parts } from "./parts.ts";
 import { openQueue } from "./queue.ts";
 import { createScenes } from "./scenes.ts";
 import { createSessionHere, type SessionHere } from "./session_here.ts";
+import type { Writer } from "./writer.ts";
 
 /** The settings of OBS in a process that does not reach it. */
 const NO_OBS: ObsSettings = {
@@ -197,10 +198,13 @@ function readsOf(parts: Parts) {
     state: () => stateOf(parts, frame()),
     async view(id: string): Promise<OpenView | null> {
       if (isToCome(id)) leading.must();
-      const writer = here.writer();
-      if (writer && (id === "current" || id === writer.session.id)) {
+      const isHere = (writer: Writer | null): writer is Writer =>
+        writer !== null && (id === "current" || id === writer.session.id);
+      for (let writer = here.writer(); isHere(writer); writer = here.writer()) {
         const { session } = writer;
         await writer.settled();
+        // Meanwhile it may have been left to another process.
+        if (here.writer() !== writer) continue;
         const line = () => ({ ...here.info()!, id: session.id });
         return viewOf(session, line, store, { blocker: blocker() });
       }

@@ -147,7 +147,8 @@ export function createSessionWriter(around: Surroundings): SessionWriter {
   async function finish() {
     const ending = writer;
     if (!ending) return;
-    if (ending.session.controls.phase !== "ended") {
+    // An end that is not durable may be taken back.
+    if (ending.told().summary.phase !== "ended") {
       await ending.submit({ type: "endSession" });
     }
     // A writer that cannot write any more is not closed: what it holds would be

@@ -198,13 +198,18 @@ async function abandon(loop: Loop) {
 /** Closes it once everything is written; false where that takes too long. */
 async function retire(loop: Loop): Promise<boolean> {
   const { clock, session } = loop;
-  const end = clock.elapsed() + PATIENCE_MS;
-  while (!loop.stopped && (loop.writing || session.changed.size > 0)) {
-    if (!loop.writing) writeRest(loop);
-    const left = end - clock.elapsed();
-    if (left <= 0) return false;
-    await within(clock, left, loop.writing!);
-  }
+  const isWritten = () =>
+    loop.stopped !== null || (!loop.writing && session.changed.size === 0);
+  let isTime = true;
+  const writing = async () => {
+    while (isTime && !isWritten()) {
+      if (!loop.writing) writeRest(loop);
+      await loop.writing;
+    }
+  };
+  await within(clock, PATIENCE_MS, writing());
+  isTime = false;
+  if (!isWritten()) return false;
   await close(loop);
   return true;
 }
