@@ -8,6 +8,7 @@
 import type { FromPage, Port, ToPage } from "./messages.ts";
 import { createPorts } from "./ports.ts";
 import { createRelay, type Relay, type RelayOptions } from "./relay.ts";
+import type { Way } from "./stream.ts";
 
 /** How long a leader may take to answer before another page leads. */
 const ANSWER_MS = 400;
@@ -21,12 +22,6 @@ type Said =
   | { type: "lead"; from: string }
   | { type: "page"; from: string; message: FromPage }
   | { type: "relay"; from: string; to: string[]; message: ToPage };
-
-/** A way to a relay. */
-export interface Way {
-  post(message: FromPage): void;
-  close(): void;
-}
 
 /** What tests replace, and what is told. */
 interface ChannelOptions extends RelayOptions {

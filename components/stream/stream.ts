@@ -7,8 +7,7 @@
  */
 import { asset } from "fresh/runtime";
 import { cutTo, type Frame } from "@/core/frame.ts";
-import { joinChannel, type Way } from "./channel.ts";
-import type { ToPage, Wish } from "./messages.ts";
+import type { FromPage, ToPage, Wish } from "./messages.ts";
 
 /** What a page is told. Every frame and state stands alone. */
 export interface StreamEvents<State = unknown> {
@@ -19,6 +18,12 @@ export interface StreamEvents<State = unknown> {
   onLook?(look: unknown): void;
   /** Whether the server can be heard. Not for the audience's eyes. */
   onStatus?(up: boolean): void;
+}
+
+/** A way to a relay. */
+export interface Way {
+  post(message: FromPage): void;
+  close(): void;
 }
 
 /** A worker that says nothing for so long is gone. */
@@ -68,12 +73,11 @@ export function openStream<State = unknown>(
   }
 
   const listen = () => way.post({ type: "listen", wish });
-  const viaChannel = () => joinChannel({ onMessage: hear, onLeader: listen });
   const fallBack = () => {
     way.close();
-    way = viaChannel();
+    way = viaChannel(hear, listen);
   };
-  const connect = () => openWorker(hear, fallBack) ?? viaChannel();
+  const connect = () => openWorker(hear, fallBack) ?? viaChannel(hear, listen);
   let way = connect();
   listen();
 
@@ -104,6 +108,28 @@ export function openStream<State = unknown>(
     removeEventListener("pageshow", comeBack);
     document.removeEventListener("visibilitychange", hurry);
     document.removeEventListener("resume", listen);
+  };
+}
+
+/**
+ * The way through one of the pages, the code of which is loaded only where there
+ * is no worker. What is said before there is a leader is said again then.
+ */
+function viaChannel(
+  onMessage: (message: ToPage) => void,
+  onLeader: () => void,
+): Way {
+  let isClosed = false;
+  let way: Way | undefined;
+  void import("./channel.ts").then(({ joinChannel }) => {
+    if (!isClosed) way = joinChannel({ onMessage, onLeader });
+  }).catch(() => {}); // tried again after a silence
+  return {
+    post: (message) => way?.post(message),
+    close() {
+      isClosed = true;
+      way?.close();
+    },
   };
 }
 
