@@ -147,10 +147,8 @@ export function createSessionWriter(around: Surroundings): SessionWriter {
   async function finish() {
     const ending = writer;
     if (!ending) return;
-    // An end that is not durable may be taken back.
-    if (ending.told().summary.phase !== "ended") {
-      await ending.submit({ type: "endSession" });
-    }
+    // Refused where it has ended; an end, or its undo, may still be under way.
+    await ending.submit({ type: "endSession" });
     // A writer that cannot write any more is not closed: what it holds would be
     // gone, and whoever asks would be refused for ever.
     if (!await ending.retire()) {
