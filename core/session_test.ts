@@ -675,17 +675,38 @@ Deno.test("undo then redo is the identity", () => {
 });
 
 /**
- * Undo clears nothing but keeps its own notes, and a close done again is one of
- * its own; the rest must be equal.
+ * Undo clears nothing but keeps its own notes, a close done again is one of
+ * its own, and a comment taken back and used again was changed by later
+ * entries; the rest must be equal.
  */
 function withoutHistory(state: unknown): unknown {
-  const { undo, redo, pots: _, ...rest } = state as {
+  const { undo, redo, pots: _, rest, ...others } = state as {
     undo: unknown[];
     redo: unknown[];
     pots: unknown[];
+    rest: { changed?: [number, number][] }[];
   };
-  return { ...rest, steps: undo.length, undone: redo.length };
+  const lines = rest.map((line) =>
+    line.changed ? { changed: line.changed.map(([row]) => row) } : line
+  );
+  return { ...others, lines, steps: undo.length, undone: redo.length };
 }
+
+Deno.test("a win done again under later steps is what it was", () => {
+  const { session } = live([
+    [gift("a")],
+    [comment("a", "hi")],
+    { type: "selectWinner", comment: "random" },
+    { type: "open" },
+    { type: "freeze", seconds: 0 },
+  ]);
+  const now = T0 + 5000;
+  recordNext(session, now);
+  const before = stateOf(session);
+  ok(Array.isArray(ask(session, { type: "undo" }, { now })));
+  ok(Array.isArray(ask(session, { type: "redo" }, { now })));
+  equal(withoutHistory(stateOf(session)), withoutHistory(before));
+});
 
 Deno.test("the points of a viewer are the sum of their receipts", () => {
   fc.assert(fc.property(evening, anyRates, (turns, rates) => {
