@@ -23,8 +23,9 @@ interface Pressed {
 }
 
 async function openKit(): Promise<Kit> {
-  // It stands still between waits, however busy the machine is.
-  let elapsed = systemClock.elapsed();
+  // It stands still between waits, however busy the machine is, and at whole
+  // ms: a fraction plus 300 may be rounded to less than 300 later.
+  let elapsed = Math.round(systemClock.elapsed());
   const place = await openPlace({
     clock: { ...systemClock, elapsed: () => elapsed },
   });
