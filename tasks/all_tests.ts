@@ -16,7 +16,16 @@ import { TEST_CONFIG, writeTestConfig } from "./test_config.ts";
 /** The closing line of Deno's test runner. */
 const CLOSING = /\| (\d+) passed.*?\| (\d+) failed(?:.*?\| (\d+) ignored)?/;
 /** What takes longest begins first, so that nothing waits for it at the end. */
-const FIRST = ["islands/shared_stream_test.ts"];
+const FIRST = [
+  "islands/shared_stream_test.ts",
+  "testing/evenings/processes_test.ts",
+  "testing/evenings/package_test.ts",
+  "islands/overlay_geometry_test.ts",
+  "islands/panel_past_test.ts",
+  "islands/panel_hands_test.ts",
+  "islands/panel_hostile_test.ts",
+  "ingest/desk/leading_test.ts",
+];
 /**
  * What runs a second time, over a wall clock that jumps: all that measures or
  * waits, so many at a time as belong together. `core` never asks for the time.
@@ -114,9 +123,8 @@ async function testAll(asked: string[]): Promise<Run[]> {
       await deno("tests", "test", ...WITH, "-A", ...asked),
     ];
   }
-  const apart = [...FIRST, ...ALONE];
-  const files = await testFiles();
-  const others = files.filter((file) => !apart.includes(file));
+  const shared = (await testFiles()).filter((file) => !ALONE.includes(file));
+  const others = shared.filter((file) => !FIRST.includes(file));
   const lanes = navigator.hardwareConcurrency + 2;
   return [
     ...await inLanes([
@@ -124,7 +132,7 @@ async function testAll(asked: string[]): Promise<Run[]> {
       ...OVER_JUMPS.map((what) =>
         overJumps(
           what[0]!,
-          others.filter((file) => what.some((some) => file.startsWith(some))),
+          shared.filter((file) => what.some((some) => file.startsWith(some))),
         )
       ),
       ...others.map(testFile),
@@ -149,11 +157,11 @@ function faultsIn(text: string): string {
 
 await setUp();
 await writeTestConfig();
-const [checks, build] = await Promise.all([
-  deno("checks", "task", "--quiet", "ok"),
-  deno("build", "task", "--quiet", "build"),
-]);
+const build = await deno("build", "task", "--quiet", "build");
+// The checks take one processor, and the tests of meanwhile the others.
+const checking = deno("checks", "task", "--quiet", "ok");
 const runs = await testAll(Deno.args);
+const checks = await checking;
 for (const { name, ok, text } of [checks, build, ...runs]) {
   if (!ok) console.log(`FAILED: ${name}\n${faultsIn(text)}`);
 }
