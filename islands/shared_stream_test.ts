@@ -76,6 +76,14 @@ async function isLive(page: Page): Promise<void> {
   );
 }
 
+/** An overlay in a small picture: a large one costs more than streams do. */
+async function openOverlay(context: BrowserContext, url: string) {
+  const page = await context.newPage();
+  await page.setViewportSize({ width: 320, height: 180 });
+  await page.goto(url);
+  return page;
+}
+
 /** Does something again and again, until it is let go. */
 function every(ms: number, work: () => Promise<void>): Disposable {
   const timer = setInterval(work, ms);
@@ -99,10 +107,9 @@ async function pagesWithKeys(context: BrowserContext, program: Program) {
   });
   const pages: Page[] = [];
   for (let i = 0; i < OVERLAYS; i++) {
-    const page = await context.newPage();
     const { key } = made[i % KEYS]!;
-    await page.goto(`${program.url}/overlay?rows=${1 + i}&key=${key}`);
-    pages.push(page);
+    const url = `${program.url}/overlay?rows=${1 + i}&key=${key}`;
+    pages.push(await openOverlay(context, url));
   }
   await Promise.all(pages.map(isLive));
   await until("two streams", async () => await streamsOf(program) === 2);
@@ -139,11 +146,8 @@ async function pagesWithKeys(context: BrowserContext, program: Program) {
 }
 
 async function thirteenPages(context: BrowserContext, program: Program) {
-  const overlay = async (rows: number) => {
-    const page = await context.newPage();
-    await page.goto(`${program.url}/overlay?rows=${rows}&theme=neon`);
-    return page;
-  };
+  const overlay = (rows: number) =>
+    openOverlay(context, `${program.url}/overlay?rows=${rows}&theme=neon`);
   const oldest = await overlay(1);
   const others = Array.from({ length: OVERLAYS - 1 }, (_, i) => overlay(2 + i));
   const pages = [oldest, ...await Promise.all(others)];
