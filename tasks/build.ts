@@ -34,5 +34,5 @@ async function build(id: string): Promise<void> {
   await Deno.writeTextFile(BUILT_OF, id);
 }
 
-const id = await sourceHash();
+const id = sourceHash();
 if (await builtOf() !== id) await build(id);

@@ -4,9 +4,6 @@
  *
  * @module
  */
-import { parseEnv } from "node:util";
-import { whyOf } from "@/core/why.ts";
-
 /** No system takes a name of a file that is longer, and some take no path. */
 const LONG = 255;
 
@@ -35,9 +32,12 @@ export async function dataFolder(setting: string | undefined): Promise<string> {
   return `${folder},${real}`;
 }
 
+/** Loads what reads such a file only where there is one: every start asks. */
 async function inFile(): Promise<string | undefined> {
   try {
-    return parseEnv(await Deno.readTextFile(".env")).DATA_DIR;
+    const text = await Deno.readTextFile(".env");
+    const { parseEnv } = await import("node:util");
+    return parseEnv(text).DATA_DIR;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
@@ -48,7 +48,7 @@ if (import.meta.main) {
   try {
     console.log(await dataFolder(Deno.env.get("DATA_DIR") ?? await inFile()));
   } catch (error) {
-    console.error(whyOf(error));
+    console.error(error instanceof Error ? error.message : String(error));
     Deno.exit(1);
   }
 }

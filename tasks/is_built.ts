@@ -7,4 +7,4 @@
 import { builtOf } from "./built.ts";
 import { sourceHash } from "./source_hash.ts";
 
-Deno.exit(await builtOf() === await sourceHash() ? 0 : 1);
+Deno.exit(await builtOf() === sourceHash() ? 0 : 1);

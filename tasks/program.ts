@@ -37,6 +37,19 @@ const fullNames: esbuild.Plugin = {
   },
 };
 
+/**
+ * What zod says of bad input is wanted in English alone; its other fifty
+ * languages are half a megabyte that every start would read.
+ */
+const oneLanguage: esbuild.Plugin = {
+  name: "one-language",
+  setup(build) {
+    build.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
+      contents: 'export { default as en } from "./en.js";',
+    }));
+  },
+};
+
 /** What an earlier build has left. */
 async function removeOld(): Promise<void> {
   for await (const { name } of Deno.readDir(OUT)) {
@@ -78,7 +91,7 @@ async function bundleProgram(): Promise<void> {
     tsconfigRaw: {},
     banner: { js: REQUIRE },
     external: NOT_HERE,
-    plugins: [fullNames, await importMap(ROOT)],
+    plugins: [fullNames, oneLanguage, await importMap(ROOT)],
     logLevel: "warning",
   });
   await esbuild.stop();

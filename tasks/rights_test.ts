@@ -72,6 +72,11 @@ Deno.test("the program may write to its data folder, and neither to itself nor e
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("a start serves as `deno task serve` does: one process less lies between", () => {
+  const { start, serve } = tasks.tasks;
+  ok(start.command.endsWith(`) && ${serve.command}`), start.command);
+});
+
 Deno.test("the build runs esbuild and no other program", async () => {
   const packages = `${ROOT}node_modules/.deno`;
   const found = Array.from(Deno.readDirSync(packages), ({ name }) => name)

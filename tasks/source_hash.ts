@@ -5,6 +5,8 @@
  *
  * @module
  */
+import { createHash } from "node:crypto";
+
 const ROOT = new URL("..", import.meta.url);
 /** All that becomes bundles, style sheets, fonts, other files, and the list of them. */
 const FOLDERS = [
@@ -15,30 +17,26 @@ const FILES = ["deno.json", "deno.lock", "fresh.config.ts", "main.ts"];
 /** What the build itself has written is made of the rest. */
 const MADE = /^static\/(fonts\/|panel\.css|pages\.css|stream_worker\.js)/;
 
-/** Twenty bytes in hexadecimal, like the name of a commit. */
-export async function sourceHash(): Promise<string> {
+/**
+ * Twenty bytes in hexadecimal, like the name of a commit. One file after the
+ * other and nothing awaited between them: every start asks for it.
+ */
+export function sourceHash(): string {
   const paths = [...FILES];
-  for (const folder of FOLDERS) await addFiles(folder, paths);
-  const lines: string[] = [];
+  for (const folder of FOLDERS) addFiles(folder, paths);
+  const hash = createHash("sha256");
   for (const path of paths.sort()) {
     if (MADE.test(path) || /_test\.tsx?$|\.tmp$/.test(path)) continue;
-    const bytes = await Deno.readFile(new URL(path, ROOT));
-    lines.push(`${path} ${await hashOf(bytes)}\n`);
+    const bytes = Deno.readFileSync(new URL(path, ROOT));
+    hash.update(`${path} ${bytes.length}\n`).update(bytes);
   }
-  return await hashOf(new TextEncoder().encode(lines.join("")));
+  return hash.digest("hex").slice(0, 40);
 }
 
-async function addFiles(folder: string, paths: string[]): Promise<void> {
-  for await (
-    const { name, isDirectory } of Deno.readDir(new URL(folder, ROOT))
-  ) {
+function addFiles(folder: string, paths: string[]): void {
+  for (const { name, isDirectory } of Deno.readDirSync(new URL(folder, ROOT))) {
     const path = `${folder}/${name}`;
-    if (isDirectory) await addFiles(path, paths);
+    if (isDirectory) addFiles(path, paths);
     else paths.push(path);
   }
-}
-
-async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return hash.slice(0, 20).toHex();
 }
