@@ -208,7 +208,10 @@ function readsOf(parts: Parts) {
         const line = () => ({ ...here.info()!, id: session.id });
         return viewOf(session, line, store, { blocker: blocker() });
       }
-      if (id === "current") return null;
+      if (id === "current") {
+        leading.must(); // else it runs where nobody here can see it
+        return null;
+      }
       return await alone(id, async () => {
         const line = await store.session(id);
         if (!line || line.deletedAt !== null) return null;

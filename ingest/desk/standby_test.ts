@@ -1,7 +1,13 @@
 /**
  * Standing by over a real Redis: what a process knows that only follows.
  */
-import { deepStrictEqual as equal, fail, match, ok } from "node:assert";
+import {
+  deepStrictEqual as equal,
+  fail,
+  match,
+  ok,
+  rejects,
+} from "node:assert";
 import { boardHash } from "@/core/board.ts";
 import type { Command } from "@/core/shapes/commands.ts";
 import { connectionOff, emptyCounts } from "@/core/connection.ts";
@@ -283,6 +289,20 @@ Deno.test("whoever leads next knows what the room has sent, in any session and i
     two.bring(rose, lion, early, last);
     equal(await two.points(), [["bob", 30_000], ["ann", 15]]);
     await two.desk.close();
+    await one.desk.close();
+  });
+});
+
+Deno.test("a process that stands by does not say that no session runs", async () => {
+  await inPlace(async ({ open }) => {
+    const one = await deskOn(await open("first"));
+    await until("it leads", () => one.desk.token() > 0);
+    await one.command({ type: "newSession" });
+    const two = await deskOn(await open("second"));
+    await until("it stands by", () => !two.desk.loads());
+    await rejects(two.desk.view("current"), { name: "StandbyError" });
+    await two.desk.close();
+    await one.command({ type: "endSession" });
     await one.desk.close();
   });
 });
