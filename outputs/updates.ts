@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { callEvery, type Clock } from "@/core/clock.ts";
+import { callAfter, callEvery, type Clock } from "@/core/clock.ts";
 import { createEnds } from "@/core/ends.ts";
 import type { Sessions } from "@/core/ports.ts";
 import type { Newer } from "@/core/shapes/state.ts";
@@ -56,11 +56,18 @@ export async function openUpdates(options: UpdatesOptions): Promise<Updates> {
     const askedAt = clock.wall();
     ends.begin(DOCUMENT, askedAt + DAY_MS, DAY_MS);
     kept = { askedAt, answer: kept?.answer ?? null };
+    const patience = new AbortController();
+    const comes = callAfter(
+      clock,
+      PATIENCE_MS,
+      () => patience.abort(new Error("the answer takes too long")),
+    );
     try {
-      kept.answer = await answerOf(options);
+      kept.answer = await answerOf(options, patience.signal);
     } catch (error) {
       log(`Whether a newer version is out cannot be told: ${whyOf(error)}`);
     } finally {
+      comes();
       isAsking = false;
     }
     await documents.putDocument(DOCUMENT, kept);
@@ -89,6 +96,7 @@ export async function openUpdates(options: UpdatesOptions): Promise<Updates> {
 /** Asks the address. @throws {Error} If it gives no answer that is one. */
 async function answerOf(
   { address, version }: UpdatesOptions,
+  signal: AbortSignal,
 ): Promise<UpdateAnswer> {
   const url = new URL(address);
   url.searchParams.set("version", version);
@@ -96,7 +104,7 @@ async function answerOf(
     redirect: "error", // the version is for this address and no other
     credentials: "omit",
     headers: { "user-agent": `tiktok-live-support/${version}` },
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal,
   });
   const text = await textOf(response);
   if (!response.ok) throw new Error(`the answer is ${response.status}`);

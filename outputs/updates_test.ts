@@ -124,6 +124,45 @@ Deno.test("nobody is asked where the host does not want it", async () => {
   });
 });
 
+/** Says a word now and then, and never all of it. */
+function dripping(): Response {
+  let timer: ReturnType<typeof setInterval>;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const drip = () => controller.enqueue(new TextEncoder().encode(" "));
+      drip();
+      timer = setInterval(drip, 20);
+    },
+    cancel: () => clearInterval(timer),
+  });
+  return new Response(body);
+}
+
+const silence = Promise.withResolvers<Response>();
+const SLOW: Record<string, () => Response | Promise<Response>> = {
+  "never answers": () => silence.promise,
+  "never comes to an end": dripping,
+};
+for (const [what, answer] of Object.entries(SLOW)) {
+  Deno.test(`an address that ${what} is given up, and holds nothing up meanwhile`, async () => {
+    await withPlace(async ({ place, open, clock, lines, changes }) => {
+      place.answer = answer;
+      const updates = await open();
+      await clock.advance(MINUTE_MS);
+      await until("it has asked", () => place.asked.length === 1);
+      await clock.advance(9_000);
+      updates.look();
+      equal([updates.newer(), changes(), lines], [null, 0, []]);
+      await clock.advance(1_000);
+      await until("it has given up", () => changes() === 1);
+      match(lines.join(), /^Whether .* cannot be told: .*too long$/);
+      await clock.advance(DAY_MS / 2);
+      strictEqual(place.asked.length, 1, "not again before a day has passed");
+      silence.resolve(new Response());
+    });
+  });
+}
+
 for (const version of ["1.9.0", "1.8.9", "0.99.99"]) {
   Deno.test(`${version} is no newer one than 1.9.0`, async () => {
     await withPlace(async ({ place, open, clock, changes }) => {
