@@ -8,13 +8,14 @@ import { deepStrictEqual as equal, ok } from "node:assert";
 import fc from "fast-check";
 import { boardHash, frameOf } from "./board.ts";
 import { recordDue } from "./due.ts";
-import { evolve, replay } from "./evolve.ts";
+import { evolve, record, replay } from "./evolve.ts";
+import { roomLikesToTell } from "./goals.ts";
 import { createSeeded, type Seeded } from "./seeded.ts";
 import { emptySession, type Session } from "./session.ts";
 import type { GameCommand } from "./shapes/commands.ts";
 import { Entry } from "./shapes/entries.ts";
 import type { LiveEvent } from "./shapes/events.ts";
-import type { Team } from "./shapes/rounds.ts";
+import type { Goal, Team } from "./shapes/rounds.ts";
 import { fromSnapshot, toSnapshot } from "./snapshot.ts";
 import { advance } from "./advance.ts";
 import {
@@ -401,4 +402,99 @@ function undoStart(session: Session): boolean {
   const step = session.undo.findLast(({ type }) => type === "roundStarted");
   return step !== undefined &&
     Array.isArray(ask(session, { type: "undo", seq: step.of }));
+}
+
+Deno.test("first to N and overtime are decided the same under every batching, and at replay", async () => {
+  let decided = 0;
+  await fc.assert(
+    property((seed) => {
+      const chance = createSeeded(seed);
+      const events = Array.from({ length: 60 }, (_, i) => ({
+        at: T0 + i * 500,
+        event: eventOf(chance),
+      }));
+      const { session: first, entries: one } = raced(seed);
+      one.push(...advance(first, events), ...recordDue(first, T0 + 1e6));
+      const { session: second, entries: other } = raced(seed);
+      for (let from = 0; from < events.length;) {
+        const to = from + chance.between(1, 7);
+        other.push(...advance(second, events.slice(from, to)));
+        from = to;
+      }
+      other.push(...recordDue(second, T0 + 1e6));
+      equal(decisionsOf(other), decisionsOf(one));
+      equal(stateOf(replay(JSON.parse(JSON.stringify(other)))), stateOf(first));
+      decided += decisionsOf(one).length;
+    }),
+    { numRuns: RUNS },
+  );
+  ok(decided > RUNS, `only ${decided} were decided`);
+});
+
+/** A round that ends with somebody's points, or with its overtimes. */
+function raced(seed: number) {
+  const { session, entries } = ledgerOf();
+  const made = ask(session, {
+    ...{ type: "startRound", seconds: 10, target: seed % 2 ? 0 : 300 },
+    overtime: { within: 5, margin: 60, add: 3, times: 4 },
+  });
+  ok(Array.isArray(made));
+  entries.push(...made);
+  return { session, entries };
+}
+
+function decisionsOf(entries: Entry[]) {
+  return entries.filter(({ type }) =>
+    type === "targetReached" || type === "overtimeDecided"
+  );
+}
+
+Deno.test("no goal ever falls, whatever is won, zeroed, blocked or taken back, and however TikTok's total jumps", async () => {
+  const kinds = ["roomLikes", "likes", "diamonds", "points", "followers"];
+  let jumps = 0;
+  await fc.assert(
+    property((seed) => {
+      const chance = createSeeded(seed);
+      const { session } = ledgerOf();
+      ask(session, { type: "setGoals", goals: goalsOf(kinds, chance) });
+      let highest = session.controls.goals.map(() => 0);
+      let total = 0;
+      for (let i = 0, now = T0; i < 150; i++) {
+        now += chance.between(0, 3_000);
+        total = Math.max(0, total + chance.between(-40, 60));
+        const said = roomLikesToTell(session, { roomId: "1", total }, now);
+        if (said) record(session, said, now);
+        else if (total < (session.came.room?.highest ?? 0)) jumps++;
+        if (chance.between(0, 2) > 0) {
+          advance(session, [{ at: now, event: eventOf(chance) }]);
+        } else {
+          const command = commandOf(chance, session);
+          if (takesGoals(session, command)) continue;
+          ask(session, command, { now });
+        }
+        const values = session.controls.goals.map((goal) =>
+          frameOf(session, now).goals.find(({ id }) => id === goal.id)!.value
+        );
+        values.forEach((value, n) => ok(value >= highest[n]!, `at ${i}`));
+        highest = values;
+      }
+    }),
+    { numRuns: RUNS },
+  );
+  ok(jumps > RUNS, "the total jumped back");
+});
+
+function goalsOf(kinds: string[], chance: Seeded): Goal[] {
+  const from = chance.between(0, 2);
+  return kinds.slice(from, from + 3).map((of) => ({
+    ...{ id: of, title: "", of, steps: [20, 200] },
+    scope: "session",
+  } as Goal));
+}
+
+/** Whether it sets other goals, or takes those back. */
+function takesGoals({ undo }: Session, command: GameCommand): boolean {
+  return command.type === "setGoals" || command.type === "redo" ||
+    command.type === "undo" && (command.seq === undefined ||
+        undo.find(({ of }) => of === command.seq)?.type === "goalsSet");
 }
