@@ -43,6 +43,7 @@ const OVER_JUMPS = [
  */
 const ALONE = [
   "testing/evenings/takeover_test.ts",
+  "testing/evenings/pages_zero_test.ts",
   "islands/overlay_test.ts",
   "islands/overlay_browsers_test.ts",
   "outputs/obs_real_test.ts",

@@ -86,6 +86,8 @@ function follow(
   };
   let unseen = true;
   let request = 0;
+  /** As frames come: they are drawn later. */
+  let measured: ClockOffset | null = null;
 
   /** Shows the newest frame at once: what was missed is not replayed. */
   const jumpTo = (frame: Frame) => {
@@ -97,7 +99,7 @@ function follow(
     });
   };
   const draw = (frame: Frame) => {
-    offset.value = betterOffset(offset.peek(), frame, performance.now());
+    offset.value = measured;
     seen.value = { frame, jumped: unseen };
     if (unseen || document.hidden) jumpTo(frame);
     else pacer.take(rowsOf(frame));
@@ -115,7 +117,10 @@ function follow(
   });
   const newest = createNewest(DRAW_MS, draw);
   const stop = openFrames(wished.peek(), key, {
-    onFrame: (frame) => newest.put(withKey(frame, key), unseen),
+    onFrame(frame) {
+      measured = betterOffset(measured, frame, performance.now());
+      newest.put(withKey(frame, key), unseen);
+    },
     onStatus(up) {
       unseen ||= up;
       refusal.heard(up);
