@@ -10,6 +10,7 @@ const DOCUMENTS = [
   ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"],
   ...["docs/deploy.md", "docs/backup.md", "docs/privacy.md", "docs/redis.md"],
   ...["docs/fresh.md", "docs/download.md", "docs/download.th.md"],
+  ...["docs/rounds.md", "docs/rounds.th.md"],
 ];
 
 /** A file that stands in a text as code, and one in a command to type. */
