@@ -15,9 +15,12 @@ export type {
 export type {
   BoardPage,
   FeedComment,
+  GameSetUp,
+  LateSum,
   Made,
   Page,
   Receipt,
+  RoundLine,
   SessionSummary,
   StepLabel,
   Totals,

@@ -8,6 +8,7 @@ import type { Clock } from "@/core/clock.ts";
 import { connectionOff } from "@/core/connection.ts";
 import { type Frame, idleFrame } from "@/core/frame.ts";
 import { OBS_OFF } from "@/core/obs.ts";
+import { NO_ROUNDS } from "@/core/no_rounds.ts";
 import { DEFAULT_SETTINGS } from "@/core/settings.ts";
 import type { DeskState } from "@/core/views.ts";
 import type { BusMember } from "./bus_member.ts";
@@ -81,6 +82,7 @@ export function hearOn(bus: BusMember, clock: Clock, version: string): Heard {
       session: null,
       undo: null,
       redo: null,
+      ...NO_ROUNDS,
       queue: [],
       health: {
         eventsPerSecond: 0,

@@ -13,8 +13,12 @@ export const Winner = z.object({
   seq: Whole,
   at: Moment,
   viewerId: Text,
+  handle: Text,
   nickname: Text,
   avatarUrl: MaybeText,
+  round: Whole.nullable().describe("Number of its round"),
+  team: MaybeText.describe("Name of the team that it is a win of"),
+  delivered: z.boolean().describe("What the winner gets was handed over"),
   /** Held then, and taken away. */
   points: Whole,
   /** What they had said, or null. */

@@ -87,6 +87,8 @@ export type Goal = z.infer<typeof Goal>;
 
 /** None to three. */
 export const Goals = z.array(Goal).max(3);
+/** As the schema of that name gives it. */
+export type Goals = z.infer<typeof Goals>;
 
 /** Whose points a boost multiplies. */
 export const BoostOf = z.enum(["all", "likes", "gifts"]);

@@ -14,7 +14,14 @@ import { Look } from "./look.ts";
 import { ObsInWords, ObsPhase, ObsState } from "./obs.ts";
 import { Rates } from "./rates.ts";
 import { Settings } from "./settings.ts";
-import { FeedComment, SessionSummary, StepLabel } from "./views.ts";
+import {
+  FeedComment,
+  GameSetUp,
+  LateSum,
+  RoundLine,
+  SessionSummary,
+  StepLabel,
+} from "./views.ts";
 import { MaybeMoment, MaybeText, Text, Whole } from "./words.ts";
 
 /**
@@ -103,6 +110,9 @@ export const StateAnswer = z.object({
   frame: Frame,
   undo: StepLabel.nullable(),
   redo: StepLabel.nullable(),
+  late: LateSum,
+  rounds: z.array(RoundLine).describe("Those that stand, the first one first"),
+  setUp: GameSetUp,
   queue: z.array(FeedComment).describe("Lined up for the screen"),
   health: Health,
   settings: Settings,

@@ -9,6 +9,7 @@ import { Idle } from "./entries.ts";
 import { Phase, Row } from "./frame.ts";
 import { Gap } from "./history.ts";
 import { Rates } from "./rates.ts";
+import { BestOf, Goals, Hold, Overtime, PlayedBy, Teams } from "./rounds.ts";
 import { MaybeMoment, MaybeText, Moment, Text, Whole } from "./words.ts";
 
 /** What a viewer's points are made of; the parts sum to the points. */
@@ -186,6 +187,47 @@ export const StepLabel = z.object({
 });
 /** As the schema of that name gives it. */
 export type StepLabel = z.infer<typeof StepLabel>;
+
+/** A round that stands, and who has won it. */
+export const RoundLine = z.object({
+  seq: Whole.describe("Of the entry that started it"),
+  number: Whole,
+  by: PlayedBy,
+  series: Whole.nullable().describe("Number of the first round of its series"),
+  win: z.object({
+    seq: Whole.describe("Of the entry that says so; markPrize takes it"),
+    viewerId: Text,
+    handle: Text,
+    nickname: Text,
+    team: MaybeText.describe("Name of the team that has won"),
+    delivered: z.boolean(),
+  }).nullable().describe("Its first win that stands"),
+});
+/** As the schema of that name gives it. */
+export type RoundLine = z.infer<typeof RoundLine>;
+
+/** What came late and could be counted now. */
+export const LateSum = z.object({ viewers: Whole, points: Whole });
+/** As the schema of that name gives it. */
+export type LateSum = z.infer<typeof LateSum>;
+
+/** How rounds, teams and goals are set, as a form needs it. */
+export const GameSetUp = z.object({
+  round: z.object({
+    seconds: Whole,
+    fromZero: z.boolean(),
+    target: Whole,
+    by: PlayedBy,
+    overtime: Overtime.nullable(),
+    bestOf: BestOf.nullable(),
+  }).nullable().describe("The round that is played, as it was started"),
+  teams: Teams,
+  hold: Hold,
+  goals: Goals,
+  boost: z.object({ seconds: Whole.describe("In all") }).nullable(),
+});
+/** As the schema of that name gives it. */
+export type GameSetUp = z.infer<typeof GameSetUp>;
 
 /** What became of forgetting a viewer. */
 export const Forgotten = z.object({

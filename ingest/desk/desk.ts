@@ -10,6 +10,7 @@ import { type Frame, idleFrame } from "@/core/frame.ts";
 import { createInOrder } from "@/core/in_order.ts";
 import { createListeners } from "@/core/listeners.ts";
 import { OBS_OFF, type ObsSettings } from "@/core/obs.ts";
+import { NO_ROUNDS } from "@/core/no_rounds.ts";
 import { no } from "@/core/refusals.ts";
 import type { ObsChange } from "@/core/shapes/obs.ts";
 import type { SettingsChange } from "@/core/shapes/settings.ts";
@@ -245,6 +246,9 @@ function stateOf(
     frame,
     undo: told?.undo ?? null,
     redo: told?.redo ?? null,
+    late: told?.late ?? NO_ROUNDS.late,
+    rounds: told?.rounds ?? NO_ROUNDS.rounds,
+    setUp: told?.setUp ?? NO_ROUNDS.setUp,
     queue: writer ? parts.queue.list(writer.session, parts.blocker()) : [],
     health: {
       ...hearing,

@@ -10,7 +10,14 @@ import type { Frame } from "@/core/frame.ts";
 import type { SessionInfo } from "@/core/ports.ts";
 import type { Session } from "@/core/session.ts";
 import type { Settings } from "@/core/shapes/settings.ts";
-import type { SessionSummary, StepLabel } from "@/core/views.ts";
+import type {
+  GameSetUp,
+  LateSum,
+  RoundLine,
+  SessionSummary,
+  StepLabel,
+} from "@/core/views.ts";
+import { lateOf, roundLinesOf, setUpOf } from "../past/rounds_view.ts";
 import { labelOf, summaryOf } from "../past/view.ts";
 
 /** Frames are made at most this often while more is waiting. */
@@ -21,6 +28,9 @@ export interface ToldState {
   summary: SessionSummary;
   undo: StepLabel | null;
   redo: StepLabel | null;
+  late: LateSum;
+  rounds: RoundLine[];
+  setUp: GameSetUp;
 }
 
 /** Of what it is made. */
@@ -65,6 +75,9 @@ export function createPresented(
     summary: summaryOf(session, info()),
     undo: labelOf(session, "undo", now()),
     redo: labelOf(session, "redo", now()),
+    late: lateOf(session),
+    rounds: roundLinesOf(session, blockerOf(settings().blockedWords)),
+    setUp: setUpOf(session),
   });
   let frame = look();
   let told = tell();

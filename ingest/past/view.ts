@@ -28,6 +28,7 @@ import type { BoardAsked, CommentsAsked, OpenView } from "@/core/desk.ts";
 import { ledgerLines } from "./ledger_lines.ts";
 import { onBoardNamed, readyNames } from "./name_index.ts";
 import { boardAt } from "./past_boards.ts";
+import { teamNameOf } from "./rounds_view.ts";
 import { timelineOf } from "./timeline.ts";
 
 /**
@@ -239,16 +240,20 @@ function newestFirst(
 function winnersOf(session: Session, blocker: Blocker): Winner[] {
   return session.wins.map((win) => {
     const { seq, at, viewerId, points, commentId, undone } = win;
+    const round = session.rounds[win.round - 1]?.number ?? null;
+    const team = teamNameOf(session, win);
+    const delivered = win.isDelivered;
     const tally = session.tallies.get(viewerId)!;
     const row = commentId === null
       ? undefined
       : commentById(session, viewerId, commentId);
-    const { nickname, avatarUrl } = rowOf(tally, 0, blocker);
+    const { handle, nickname, avatarUrl } = rowOf(tally, 0, blocker);
     const comment = row && !row.deleted && !isHidden(row, blocker)
       ? row.text
       : null;
-    const who = { viewerId, nickname, avatarUrl };
-    return { seq, at, ...who, points, comment, undone };
+    const who = { viewerId, handle, nickname, avatarUrl };
+    const what = { round, team, delivered };
+    return { seq, at, ...who, ...what, points, comment, undone };
   });
 }
 

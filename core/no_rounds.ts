@@ -1,0 +1,13 @@
+/**
+ * What is told of rounds where no session runs.
+ *
+ * @module
+ */
+import type { DeskState } from "./views.ts";
+
+/** See the module. */
+export const NO_ROUNDS: Pick<DeskState, "late" | "rounds" | "setUp"> = {
+  late: { viewers: 0, points: 0 },
+  rounds: [],
+  setUp: { round: null, teams: [], hold: "round", goals: [], boost: null },
+};
