@@ -119,7 +119,12 @@ export default function Overlay(
       )}
       {shows("stage") && (
         <div class="zone zone-stage">
-          <Stage stage={stage} words={words} calm={jumped} />
+          <Stage
+            stage={stage}
+            teams={frame?.teams ?? []}
+            words={words}
+            calm={jumped}
+          />
         </div>
       )}
       {shows("countdown") && (

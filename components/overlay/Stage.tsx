@@ -5,7 +5,7 @@
  * @module
  */
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { isWin, type Stage as StageData } from "@/core/frame.ts";
+import { type Frame, isWin, type Stage as StageData } from "@/core/frame.ts";
 import type { Texts } from "@/locales/mod.ts";
 import { Avatar } from "./Avatar.tsx";
 import { Confetti } from "./Confetti.tsx";
@@ -23,13 +23,14 @@ const WORDS_MS = 1600;
 /** What is on stage, and how to bring it there. */
 interface StageProps {
   stage: StageData | null;
+  teams: Frame["teams"];
   words: Texts["overlay"];
   /** Without ceremony: it was there before the page was. */
   calm: boolean;
 }
 
 /** The card that is due, or the one that is leaving. */
-export function Stage({ stage, words, calm }: StageProps) {
+export function Stage({ stage, teams, words, calm }: StageProps) {
   const { shown, leaving } = useLeaving(stage, keyOf, LEAVE_MS);
   const celebrated = useRef<string | null>(null);
   const key = shown && keyOf(shown);
@@ -41,6 +42,7 @@ export function Stage({ stage, words, calm }: StageProps) {
     <Card
       key={key}
       stage={shown}
+      team={teams.find(({ id }) => id === shown.team)}
       words={words}
       calm={calm || celebrated.current === key} // it gave way and is back
       leaving={leaving}
@@ -55,12 +57,14 @@ function keyOf(stage: StageData): string {
 
 interface CardProps {
   stage: StageData;
+  /** That has won. */
+  team: Frame["teams"][number] | undefined;
   words: Texts["overlay"];
   calm: boolean;
   leaving: boolean;
 }
 
-function Card({ stage, words, calm, leaving }: CardProps) {
+function Card({ stage, team, words, calm, leaving }: CardProps) {
   const avatar = useRef<HTMLDivElement>(null);
   const calmly = useRef(calm).current; // as it came, whatever follows
   const winner = isWin(stage);
@@ -93,6 +97,11 @@ function Card({ stage, words, calm, leaving }: CardProps) {
         <Avatar {...stage} nickname={name} />
         {winner && <Crown />}
       </div>
+      {team && winner && (
+        <span class="card-team" style={{ "--team": team.colour }}>
+          <bdi>{team.name}</bdi>
+        </span>
+      )}
       <div class="card-who">
         <bdi class="card-name" data-long={name.length > 14 || undefined}>
           {name}
