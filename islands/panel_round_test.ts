@@ -51,7 +51,7 @@ flow(
       async () => await left() > before + 20,
     );
 
-    await press(button(round.boost));
+    await press(button(texts.rounds.boostStart(2, 60)));
     await until(
       "it is boosted",
       async () => (await stateOf(program)).frame.boost?.times === 2,

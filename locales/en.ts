@@ -7,6 +7,7 @@
  */
 import { accessEn } from "./access_en.ts";
 import { editorEn } from "./editor_en.ts";
+import { roundsEn } from "./rounds_en.ts";
 import type { ConnectionPhase, ConnectionReason } from "@/core/connection.ts";
 import type { RefusalCode } from "@/core/refusals.ts";
 import type { Fact, Idle } from "@/core/shapes/entries.ts";
@@ -240,7 +241,7 @@ export const en = {
     resume: "Go on",
     goesOn: "The round goes on",
     boost: "Boost ×2 for a minute",
-    boosts: "Everything counts twice",
+    boosts: (times: number) => `Everything counts ×${times}`,
     boosted: (times: number, seconds: number) => `×${times} · ${seconds} s`,
     endBoost: "Tap again to end the boost",
     boostEnded: "The boost has ended",
@@ -644,6 +645,7 @@ export const en = {
   access: accessEn,
 
   editor: editorEn,
+  rounds: roundsEn,
 
   obs: {
     title: "OBS",

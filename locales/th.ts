@@ -5,6 +5,7 @@
  */
 import { accessTh } from "./access_th.ts";
 import { editorTh } from "./editor_th.ts";
+import { roundsTh } from "./rounds_th.ts";
 import type { Texts } from "./en.ts";
 import { panelTh } from "./panel_th.ts";
 import { timesOf } from "./times.ts";
@@ -173,7 +174,7 @@ export const th: Texts = {
     resume: "เล่นต่อ",
     goesOn: "เล่นรอบนี้ต่อแล้ว",
     boost: "บูสต์ ×2 หนึ่งนาที",
-    boosts: "ทุกอย่างนับสองเท่า",
+    boosts: (times) => `ทุกอย่างนับ ×${times}`,
     boosted: (times, seconds) => `×${times} · ${seconds} วิ`,
     endBoost: "กดอีกครั้งเพื่อจบบูสต์",
     boostEnded: "จบบูสต์แล้ว",
@@ -586,6 +587,7 @@ export const th: Texts = {
   access: accessTh,
 
   editor: editorTh,
+  rounds: roundsTh,
 
   obs: {
     title: "OBS",

@@ -16,6 +16,8 @@ import { NumberField } from "./NumberField.tsx";
 import { writeOptions } from "../overlay/options.ts";
 import { OverlayPreview } from "./OverlayPreview.tsx";
 import { usePanel } from "./panel_state.ts";
+import type { Texts } from "@/locales/mod.ts";
+import { Select } from "./SheetForm.tsx";
 import { saveSettings } from "./save_settings.ts";
 import { yesNo } from "../shared/yes_no.ts";
 
@@ -38,8 +40,14 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
 
   const change = (change: Partial<Look>) =>
     history.value = changeLook(history.value, change, performance.now());
-  const query = forAll.value ? "" : String(writeOptions(look, set));
+  const part = useSignal<keyof Texts["rounds"]["parts"]>("all");
+  const options = forAll.value
+    ? new URLSearchParams()
+    : writeOptions(look, set);
+  if (part.value !== "all") options.set("show", part.value);
+  const query = String(options);
   const link = query === "" ? overlayUrl : `${overlayUrl}?${query}`;
+  const { parts, source } = panel.texts.value.rounds;
   return (
     <div class="editor">
       <OverlayPreview
@@ -113,6 +121,12 @@ export function OverlayEditor({ overlayUrl }: { overlayUrl: string }) {
           onTurn={(on) => forAll.value = on}
         />
         {forAll.value && <OnAir look={look} set={set} change={change} />}
+        <Select
+          label={source}
+          value={part.value}
+          all={Object.entries(parts) as [typeof part.value, string][]}
+          onChange={(value) => part.value = value}
+        />
         <CopyField
           label={texts.link}
           value={link}

@@ -10,6 +10,7 @@ import { whole } from "../shared/clock.ts";
 import { ConfirmButton } from "../shared/ConfirmButton.tsx";
 import { Icon } from "../shared/Icon.tsx";
 import { type Panel, usePanel } from "./panel_state.ts";
+import { PrizeTick } from "./PrizeTick.tsx";
 import { Skeleton } from "./Skeleton.tsx";
 import { useHeld } from "./use_grip.ts";
 import { useFresh } from "../shared/use_fresh.ts";
@@ -35,7 +36,7 @@ export function PastWinners() {
   const { session } = panel.desk.value;
   const { data } = useFresh<{ items: Winner[] }>(
     isOpen.value ? "/api/sessions/current/winners" : null,
-    `${session?.totals.winners} ${panel.frame.value.stage?.viewerId}`,
+    `${session?.seq} ${panel.frame.value.stage?.viewerId}`,
     EVERY_MS,
   );
   const wins = data.value?.items.toReversed();
@@ -73,6 +74,7 @@ export function PastWinners() {
               </span>
               <span class="comment-text" dir="auto">{win.comment}</span>
             </button>
+            {panel.isHost && !win.undone && <PrizeTick {...win} />}
             {panel.isHost && !win.undone && (
               <ConfirmButton
                 icon="undo"

@@ -7,14 +7,15 @@
 import { useComputed } from "@preact/signals";
 import type { Command } from "@/core/shapes/commands.ts";
 import { clockText, leftAt } from "../overlay/clock.ts";
-import { ConfirmButton } from "../shared/ConfirmButton.tsx";
 import { whole } from "../shared/clock.ts";
+import { BoostPart } from "./BoostPart.tsx";
 import { type Panel, usePanel } from "./panel_state.ts";
+import { SetUpButton } from "./SetUpButton.tsx";
+import { sides } from "./sides.ts";
 import { yesNo } from "../shared/yes_no.ts";
 
 /** Seconds that a press gives a clock, or takes. */
 const STEP_S = 15;
-const BOOST = { type: "boost", times: 2, seconds: 60, of: "all" } as const;
 const OVERTIME = { within: 10, margin: 0, add: 15, times: 3 };
 
 type Start = Extract<Command, { type: "startRound" }>;
@@ -39,21 +40,6 @@ const PRESETS = {
 } satisfies Record<string, Omit<Start, "type">>;
 type Preset = keyof typeof PRESETS;
 
-/** Red against blue, for who has no teams of their own. */
-const sides = (panel: Panel) => {
-  const { sides } = panel.texts.value.round;
-  return [
-    {
-      ...{ id: "red", name: sides.red, colour: "#dc2626" },
-      ...{ words: ["1", "red", "แดง"], giftIds: [] },
-    },
-    {
-      ...{ id: "blue", name: sides.blue, colour: "#2563eb" },
-      ...{ words: ["2", "blue", "น้ำเงิน"], giftIds: [] },
-    },
-  ];
-};
-
 /** Lets a paused game go on. */
 export function pressResume(panel: Panel): void {
   void panel.send({ type: "resume" }, {
@@ -76,6 +62,7 @@ export function RoundPart() {
         <ul class="list">
           {teams.map((team) => (
             <li key={team.id} class="line">
+              <span class="team-dot" style={{ background: team.colour }} />
               <span class="line-text">
                 <bdi>{team.name}</bdi>
                 <small>
@@ -88,8 +75,89 @@ export function RoundPart() {
           ))}
         </ul>
       )}
+      <GoalBars />
+      <LateLine />
       {(!round || !isOn) && <NextRound />}
+      <SetUps />
     </section>
+  );
+}
+
+const loadRound = async () => (await import("./RoundForm.tsx")).RoundForm;
+const loadTeams = async () => (await import("./TeamsForm.tsx")).TeamsForm;
+const loadGoals = async () => (await import("./GoalsForm.tsx")).GoalsForm;
+const loadList = async () => (await import("./RoundsList.tsx")).RoundsList;
+
+/** What may be set, and what was won. */
+function SetUps() {
+  const panel = usePanel();
+  const texts = panel.texts.value.rounds;
+  const { rounds } = panel.desk.value;
+  const due = rounds.filter(({ win }) => win && !win.delivered).length;
+  return (
+    <div class="button-row wide">
+      <SetUpButton title={texts.own} load={loadRound} />
+      <SetUpButton title={texts.teams} load={loadTeams} />
+      <SetUpButton title={texts.goals} load={loadGoals} />
+      {rounds.length > 0 && (
+        <SetUpButton
+          title={texts.list}
+          note={due > 0 ? texts.dueCount(due) : ""}
+          load={loadList}
+        />
+      )}
+    </div>
+  );
+}
+
+function GoalBars() {
+  const { frame, texts } = usePanel();
+  const { goals } = frame.value;
+  const { rounds } = texts.value;
+  return (
+    <>
+      {goals.map(({ id, title, of, value, to, step, steps }) => {
+        const kind = of.startsWith("gift:") ? "gift" : of;
+        const name = title || rounds.of[kind as keyof typeof rounds.of];
+        return (
+          <div class="goal-bar" key={id}>
+            <span class="round-line">
+              <span>
+                <bdi>{name}</bdi> <small>{rounds.step(step, steps)}</small>
+              </span>
+              <b class="tabular">{whole(value)} / {whole(to)}</b>
+            </span>
+            <progress aria-label={name} max={to} value={Math.min(value, to)} />
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+/** What came late, and a way to count it. */
+function LateLine() {
+  const panel = usePanel();
+  const texts = panel.texts.value.rounds;
+  const { viewers, points } = panel.desk.value.late;
+  if (viewers === 0) return null;
+  return (
+    <p class="round-line late-line">
+      <span>{texts.late(viewers, whole(points))}</span>
+      <button
+        type="button"
+        class="button"
+        disabled={!panel.canAct.value}
+        aria-busy={yesNo(panel.busy.value.includes("countLate"))}
+        onClick={() =>
+          panel.send({ type: "countLate" }, {
+            words: texts.counted,
+            step: "lateCounted",
+          })}
+      >
+        {texts.count}
+      </button>
+    </p>
   );
 }
 
@@ -116,11 +184,9 @@ function RoundClock() {
 
 function RoundButtons() {
   const panel = usePanel();
-  const { round, phase, boost } = panel.frame.value;
+  const { round, phase } = panel.frame.value;
   const texts = panel.texts.value.round;
   const can = panel.canAct.value;
-  const left =
-    useComputed(() => leftAt(panel.frame.value, panel.now.value).boost).value;
   return (
     <>
       <div class="button-row">
@@ -151,31 +217,7 @@ function RoundButtons() {
           )}
       </div>
       {phase !== "paused" && <p class="note">{texts.pauseHelp}</p>}
-      {boost
-        ? (
-          <ConfirmButton
-            icon="close"
-            label={texts.boosted(boost.times, left ?? 0)}
-            confirm={texts.endBoost}
-            disabled={!can}
-            onConfirm={() =>
-              panel.send({ type: "endBoost" }, {
-                words: texts.boostEnded,
-                step: "boostEnded",
-              })}
-          />
-        )
-        : phase !== "paused" && (
-          <button
-            type="button"
-            class="button"
-            disabled={!can}
-            onClick={() =>
-              panel.send(BOOST, { words: texts.boosts, step: "boosted" })}
-          >
-            {texts.boost}
-          </button>
-        )}
+      <BoostPart />
     </>
   );
 }
@@ -222,7 +264,7 @@ function NextRound() {
   async function begin(preset: Preset | null) {
     const isOfTeams = preset === "teams";
     if (isOfTeams && panel.frame.value.teams.length === 0) {
-      const teams = sides(panel);
+      const teams = sides(texts.sides);
       const set = { type: "setTeams" as const, teams };
       if (!await panel.send(set, { words: texts.teamsSet })) return;
     }

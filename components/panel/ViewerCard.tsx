@@ -18,6 +18,7 @@ import { problemWords } from "../shared/problem_words.ts";
 import { Receipts } from "./Receipts.tsx";
 import { Skeleton } from "./Skeleton.tsx";
 import { idOf, useHeld } from "./use_grip.ts";
+import { TeamChoice } from "./TeamChoice.tsx";
 import { useFresh } from "../shared/use_fresh.ts";
 import { yesNo } from "../shared/yes_no.ts";
 
@@ -108,6 +109,7 @@ function Details({ viewer }: { viewer: ViewerDetails }) {
         {carried.parts > 0 && ` · ${texts.carried(carried.parts, carried.of)}`}
         {viewer.diamonds > 0 && ` · ${texts.diamonds(viewer.diamonds)}`}
       </p>
+      <TeamChoice viewer={viewer} />
       <ViewerActions viewer={viewer} />
       <Receipts viewerId={viewer.viewerId} version={viewer.points} />
       <h3>{texts.comments}</h3>

@@ -66,7 +66,32 @@ function WinnersCard({ winners, texts }: { winners: Winner[]; texts: Texts }) {
                 <bdi>{win.nickname}</bdi>
               </b>
               {win.comment && <span dir="auto">{win.comment}</span>}
-              <small class="tabular">{words.clock(win.at)}</small>
+              <small class="tabular">
+                {win.round !== null && `${texts.round.number(win.round)} · `}
+                {win.team && (
+                  <>
+                    <bdi>{win.team}</bdi>
+                    {" · "}
+                  </>
+                )}
+                <a
+                  href={`https://www.tiktok.com/@${
+                    encodeURIComponent(win.handle)
+                  }`}
+                  target="_blank"
+                  rel="noreferrer"
+                >
+                  <bdi>@{win.handle}</bdi>
+                </a>
+                {" · "}
+                {words.clock(win.at)}
+                {!win.undone &&
+                  ` · ${
+                    win.delivered
+                      ? `✓ ${texts.rounds.delivered}`
+                      : texts.rounds.due
+                  }`}
+              </small>
             </span>
             <b class="tabular">{whole(win.points)}</b>
           </li>

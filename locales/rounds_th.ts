@@ -1,0 +1,112 @@
+/**
+ * Thai for how rounds, teams and goals are set, and for their prizes. `th.ts`
+ * takes it in.
+ *
+ * @module
+ */
+import type { roundsEn } from "./rounds_en.ts";
+
+const whole = (n: number) => n.toLocaleString("en");
+
+/** See the module. */
+export const roundsTh: typeof roundsEn = {
+  own: "ตั้งรอบเอง",
+  ownHelp: "รอบถัดไปจะใช้ค่าของรอบล่าสุด",
+  seconds: "จับเวลากี่วินาที (0 คือไม่จับ)",
+  secondsHelp: "ไม่จับเวลา หรือ 10 วินาทีถึง 2 ชั่วโมง",
+  target: "ใครถึงกี่คะแนนก่อนชนะ (0 คือไม่ใช้)",
+  by: "ใครเป็นผู้ชนะ",
+  byViewer: "คนเดียว",
+  byTeam: "ทีม",
+  needsTeams: "ตั้งทีมอย่างน้อยสองทีมก่อน",
+  fromZero: "ทุกคนเริ่มจากศูนย์",
+  bestOf: "แข่งหลายรอบ",
+  single: "รอบเดียวจบ",
+  best: (n) => `ชนะ ${Math.ceil(n / 2)} ใน ${n} รอบ`,
+  seriesHelp: "ระหว่างแข่งหลายรอบ ผู้ชนะจะไม่ถูกงดเล่น",
+  overtime: "ต่อเวลาเมื่อสูสี",
+  within: "ถ้าเปลี่ยนที่ 1 ในช่วงท้าย",
+  margin: "หรือห่างกันไม่ถึง",
+  add: "ต่อให้อีก",
+  times: "ต่อได้ไม่เกิน",
+  numbersBad: "มีตัวเลขที่น้อยหรือมากเกินไป",
+  timesUnit: "ครั้ง",
+  begin: "เริ่มรอบนี้",
+  round_runs: "มีรอบเล่นอยู่ หยุดรับก่อนแล้วค่อยเริ่มรอบใหม่",
+
+  teams: "ทีม",
+  team: (n) => `ทีมที่ ${n}`,
+  name: "ชื่อทีม",
+  colour: "สี",
+  words: "คำเข้าทีม",
+  wordsHelp: "พิมพ์คำนี้คำเดียวในคอมเมนต์เพื่อเข้าทีม",
+  addWord: "เพิ่มคำ",
+  removeWord: (word) => `ลบคำว่า ${word}`,
+  wordTwice: "คำหนึ่งใช้เข้าได้ทีมเดียว",
+  nameMissing: "ทุกทีมต้องมีชื่อ",
+  hold: "เลือกทีมแล้วอยู่ตลอด",
+  holdRound: "รอบนี้",
+  holdSession: "ทั้งเกม",
+  addTeam: "เพิ่มทีม",
+  removeTeam: (name) => `ลบทีม ${name}`,
+  noTeams: "เล่นแบบไม่มีทีม",
+  noTeamsConfirm: "กดอีกครั้ง",
+  teamsFixed: "เพิ่มหรือลบทีมได้ตอนพักระหว่างรอบ",
+  save: "บันทึก",
+  saved: "บันทึกแล้ว",
+  members: "คนที่อยู่บนกระดาน",
+  nobody: "ยังไม่มีใคร",
+  inNone: "ยังไม่มีทีม",
+  joinedTeam: "ย้ายทีมแล้ว",
+
+  goals: "เป้าหมาย",
+  goal: (n) => `เป้าที่ ${n}`,
+  title: "ชื่อเป้าหมาย",
+  counts: "นับอะไร",
+  of: {
+    roomLikes: "ไลก์ทั้งห้อง",
+    likes: "ไลก์ที่รู้ชื่อคนกด",
+    diamonds: "เพชร",
+    points: "คะแนน",
+    followers: "ผู้ติดตามใหม่",
+    gift: "ของขวัญหนึ่งชนิด",
+  },
+  giftId: "เลขของขวัญ",
+  giftMissing: "ใส่เลขของขวัญก่อน",
+  steps: "ขั้น คั่นด้วยจุลภาค",
+  stepsBad: "ใส่เลขเต็ม 1 ถึง 20 ตัว เรียงจากน้อยไปมาก",
+  scope: "เริ่มนับจากต้น",
+  addGoal: "เพิ่มเป้าหมาย",
+  removeGoal: (n) => `เอาเป้าที่ ${n} ออก`,
+  noGoals: "ยังไม่มีเป้าหมาย ตั้งไว้ให้ทุกคนช่วยกันทำ",
+  step: (n, of) => `ขั้น ${n} จาก ${of}`,
+
+  boostTimes: "บูสต์",
+  boostSeconds: "นาน",
+  boostStart: (times, seconds) => `บูสต์ ×${times} นาน ${seconds} วิ`,
+
+  late: (viewers, points) => `มาช้า ${whole(viewers)} คน รวม ${points} คะแนน`,
+  count: "นับให้",
+  counted: "นับให้แล้ว",
+
+  list: "รอบและของรางวัล",
+  open: "ยังไม่มีผู้ชนะ",
+  stars: "ดาว",
+  prize: (nickname) => `ส่งรางวัลให้ ${nickname} แล้ว`,
+  delivered: "ส่งรางวัลแล้ว",
+  due: "ยังไม่ได้ส่งรางวัล",
+  dueCount: (n) => `ค้างส่งรางวัล ${whole(n)} คน`,
+  marked: "ส่งรางวัลแล้ว",
+  unmarked: "ยังไม่ได้ส่งรางวัล",
+  none: "ยังไม่มีรอบ",
+
+  source: "ซอร์สนี้แสดง",
+  parts: {
+    all: "ทุกอย่าง",
+    board: "อันดับ",
+    clock: "นาฬิกา",
+    teams: "ทีม",
+    goal: "เป้าหมาย",
+    rules: "อะไรได้กี่คะแนน",
+  },
+};
