@@ -307,6 +307,18 @@ check("Overlay celebrates a winner once, and lets go", async (kit) => {
   await miss(page, ".card");
 });
 
+check("Overlay names the team that has won on its best's card", async (kit) => {
+  const team = {
+    ...{ id: "red", name: "แดง", colour: "#dc2626", join: "1" },
+    ...{ points: 900, members: 3, wins: 1, best: null },
+  };
+  const stage = { ...WINNER, kind: "team", team: "red" } as const;
+  kit.stage.send(frameOf(BOARD, { phase: "frozen", teams: [team], stage }));
+  const page = await kit.open();
+  await see(page, ".card-team");
+  strictEqual(await page.locator(".card-team").innerText(), "แดง");
+});
+
 check("Overlay renders strangers' text as text, in its place", async (kit) => {
   const names = {
     markup: `<img src=x onerror="document.title='owned'"><b>bold`,

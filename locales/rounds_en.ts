@@ -10,7 +10,7 @@ const plural = (n: number, one: string) =>
 /** See the module. */
 export const roundsEn = {
   own: "Your own round",
-  ownHelp: "What a game has at its end, the next round keeps",
+  ownHelp: "The next round is played the same way, until you change it",
   seconds: "Clock in seconds (0: none)",
   secondsHelp: "No clock, or 10 seconds to 2 hours",
   target: "First to so many points (0: none)",
@@ -74,7 +74,7 @@ export const roundsEn = {
   giftMissing: "Give the number of the gift",
   steps: "Steps, with commas between",
   stepsBad: "1 to 20 whole numbers, each higher than the one before",
-  scope: "From the start of",
+  scope: "Counted over",
   addGoal: "Add a goal",
   removeGoal: (n: number) => `Take goal ${n} off`,
   noGoals: "No goal yet. Viewers reach one together",

@@ -11,12 +11,12 @@ const whole = (n: number) => n.toLocaleString("en");
 /** See the module. */
 export const roundsTh: typeof roundsEn = {
   own: "ตั้งรอบเอง",
-  ownHelp: "รอบถัดไปจะใช้ค่าของรอบล่าสุด",
+  ownHelp: "รอบต่อ ๆ ไปจะใช้ค่านี้ จนกว่าจะเปลี่ยน",
   seconds: "จับเวลากี่วินาที (0 คือไม่จับ)",
   secondsHelp: "ไม่จับเวลา หรือ 10 วินาทีถึง 2 ชั่วโมง",
   target: "ใครถึงกี่คะแนนก่อนชนะ (0 คือไม่ใช้)",
   by: "ใครเป็นผู้ชนะ",
-  byViewer: "คนเดียว",
+  byViewer: "คนดู",
   byTeam: "ทีม",
   needsTeams: "ตั้งทีมอย่างน้อยสองทีมก่อน",
   fromZero: "ทุกคนเริ่มจากศูนย์",
@@ -75,7 +75,7 @@ export const roundsTh: typeof roundsEn = {
   giftMissing: "ใส่เลขของขวัญก่อน",
   steps: "ขั้น คั่นด้วยจุลภาค",
   stepsBad: "ใส่เลขเต็ม 1 ถึง 20 ตัว เรียงจากน้อยไปมาก",
-  scope: "เริ่มนับจากต้น",
+  scope: "นับตลอด",
   addGoal: "เพิ่มเป้าหมาย",
   removeGoal: (n) => `เอาเป้าที่ ${n} ออก`,
   noGoals: "ยังไม่มีเป้าหมาย ตั้งไว้ให้ทุกคนช่วยกันทำ",

@@ -49,6 +49,7 @@ const DEMO = {
   ROOM: "simulated",
   CHANNEL: "demo",
   DATA_DIR: "./data/demo",
+  SIMULATED_ROUNDS: "1",
 };
 
 function readArguments() {

@@ -10,6 +10,7 @@ import type { Store } from "@/core/ports.ts";
 import type { Config } from "@/core/shapes/config.ts";
 import { systemClock } from "@/ingest/clock.ts";
 import type { SourceOptions } from "@/ingest/desk/channel.ts";
+import { hostRounds } from "@/ingest/simulated/host.ts";
 import { simulatedRoom } from "@/ingest/simulated/room.ts";
 import { openConnection } from "@/ingest/tiktok/connect.ts";
 import {
@@ -129,7 +130,12 @@ async function openOwnGame(
         log,
       }),
     openBus: (desk, book) => openBus(config, desk, book),
-    begin: (desk) => begin(config, desk),
+    begin: async (desk) => {
+      await begin(config, desk);
+      if (config.ROOM === "simulated" && config.SIMULATED_ROUNDS) {
+        await hostRounds(desk, site.clock);
+      }
+    },
     onHostKey: (key) => console.log(firstLink(config, reach, key)),
   });
   return {

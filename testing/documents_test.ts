@@ -22,7 +22,7 @@ const OF_THE_IMAGE = ["PORT", "HOST", "DATA_DIR"];
 /** Settings that make no sense with a proxy or in tests alone. */
 const NOT_FOR_COMPOSE = [
   ...["LOCAL_TRUST", "AVATARS_FROM"],
-  ...["ROOM", "SIMULATED_SEED", "SIMULATED_PACE"],
+  ...["ROOM", "SIMULATED_SEED", "SIMULATED_PACE", "SIMULATED_ROUNDS"],
 ];
 
 function read(path: string): Promise<string> {

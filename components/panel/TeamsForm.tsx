@@ -271,6 +271,7 @@ function Members({ onOpen }: { onOpen: () => void }) {
                     class="button quiet member"
                     onClick={() => {
                       panel.viewerId.value = row.viewerId;
+                      panel.card.value = null; // it would lie over the viewer
                       onOpen();
                     }}
                   >

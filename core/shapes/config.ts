@@ -197,6 +197,8 @@ const Config = z.object({
   SIMULATED_SEED: whole(0, 2 ** 31).default(1),
   /** Events a second of the simulated room. */
   SIMULATED_PACE: whole(1, 5_000).default(12),
+  /** Whether it begins with rounds of two teams, one after the other. */
+  SIMULATED_ROUNDS: Flag.default(false),
 }).superRefine(({ ROLE, REDIS_URL }, context) => {
   if (ROLE === "all" || REDIS_URL !== undefined) return;
   context.addIssue({
@@ -245,6 +247,7 @@ const EXAMPLES: Record<keyof Config, string> = {
   ROOM: "simulated",
   SIMULATED_SEED: "7",
   SIMULATED_PACE: "12",
+  SIMULATED_ROUNDS: "1",
 };
 
 /** Settings that must not be repeated on a screen. */
