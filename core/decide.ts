@@ -7,9 +7,10 @@
  */
 import { type Blocker, blockerOf } from "./blocked_words.ts";
 import type { GameCommand } from "./shapes/commands.ts";
+import { drawComment, type SecretOf } from "./draws.ts";
 import { decideRound, resume, type RoundCommand } from "./decide_round.ts";
 import { no, noViewer, type Refusal } from "./refusals.ts";
-import type { Fact } from "./shapes/entries.ts";
+import type { Fact, FactOf } from "./shapes/entries.ts";
 import { lastSetBy } from "./fields.ts";
 import { shownName } from "./names.ts";
 import type { CommentRow } from "./ports.ts";
@@ -34,8 +35,7 @@ export interface Circumstances {
   /** Unix ms. */
   now: number;
   settings: Settings;
-  /** A whole number from 0 to below `n`, all equally likely. */
-  choose(n: number): number;
+  secretOf: SecretOf;
 }
 
 type CommandOf<T extends GameCommand["type"]> = Extract<
@@ -131,7 +131,7 @@ function freeze(
 function selectWinner(
   session: Session,
   command: CommandOf<"selectWinner">,
-  { settings, choose }: Circumstances,
+  { settings, secretOf }: Circumstances,
 ): Fact | Refusal {
   const { teams } = session.controls;
   const { viewerId, teamId: wanted } = command;
@@ -155,7 +155,7 @@ function selectWinner(
     .filter((row) => mayBeShown(row, blocker) && !teamOfWord(teams, row.text));
   const picked = pickComment(session, rows, tally, {
     wanted: command.comment,
-    choose,
+    secretOf,
   });
   if ("ok" in picked) return picked;
   const teamId = roundOf(session)?.by === "team"
@@ -182,20 +182,19 @@ function firstOf(session: Session, wanted: string | undefined): Tally | null {
   return session.order.slice(0, 1)[0] ?? null;
 }
 
+/** A winner's comment, and how it was found. */
+type PickedComment = Pick<
+  FactOf<"winnerSelected">,
+  "commentId" | "choice" | "drawnFrom" | "secret" | "draw"
+>;
+
 /** The comment that comes with a winner; none is no reason to refuse. */
 function pickComment(
   session: Session,
   rows: CommentRow[],
   tally: Tally,
-  { wanted, choose }: {
-    wanted: string | undefined;
-    choose(n: number): number;
-  },
-): {
-  commentId: string | null;
-  choice: "latest" | "random" | "none" | "chosen";
-  drawnFrom?: string[];
-} | Refusal {
+  { wanted, secretOf }: { wanted: string | undefined; secretOf: SecretOf },
+): PickedComment | Refusal {
   switch (wanted) {
     case undefined:
     case "latest": {
@@ -205,12 +204,8 @@ function pickComment(
       );
       return { commentId: latest?.id ?? null, choice: "latest" };
     }
-    case "random": {
-      const unused = rows.filter((row) => !row.used);
-      const from = (unused.length > 0 ? unused : rows).map((row) => row.id);
-      const commentId = from.length > 0 ? from[choose(from.length)]! : null;
-      return { commentId, choice: "random", drawnFrom: from };
-    }
+    case "random":
+      return drawComment(session, { viewerId: tally.id, rows }, secretOf);
     case "none":
       return { commentId: null, choice: "none" };
     default: {

@@ -8,6 +8,7 @@ import { countUnits } from "./combos.ts";
 import type { Entry, EntryOf, Fact } from "./shapes/entries.ts";
 import { isVisible } from "./names.ts";
 import { addLikes, giftPoints, partsOf } from "./rates.ts";
+import { promise } from "./draws.ts";
 import { boostOf } from "./boost.ts";
 import { noteGoal, noteRoomLikes } from "./goals.ts";
 import { keepLate } from "./late.ts";
@@ -76,7 +77,7 @@ const REDRAWS: ReadonlySet<string> = new Set<Fact["type"]>(
 
 /** Notes what a fact of the host or the program says of all. */
 function noteFact(session: Session, entry: Entry): void {
-  if (NEW_FACTS.has(entry.type)) session.hasRounds = true;
+  if (NEW_FACTS.has(entry.type) || "secret" in entry) session.hasRounds = true;
   if (REDRAWS.has(stepOf(entry))) session.isRedrawn = true;
 }
 
@@ -130,6 +131,8 @@ function apply(session: Session, entry: Entry): void {
       return stepBack(session, entry);
     case "redone":
       return stepForward(session, entry);
+    case "drawCommitted":
+      return promise(session, entry.draw);
     case "sceneSwitched":
       return;
     default:
@@ -155,6 +158,7 @@ function start(session: Session, entry: EntryOf<"started">): void {
   session.startedAt = entry.at;
   session.controls = { ...session.controls, phase: "open", rates: entry.rates };
   session.parts = partsOf(entry.rates);
+  promise(session, entry.draw);
   for (const id of entry.before?.ids ?? []) session.ids.add(id);
   for (const [key, units] of entry.before?.combos ?? []) {
     session.combos.set(key, units);
@@ -167,7 +171,7 @@ const NEW_FACTS: ReadonlySet<string> = new Set<Fact["type"]>([
   ...["teamAssigned", "goalsSet", "boosted", "boostEnded"] as const,
   ...["lateCounted", "prizeMarked", "roundClosing"] as const,
   ...["overtimeDecided", "targetReached", "boostOver"] as const,
-  ...["goalReached", "roomLiked"] as const,
+  ...["goalReached", "roomLiked", "drawCommitted"] as const,
 ]);
 
 /** The tally of whoever an event is of, in the team that it joins. */

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { noteClose, noteUse } from "./draws.ts";
 import { openPot } from "./late.ts";
 import type { CommentRow } from "./ports.ts";
 import { isAccepting } from "./session.ts";
@@ -88,6 +89,8 @@ const ACCESS: { [N in Name]: Access<Values[N]> } = {
       if (wasOn && (isPause || standing.phase === "frozen")) {
         openPot(session, isPause);
       }
+      const { phase } = session.controls;
+      if (standing.phase === "frozen" && phase !== "frozen") noteClose(session);
       session.controls = { ...session.controls, ...standing };
     },
   },
@@ -165,8 +168,10 @@ function ofComment(name: "used" | "hidden"): Access<boolean> {
     read: (session, id) => find(session, id)[name] === true,
     write(session, id, value) {
       const row = find(session, id);
-      if (name === "used") row.used = value;
-      else if (value) row.hidden = true;
+      if (name === "used") {
+        noteUse(session, row);
+        row.used = value;
+      } else if (value) row.hidden = true;
       else delete row.hidden;
       session.changed.set(row, session.seq);
     },

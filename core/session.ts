@@ -9,6 +9,7 @@
  */
 import type { LiveEvent, Viewer } from "./shapes/events.ts";
 import type { Boost } from "./boost.ts";
+import { type Drawn, type DrawState, noDraws } from "./draws.ts";
 import type { Phase } from "./frame.ts";
 import type { Came, CameBefore } from "./goals.ts";
 import type { Pot } from "./late.ts";
@@ -107,6 +108,8 @@ export interface Win {
   round: number;
   /** The team that it is a win of. */
   teamId?: string;
+  /** What its comment was drawn from; left out where none was. */
+  drawn?: Drawn;
   /** What was promised has been handed over. */
   isDelivered: boolean;
 }
@@ -149,6 +152,7 @@ export interface Session {
   /** Message ids taken away before (or after) they came. */
   deleted: Set<string>;
   wins: Win[];
+  draw: DrawState;
   undo: Step[];
   redo: Step[];
   /** Seq of the entry that set a field last, by field. */
@@ -232,6 +236,7 @@ export function emptySession(): Session {
     questions: [],
     deleted: new Set(),
     wins: [],
+    draw: noDraws(),
     undo: [],
     redo: [],
     setBy: new Map(),

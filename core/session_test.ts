@@ -575,7 +575,7 @@ function live(turns: (LiveEvent[] | GameCommand)[], rates?: Rates) {
     if (closed) entries.push(closed);
     const made = Array.isArray(turn)
       ? play(session, turn, now)
-      : ask(session, turn, { now, choose: i });
+      : ask(session, turn, { now, seed: i });
     if (Array.isArray(made)) entries.push(...made);
   });
   return { session, entries };
@@ -680,16 +680,19 @@ Deno.test("undo then redo is the identity", () => {
  * entries; the rest must be equal.
  */
 function withoutHistory(state: unknown): unknown {
-  const { undo, redo, pots: _, rest, ...others } = state as {
+  const { undo, redo, pots: _, rest, draw, ...others } = state as {
     undo: unknown[];
     redo: unknown[];
     pots: unknown[];
     rest: { changed?: [number, number][] }[];
+    draw: Session["draw"];
   };
   const lines = rest.map((line) =>
     line.changed ? { changed: line.changed.map(([row]) => row) } : line
   );
-  return { ...others, lines, steps: undo.length, undone: redo.length };
+  const { hash, count } = draw;
+  const steps = { steps: undo.length, undone: redo.length };
+  return { ...others, lines, hash, count, ...steps };
 }
 
 Deno.test("a win done again under later steps is what it was", () => {

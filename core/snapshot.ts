@@ -19,7 +19,7 @@ import type { TeamStanding } from "./teams.ts";
 import type { PutAside, Zeroing } from "./zeroing.ts";
 
 /** Raised with every change of what a session holds. */
-const VERSION = 7;
+const VERSION = 8;
 /** Before the ids: how many halves they are, and room to align them. */
 const HEAD_BYTES = 8;
 const LINE_FEED = 0x0a;
@@ -44,6 +44,7 @@ type Plain = Pick<
   | "parts"
   | "questions"
   | "wins"
+  | "draw"
   | "undo"
   | "redo"
   | "totals"
@@ -183,11 +184,12 @@ function idsOf(bytes: Uint8Array) {
 
 function plainOf(session: Session): Plain {
   const { id, title, channel, rehearsal, startedAt, endedAt, runs } = session;
-  const { seq, at, controls, parts, questions, wins } = session;
+  const { seq, at, controls, parts, questions, wins, draw } = session;
   const { undo, redo, totals, rounds, lead, pots, hasRounds } = session;
   return {
     ...{ id, title, channel, rehearsal, startedAt, endedAt, runs },
-    ...{ seq, at, controls, parts, questions, wins, undo, redo, totals },
+    ...{ seq, at, controls, parts, questions, wins, draw },
+    ...{ undo, redo, totals },
     ...{ rounds, lead, pots, hasRounds },
   };
 }

@@ -11,6 +11,7 @@ import type { Entry, EntryOf } from "./shapes/entries.ts";
 import { HOST_STEPS } from "./entries.ts";
 import type { HostStep } from "./entries.ts";
 import { close } from "./by_itself.ts";
+import { promise } from "./draws.ts";
 import {
   type Change,
   lastSetBy,
@@ -396,14 +397,16 @@ function apply(
         undone: true, // until it is set just below
         round: session.controls.round,
         ...(entry.teamId !== undefined && { teamId: entry.teamId }),
+        ...drawnBy(entry),
         isDelivered: false,
       });
       const had = championOf(session);
       set("won", true, { id: String(entry.seq) });
       const isChampion = had === null && championOf(session) !== null;
       if (entry.satOut) set("satOut", true, { id: viewerId, along });
-      if (row) set("used", true, { id: row.id, along });
+      promise(session, entry.draw);
       close(session, set, entry.at, { along });
+      if (row) set("used", true, { id: row.id, along });
       const card = { viewerId, commentId, ...teamCard(session, entry) };
       const kind = isChampion ? "champion" : card.teamId ? "team" : "winner";
       return set("stage", { kind, ...card }, { along });
@@ -492,6 +495,13 @@ function apply(
     case "prizeMarked":
       return set("delivered", entry.done, { id: String(entry.of) });
   }
+}
+
+/** What the comment of a win was drawn from. */
+function drawnBy(
+  { secret, drawnFrom: from = [] }: EntryOf<"winnerSelected">,
+): Pick<Win, "drawn"> {
+  return secret === undefined ? {} : { drawn: { secret, from } };
 }
 
 /** What the card of a win says of its team and of the points. */

@@ -124,14 +124,14 @@ export function play(session: Session, events: LiveEvent[], at = T0): Entry[] {
 export function ask(
   session: Session,
   command: GameCommand,
-  given: { now?: number; settings?: Partial<Settings>; choose?: number } = {},
+  given: { now?: number; settings?: Partial<Settings>; seed?: number } = {},
 ): Entry[] | Refusal {
   const now = given.now ?? T0;
   const before = recordDue(session, now);
   const fact = decide(session, command, {
     now,
     settings: { ...DEFAULT_SETTINGS, ...given.settings },
-    choose: (n) => Math.min(n - 1, given.choose ?? 0),
+    secretOf: (draw) => `secret ${given.seed ?? 0} ${draw}`,
   });
   if ("ok" in fact) return fact;
   const entry = record(session, fact, now);

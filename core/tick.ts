@@ -39,7 +39,7 @@ export interface Arrived extends Instant {
 export type Asked = Instant & ({ command: GameCommand } | { fact: Fact });
 
 /** What a tick needs from outside. */
-export interface Around extends Pick<Circumstances, "settings" | "choose"> {
+export interface Around extends Pick<Circumstances, "settings" | "secretOf"> {
   /** What the room has sent; null while there is none. */
   room: Room | null;
   /** Likes of the room as TikTok counts them; null while not known. */
@@ -128,11 +128,11 @@ function answer(course: Course, asked: Asked) {
 }
 
 function factOf(
-  { session, around: { settings, choose } }: Course,
+  { session, around: { settings, secretOf } }: Course,
   asked: Asked,
 ): Fact | Refusal {
   if ("fact" in asked) return asked.fact;
-  return decide(session, asked.command, { now: asked.at, settings, choose });
+  return decide(session, asked.command, { now: asked.at, settings, secretOf });
 }
 
 /** Writes the room's likes down where a goal counts them. */

@@ -7,7 +7,7 @@ import { type Around, type Arrived, tick } from "./tick.ts";
 /** A tick in which nothing is special. */
 const around = (change: Partial<Around> = {}): Around => ({
   settings: DEFAULT_SETTINGS,
-  choose: () => 0,
+  secretOf: String,
   room: null,
   roomLikes: null,
   tiktokAt: null,

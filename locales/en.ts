@@ -457,6 +457,7 @@ export const en = {
     boostOver: "Boost over",
     goalReached: "Goal reached",
     roomLiked: "Likes of the room",
+    drawCommitted: "Next draw promised",
     continued: "Continued",
     undone: "Undone",
     redone: "Done again",

@@ -413,6 +413,7 @@ export const th: Texts = {
     boostOver: "บูสต์หมดเวลา",
     goalReached: "ถึงเป้าหมาย",
     roomLiked: "ยอดหัวใจของห้อง",
+    drawCommitted: "ผนึกการสุ่มครั้งถัดไป",
     continued: "เล่นต่อ",
     undone: "ย้อนกลับ",
     redone: "ทำซ้ำ",

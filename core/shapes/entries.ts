@@ -72,6 +72,11 @@ const FromViewer = {
   boost: whole(LIMITS.boostTimes).optional(),
 };
 
+/** SHA-256 in hexadecimal digits. */
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+/** The hash of the next draw's secret. */
+const Promise = { draw: Hash.optional() };
+
 /** TikTok's clock at that moment, Unix ms; left out where it was not known. */
 const Theirs = { tiktokAt: At.optional() };
 
@@ -81,6 +86,7 @@ const Started = fact("started", {
   title: z.string().max(LENGTHS.title),
   channel: z.string().max(64),
   rates: Rates,
+  ...Promise,
   /** A rehearsal's events are made up. */
   rehearsal: z.boolean().optional(),
   /**
@@ -147,6 +153,9 @@ const WinnerSelected = fact("winnerSelected", {
   teamId: Id.optional(),
   /** For a random choice: the comments it chose from, in order. */
   drawnFrom: z.array(Id).optional(),
+  /** What it was drawn by, and the promise that takes its place. */
+  secret: z.string().max(200).optional(),
+  ...Promise,
   satOut: z.boolean(),
 });
 /** A win taken back later on, when other steps lie above it. */
@@ -266,6 +275,11 @@ const TargetReached = fact("targetReached", {
   teamId: Id.optional(),
 });
 const BoostOver = fact("boostOver", {});
+/** The next draw's secret is promised; the one before it is not known here. */
+const DrawCommitted = fact("drawCommitted", {
+  draw: Hash,
+  lost: z.literal(true).optional(),
+});
 const GoalReached = fact("goalReached", {
   goalId: Id,
   /** Which of its steps, from 1. */
@@ -325,6 +339,7 @@ export const Fact = z.discriminatedUnion("type", [
   BoostOver,
   GoalReached,
   RoomLiked,
+  DrawCommitted,
 ]);
 /** As the schema of that name gives it. */
 export type Fact = z.infer<typeof Fact>;

@@ -24,6 +24,7 @@ import { createAnswers } from "./answers.ts";
 import { createCarryOut } from "./carry_out.ts";
 import { createChannel } from "./channel.ts";
 import { createHousekeeping } from "./housekeeping.ts";
+import { createDraws } from "./draws.ts";
 import { openRunning, openSettings } from "./kept.ts";
 import { createLeading, type Leading } from "./leading.ts";
 import { createLines } from "./lines.ts";
@@ -64,6 +65,7 @@ export async function prepareDesk(options: DeskOptions): Promise<OpenDesk> {
   const states = createListeners();
   const settings = await openSettings(store);
   const running = await openRunning(store);
+  const draws = createDraws(store, chance);
   const queue = await openQueue(store, (error) => {
     log(`The queue could not be kept: ${whyOf(error)}`);
   });
@@ -76,7 +78,7 @@ export async function prepareDesk(options: DeskOptions): Promise<OpenDesk> {
   });
   const here: SessionHere = createSessionHere({
     ...{ store, shelf, clock, chance, rehearsal, name, settings, running, log },
-    ...{ channel, scenes, pace: options.pace },
+    ...{ draws, channel, scenes, pace: options.pace },
     followed: (id) => leading.followed(id),
     onFrame(frame, waitedMs) {
       frames.tell(frame);
@@ -125,7 +127,7 @@ export async function prepareDesk(options: DeskOptions): Promise<OpenDesk> {
   });
   const parts: Parts = {
     ...{ options, store, clock, chance, alone },
-    ...{ shelf, settings, running, queue },
+    ...{ shelf, settings, running, draws, queue },
     ...{ channel, scenes, here, leading, housekeeping },
     blocker: () => blockerOf(settings.now().blockedWords),
     tellFrame: frames.tell,
@@ -157,11 +159,13 @@ export async function prepareDesk(options: DeskOptions): Promise<OpenDesk> {
 
 /** Goes on where this program, or the one that led before, stopped. */
 async function takeUp(
-  { shelf, settings, running, housekeeping, here, channel, alone }: Parts,
+  { shelf, settings, running, draws, housekeeping, here, channel, alone }:
+    Parts,
 ): Promise<void> {
   shelf.forget();
   await settings.reload();
   await running.reload();
+  await draws.reload();
   await housekeeping.clearAway();
   const { sessionId, channel: name, roomId } = running.now();
   if (sessionId === null) await here.takeUp(null);

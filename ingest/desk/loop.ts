@@ -4,10 +4,10 @@
  *
  * @module
  */
-import type { Chance } from "@/core/chance.ts";
 import { type Clock, pause } from "@/core/clock.ts";
 import type { RoomTotal } from "@/core/connection.ts";
 import { AwayError, type Outcome } from "@/core/desk.ts";
+import type { SecretOf } from "@/core/draws.ts";
 import { nextDueAt } from "@/core/due.ts";
 import type { Frame } from "@/core/frame.ts";
 import {
@@ -23,7 +23,6 @@ import type { Entry } from "@/core/shapes/entries.ts";
 import type { Settings } from "@/core/shapes/settings.ts";
 import { type Asked, tick } from "@/core/tick.ts";
 import { errorOf, whyOf } from "@/core/why.ts";
-import { systemChance } from "../chance.ts";
 import { turn } from "../clock.ts";
 import type { Alarm } from "./alarm.ts";
 import { answerOf, type Batches, isEmpty } from "./batches.ts";
@@ -53,8 +52,7 @@ export interface WriterOptions {
   name: string;
   settings(): Settings;
   clock: Clock;
-  /** The machine's own unless given. */
-  chance?: Chance;
+  secretOf: SecretOf;
   /** TikTok's clock, Unix ms; null while it is not known. */
   theirTime?(): number | null;
   /** Likes of the room as TikTok counts them; null while not known. */
@@ -281,7 +279,7 @@ function apply(loop: Loop, items: Item[]): Played {
   const room = loop.options.room?.() ?? null;
   const made = tick(loop.session, items, {
     settings: loop.options.settings(),
-    choose: (loop.options.chance ?? systemChance).choose,
+    secretOf: loop.options.secretOf,
     room,
     tiktokAt: loop.options.theirTime?.() ?? null,
     roomLikes: loop.options.roomLikes?.() ?? null,

@@ -16,6 +16,7 @@ import type { Newer } from "@/core/shapes/state.ts";
 import type { Shelf } from "../past/shelf.ts";
 import type { Channel, SourceOptions } from "./channel.ts";
 import type { Housekeeping } from "./housekeeping.ts";
+import type { KeptDraws } from "./draws.ts";
 import type { KeptRunning, KeptSettings } from "./kept.ts";
 import type { Leading } from "./leading.ts";
 import type { Pace } from "./pace.ts";
@@ -63,6 +64,7 @@ export interface Parts {
   shelf: Shelf;
   settings: KeptSettings;
   running: KeptRunning;
+  draws: KeptDraws;
   queue: Queue;
   channel: Channel;
   scenes: Scenes;

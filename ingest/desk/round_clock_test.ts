@@ -22,6 +22,7 @@ async function opened(more: Partial<WriterOptions> = {}) {
   const options: WriterOptions = {
     ...{ session, log: store, name: "w", clock, room: () => null },
     settings: () => DEFAULT_SETTINGS,
+    secretOf: String,
     info: () => ({
       ...{ id: "s1", title: "", channel: "host", rehearsal: false },
       ...{ startedAt: T0, endedAt: null, deletedAt: null },

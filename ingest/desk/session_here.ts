@@ -6,6 +6,7 @@
  */
 import { boardHash } from "@/core/board.ts";
 import { newId } from "@/core/chance.ts";
+import { commitmentTo, missingPromise } from "@/core/draws.ts";
 import { AwayError, type Outcome } from "@/core/desk.ts";
 import { idleFrame } from "@/core/frame.ts";
 import type { SessionInfo } from "@/core/ports.ts";
@@ -78,6 +79,22 @@ export function createSessionHere(around: Surroundings): SessionHere {
     around.onState();
   }
 
+  /** Promises the next draw anew where its secret is not known here. */
+  function promiseDraws() {
+    const now = writer.now();
+    if (!now || now.session.controls.phase === "ended") return;
+    const { id } = now.session;
+    const missing = missingPromise(
+      now.session,
+      (draw) => around.draws.secretOf(id, draw),
+    );
+    if (!missing) return;
+    if (missing.lost) around.log("The secret of the next draw is not here");
+    now.note(missing).catch((error) => {
+      around.log(`The next draw is not promised: ${whyOf(error)}`);
+    });
+  }
+
   async function mustBeWritable() {
     const why = await reasonOf(running.keep({}));
     if (why !== null) throw new AwayError(`Nothing was done. ${why}`);
@@ -103,6 +120,7 @@ export function createSessionHere(around: Surroundings): SessionHere {
             type: "started",
             ...{ sessionId: id, title, channel },
             rates: around.settings.now().rates,
+            draw: commitmentTo(around.draws.secretOf(id, 0)),
             ...(rehearsal && { rehearsal }),
             ...dated(press),
           },
@@ -133,7 +151,9 @@ export function createSessionHere(around: Surroundings): SessionHere {
         await writer.finish();
         await writer.run(session, line);
         around.onFrame(writer.now()!.frame(), null);
-        return await writer.now()!.note(continued, keyed, press);
+        const outcome = await writer.now()!.note(continued, keyed, press);
+        promiseDraws();
+        return outcome;
       });
     },
     async takeUp(id) {
@@ -143,6 +163,7 @@ export function createSessionHere(around: Surroundings): SessionHere {
       const session = line && await openToWrite(around, id);
       if (!line || !session) return;
       writer.start(session, line);
+      promiseDraws();
       if (session.controls.phase !== "ended") channel.deafSince(session.at);
     },
     async putAway() {

@@ -19,6 +19,7 @@ import type { Entry } from "@/core/shapes/entries.ts";
 import type { Shelf } from "../past/shelf.ts";
 import type { Channel } from "./channel.ts";
 import { logSession } from "./game_log.ts";
+import type { KeptDraws } from "./draws.ts";
 import type { KeptRunning, KeptSettings } from "./kept.ts";
 import type { Scenes } from "./scenes.ts";
 import type { Pace } from "./pace.ts";
@@ -37,6 +38,7 @@ export interface Surroundings {
   name: string;
   settings: KeptSettings;
   running: KeptRunning;
+  draws: KeptDraws;
   channel: Channel;
   scenes: Scenes;
   /** Takes a session out as far as it was followed; null if it was not. */
@@ -94,7 +96,7 @@ export function createSessionWriter(around: Surroundings): SessionWriter {
       name: around.name,
       settings: around.settings.now,
       clock: around.clock,
-      chance: around.chance,
+      secretOf: (draw) => around.draws.secretOf(line.id, draw),
       ...(around.pace && { pace: around.pace }),
       theirTime: channel.theirTime,
       roomLikes: channel.roomLikes,

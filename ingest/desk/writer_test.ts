@@ -34,6 +34,7 @@ async function opened(
     log: change(store),
     name,
     settings: () => DEFAULT_SETTINGS,
+    secretOf: String,
     clock,
     room: () => room,
     info: () => ({

@@ -35,6 +35,7 @@ async function opened(store: Store) {
     log: store,
     name: "writer",
     settings: () => DEFAULT_SETTINGS,
+    secretOf: String,
     clock: createFakeClock(T0),
     info: () => INFO,
     onCommit() {},

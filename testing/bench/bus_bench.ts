@@ -83,6 +83,7 @@ async function measure(processes: 1 | 2, streams: number) {
     live: store.live,
     name: "bench",
     settings: () => DEFAULT_SETTINGS,
+    secretOf: String,
     clock: systemClock,
     info: () => ({
       ...{ id: "bench", title: "", channel: "studio", rehearsal: true },

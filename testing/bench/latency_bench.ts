@@ -65,6 +65,7 @@ async function measure(rate: number, frameMs: number) {
     log: store,
     name: "bench",
     settings: () => DEFAULT_SETTINGS,
+    secretOf: String,
     clock: systemClock,
     info: () => ({
       id: "bench",

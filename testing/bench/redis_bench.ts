@@ -136,6 +136,7 @@ async function opened(store: Store) {
     ...(store.live && { live: store.live }),
     name,
     settings: () => DEFAULT_SETTINGS,
+    secretOf: String,
     clock: systemClock,
     info: () => line,
     onCommit: () => {},

@@ -91,6 +91,7 @@ function throughWriter(viewers: number) {
       log: store,
       name,
       settings: () => DEFAULT_SETTINGS,
+      secretOf: String,
       clock: systemClock,
       info: () => line,
       onCommit: () => {},
