@@ -6,6 +6,7 @@
  *
  * @module
  */
+import type { ReceiptsFile } from "./shapes/certificate.ts";
 import type { AskedQuestion, Timeline, Winner } from "./shapes/history.ts";
 import type {
   BoardPage,
@@ -47,6 +48,8 @@ export interface Reads {
   viewer(viewerId: string): ViewerDetails | null;
   /** Every entry that concerns a viewer, oldest first unless asked otherwise. */
   receipts(viewerId: string, asked: ReceiptsAsked): Page<Receipt> | null;
+  /** A viewer's receipts to give away, with their proof. */
+  proof(viewerId: string): ReceiptsFile | null;
   /** In the order they were picked, those taken back too. */
   winners(): Winner[];
   /** TikTok's own questions, newest first. */
@@ -92,6 +95,7 @@ export const READS: { [K in ReadName]: Read<ReadAnswer<K>> } = {
   board: { gone: NO_ROWS, pictured: picturedRows },
   viewer: { gone: null, pictured: (viewer, own) => viewer && own(viewer) },
   receipts: { gone: null },
+  proof: { gone: null },
   winners: { gone: [], pictured: (winners, own) => winners.map(own) },
   questions: { gone: [], pictured: (questions, own) => questions.map(own) },
   timeline: {},

@@ -15,18 +15,21 @@ function ignoreMissing(error: unknown): void {
 
 /** Builds all of it; what that takes is loaded only then. */
 async function build(id: string): Promise<void> {
-  const [{ Builder }, fonts, program, styles, worker] = await Promise.all([
-    import("fresh/dev"),
-    import("./fonts.ts"),
-    import("./program.ts"),
-    import("./styles.ts"),
-    import("./worker.ts"),
-  ]);
+  const [{ Builder }, fonts, program, styles, verify, worker] = await Promise
+    .all([
+      import("fresh/dev"),
+      import("./fonts.ts"),
+      import("./program.ts"),
+      import("./styles.ts"),
+      import("./verify.ts"),
+      import("./worker.ts"),
+    ]);
   // What is broken off is none, whatever its sources were before.
   await Deno.remove(BUILT_OF).catch(ignoreMissing);
   await fonts.copyFonts();
   await styles.makeStyles();
   await worker.makeWorker();
+  await verify.makeVerify();
   // Fresh's id of a build; a random one where nothing says it.
   if (!Deno.env.has("CI_COMMIT_SHA")) Deno.env.set("CI_COMMIT_SHA", id);
   await new Builder(buildConfig).build();

@@ -10,6 +10,7 @@ export const BUILT_OF: URL = at("_fresh/built_of");
 const MADE = [
   ...["_fresh/server.js", "_fresh/program.js", "_fresh/bundles"],
   ...["static/panel.css", "static/pages.css", "static/stream_worker.js"],
+  "static/verify.html",
   "static/fonts",
 ];
 

@@ -12,6 +12,7 @@ import { whyOf } from "@/core/why.ts";
 const PACKAGES = [
   "chromium",
   "redis-server",
+  "python3",
   "fonts-noto-core",
   "fonts-noto-cjk",
   "fonts-noto-color-emoji",

@@ -94,6 +94,11 @@ await simulator(
   String(Math.ceil(first)),
 );
 if (!await well(["task", "--quiet", "build"], {})) Deno.exit(1);
+const certificates = [
+  ...["test", "--config", TEST_CONFIG, "-A", "--no-check"],
+  "ingest/past/certificate_test.ts",
+];
+if (!await well(certificates, { CERTIFICATES: "1000" })) Deno.exit(1);
 let rounds = 0;
 do {
   const left = (end - performance.now()) / MINUTE_MS;

@@ -15,7 +15,8 @@ const FOLDERS = [
 ];
 const FILES = ["deno.json", "deno.lock", "fresh.config.ts", "main.ts"];
 /** What the build itself has written is made of the rest. */
-const MADE = /^static\/(fonts\/|panel\.css|pages\.css|stream_worker\.js)/;
+const MADE =
+  /^static\/(fonts\/|panel\.css|pages\.css|verify\.html|stream_worker\.js)/;
 
 /**
  * Twenty bytes in hexadecimal, like the name of a commit. One file after the

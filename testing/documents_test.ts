@@ -9,7 +9,7 @@ const ROOT = new URL("../", import.meta.url);
 const DOCUMENTS = [
   ...["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"],
   ...["docs/deploy.md", "docs/backup.md", "docs/privacy.md", "docs/redis.md"],
-  ...["docs/draws.md", "docs/rounds.md"],
+  ...["docs/draws.md", "docs/certificate.md", "docs/rounds.md"],
   ...["docs/fresh.md", "docs/download.md", "docs/download.th.md"],
   ...["docs/rounds.md", "docs/rounds.th.md"],
 ];

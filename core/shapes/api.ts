@@ -15,6 +15,7 @@ import {
   Pairing,
   Pairings,
 } from "./access.ts";
+import { ReceiptsFile } from "./certificate.ts";
 import { Command } from "./commands.ts";
 import { QuestionsAnswer, Timeline, WinnersAnswer } from "./history.ts";
 import { ObsChange, ObsSettings } from "./obs.ts";
@@ -78,6 +79,7 @@ export const API: Record<string, Partial<Record<Method, Operation>>> = {
   "/overlay": { GET: { right: READERS } },
   "/sessions": { GET: { right: HELPERS } },
   "/sessions/:id": { GET: { right: HELPERS } },
+  "/verify": { GET: { right: "anyone" } },
   "/signin": { GET: { right: "anyone" } },
   "/pair": { GET: { right: "anyone" }, POST: { right: "anyone" } },
   "/oauth/:provider/signin": { GET: { right: "anyone" } },
@@ -387,6 +389,13 @@ export const API: Record<string, Partial<Record<Method, Operation>>> = {
       summary: "Where a viewer's points come from",
       query: ReceiptsQuery,
       answer: ReceiptsPage,
+    },
+  },
+  "/api/sessions/:id/viewers/:viewer/proof": {
+    GET: {
+      right: HELPERS,
+      summary: "A viewer's receipts as a file, with the proof of them",
+      answer: ReceiptsFile,
     },
   },
   "/api/sessions/:id/export.csv": {

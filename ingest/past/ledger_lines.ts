@@ -8,6 +8,14 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { boardHash } from "@/core/board.ts";
+import {
+  account,
+  type Accounts,
+  closingLine,
+  type Ending,
+  type ReceiptsFile,
+  receiptsFile,
+} from "@/core/certificate.ts";
 import { Entry } from "@/core/shapes/entries.ts";
 import type { SessionInfo } from "@/core/ports.ts";
 import { Rates } from "@/core/shapes/rates.ts";
@@ -61,26 +69,70 @@ const End = z.object({
   type: z.literal("end"),
   seq: z.number().int().min(1),
   board: z.string().length(64),
+  /** The rest is there since exports prove receipts, too. */
+  hash: z.string().optional(),
 });
+
+/** What is known of a ledger before it is read. */
+interface AboutLedger {
+  /** How many entries there must be at least. */
+  least: number;
+  /** Whether facts of rounds or draws are among them. */
+  hasRounds: boolean;
+}
 
 /**
  * The lines of a ledger, each ending in a line feed.
  *
  * @param packs The ledger's entries in order.
- * @param about.least How many there must be at least.
- * @param about.hasRounds Whether facts of rounds are among them.
  * @throws {Error} If there are fewer, as while a session is written anew: half
  * a ledger must not look like a whole one.
  */
 export async function* ledgerLines(
   info: SessionInfo,
   packs: AsyncIterable<Entry[]>,
-  { least, hasRounds }: { least: number; hasRounds: boolean },
+  about: AboutLedger,
 ): AsyncIterable<string> {
+  const { session, ending } = yield* entryLines(info, packs, about);
+  yield await closingText(session, await ending()) + "\n";
+}
+
+/**
+ * A viewer's receipts, with the proof that they belong to the ledger whose
+ * lines would be the ones above; null where it does not know the viewer.
+ */
+export async function receiptsFrom(
+  viewerId: string,
+  info: SessionInfo,
+  packs: AsyncIterable<Entry[]>,
+  about: AboutLedger,
+): Promise<ReceiptsFile | null> {
+  const lines = entryLines(info, packs, about);
+  for (;;) {
+    const { done, value } = await lines.next();
+    if (!done) continue;
+    const { session, ending } = value;
+    const file = { ...await ending(), viewerId };
+    return await inTurns(receiptsFile(session, file, sha256));
+  }
+}
+
+/** The header and the entries; at the end, what the last line is made of. */
+async function* entryLines(
+  info: SessionInfo,
+  packs: AsyncIterable<Entry[]>,
+  { least, hasRounds }: AboutLedger,
+): AsyncGenerator<
+  string,
+  { session: Session; ending(): Promise<Ending> }
+> {
   const session = emptySession();
+  const accounts: Accounts = new Map();
+  let before = "";
   let prev = "";
   const link = (line: Record<string, unknown>) => {
     const text = onOneLine(JSON.stringify(prev ? { ...line, prev } : line));
+    before = prev;
     prev = sha256(text);
     return text + "\n";
   };
@@ -97,6 +149,7 @@ export async function* ledgerLines(
         });
       }
       text += link(entry);
+      account(accounts, session, entry);
     }
     yield text;
   }
@@ -105,8 +158,21 @@ export async function* ledgerLines(
       `Cannot export "${info.id}": ${least} entries were there, ${session.seq} came`,
     );
   }
-  const board = await boardHash(session);
-  yield link({ type: "end", seq: session.seq, board });
+  return {
+    session,
+    ending: async () => ({
+      ...{ accounts, before, prev, board: await boardHash(session) },
+    }),
+  };
+}
+
+/** Lets others have their turn while something long is made. */
+async function inTurns<T>(making: Generator<undefined, T>): Promise<T> {
+  for (;;) {
+    const { done, value } = making.next();
+    if (done) return value;
+    await turn();
+  }
 }
 
 /** What an export tells, checked line by line. */
@@ -130,8 +196,10 @@ export async function readLedgerLines(
   now: number,
 ): Promise<Imported> {
   const session = emptySession();
+  const accounts: Accounts = new Map();
   let info: SessionInfo | null = null;
   let ended = false;
+  let before = "";
   let prev = "";
   let number = 0;
   let empty = 0;
@@ -163,17 +231,25 @@ export async function readLedgerLines(
         if (end.data.seq !== session.seq) {
           wrong(`${end.data.seq} entries are announced, ${session.seq} came`);
         }
-        if (end.data.board !== await boardHash(session)) {
+        const board = await boardHash(session);
+        if (end.data.board !== board) {
           wrong("the entries do not give this board");
         }
+        const ending = { accounts, board, before, prev };
+        if (
+          end.data.hash !== undefined &&
+          line !== await closingText(session, ending)
+        ) wrong("the entries do not give these receipts");
       } else {
         const entry = entryOf(value, wrong);
         const why = whyNoNext(entry, session, info, now);
         if (why) wrong(why);
         apply(entry, session, wrong);
+        account(accounts, session, entry);
         await take(entry);
       }
     }
+    before = prev;
     prev = sha256(line);
   }
   if (!info) throw new ImportError("Cannot import: the file is empty");
@@ -184,6 +260,11 @@ export async function readLedgerLines(
   }
   info.rehearsal ||= session.rehearsal;
   return { info, session };
+}
+
+async function closingText(session: Session, ending: Ending): Promise<string> {
+  const end = await inTurns(closingLine(session, ending, sha256));
+  return onOneLine(JSON.stringify(end));
 }
 
 type Wrong = (why: string) => never;

@@ -25,7 +25,7 @@ import type {
   ViewerDetails,
 } from "@/core/views.ts";
 import type { BoardAsked, CommentsAsked, OpenView } from "@/core/desk.ts";
-import { ledgerLines } from "./ledger_lines.ts";
+import { ledgerLines, receiptsFrom } from "./ledger_lines.ts";
 import { onBoardNamed, readyNames } from "./name_index.ts";
 import { boardAt } from "./past_boards.ts";
 import { teamNameOf } from "./rounds_view.ts";
@@ -44,6 +44,12 @@ export function viewOf(
     {},
 ): OpenView {
   const { id } = info();
+  // A line in the list may be older than what was just done.
+  const line = () => ({
+    ...info(),
+    endedAt: session.endedAt ?? info().endedAt,
+  });
+  const about = () => ({ least, hasRounds: session.hasRounds });
   return {
     summary: () => summaryOf(session, info()),
     board: (asked) => boardPage(session, asked, blocker),
@@ -85,15 +91,11 @@ export function viewOf(
     winners: () => winnersOf(session, blocker),
     questions: () => questionsOf(session, blocker),
     timeline: () => timelineOf(session, log.read(id)),
-    exportJsonl: () => {
-      // A line in the list may be older than what was just done.
-      const { endedAt, ...line } = info();
-      const end = session.endedAt ?? endedAt;
-      return ledgerLines({ ...line, endedAt: end }, log.read(id), {
-        least,
-        hasRounds: session.hasRounds,
-      });
-    },
+    proof: async (viewerId) =>
+      session.tallies.has(viewerId)
+        ? await receiptsFrom(viewerId, line(), log.read(id), about())
+        : null,
+    exportJsonl: () => ledgerLines(line(), log.read(id), about()),
     exportCsv: () => csvLines(session),
   };
 }

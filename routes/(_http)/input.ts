@@ -14,6 +14,9 @@ const JSON_LIMIT = 64 * 1024;
 const IMPORT_LIMIT = 64 * 1024 * 1024;
 /** Most characters of one line of it; an entry never comes near. */
 const LINE_LIMIT = 1024 * 1024;
+/** The same of the last one, which may name many viewers, and its beginning. */
+const END_LIMIT = 16 * 1024 * 1024;
+const END = '{"type":"end"';
 
 /** How long a body may pause, and how long a JSON body may take, in ms. */
 const PAUSE_MS = 10_000;
@@ -96,7 +99,7 @@ export async function* readLines(request: Request): AsyncGenerator<string> {
       yield rest;
       rest = line;
     }
-    if (rest.length > LINE_LIMIT) {
+    if (rest.length > (rest.startsWith(END) ? END_LIMIT : LINE_LIMIT)) {
       throw new Problem(400, "A line is longer than any line of a ledger");
     }
   }

@@ -42,18 +42,32 @@ const OVERLAY = [
   "font-src 'self' data: https:",
 ];
 
+/** One file with all it needs, which says itself exactly what it may run. */
+const VERIFY = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline'",
+  "style-src 'unsafe-inline'",
+  "img-src data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+];
+
 const API = PAGES.map((directive) => `${directive.split(" ")[0]} 'none'`);
 
 const POLICY = "content-security-policy";
 
 const forPages = csp<State>({ useNonce: true, csp: PAGES });
 const forOverlay = csp<State>({ useNonce: true, csp: OVERLAY });
+const forVerify = csp<State>({ csp: VERIFY });
 const forApi = csp<State>({ csp: API });
 
 const policy = define.middleware(async (ctx) => {
   const pathname = ctx.url.pathname.replace(/(.)\/$/, "$1");
   const respond = pathname === "/overlay"
     ? forOverlay
+    : /^\/verify(\.html)?$/.test(pathname)
+    ? forVerify
     : /^\/api(\/|$)/.test(pathname)
     ? forApi
     : forPages;
