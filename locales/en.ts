@@ -390,6 +390,7 @@ export const en = {
     giftLine: (units: number, name: string, diamonds: number) =>
       `${whole(units)} × ${name} (${plural(diamonds, "diamond")} each)`,
     receipts: "Receipts",
+    proof: "File for the viewer",
     noReceipts: "Nothing has earned points yet",
     comments: "Comments",
     noComments: "No comments yet",
@@ -537,6 +538,7 @@ export const en = {
     exports: "Export",
     csv: "Table (CSV)",
     jsonl: "Ledger (JSONL)",
+    verify: "Check a ledger",
     open: "Details",
     notFound: "This game is not here. It may have been removed",
     name: "Name",

@@ -348,6 +348,7 @@ export const th: Texts = {
     giftLine: (units, name, diamonds) =>
       `${name} × ${whole(units)} (ชิ้นละ ${whole(diamonds)} เพชร)`,
     receipts: "ที่มาของคะแนน",
+    proof: "ไฟล์ให้ผู้ชมคนนี้",
     noReceipts: "ยังไม่มีอะไรได้คะแนน",
     comments: "คอมเมนต์",
     noComments: "ยังไม่มีคอมเมนต์",
@@ -490,6 +491,7 @@ export const th: Texts = {
     exports: "ดาวน์โหลด",
     csv: "ตาราง (CSV)",
     jsonl: "บันทึกทั้งหมด (JSONL)",
+    verify: "ตรวจไฟล์บันทึก",
     open: "รายละเอียด",
     notFound: "ไม่มีเกมนี้ อาจถูกลบไปแล้ว",
     name: "ชื่อ",

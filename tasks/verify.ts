@@ -46,6 +46,7 @@ async function bundled(file: string): Promise<string> {
 function pageOf(script: string, style: string): string {
   const policy = [
     "default-src 'none'",
+    "img-src data:",
     `script-src ${hashOf(script)}`,
     `style-src ${hashOf(style)}`,
   ].join("; ");

@@ -70,6 +70,17 @@ export function Receipts(
           {newest.value ? texts.order.oldest : texts.order.newest}
         </button>
       )}
+      {receipts.length > 0 && (
+        <a
+          class="button quiet"
+          href={`/api/sessions/current/viewers/${
+            encodeURIComponent(viewerId)
+          }/proof`}
+          download
+        >
+          {texts.viewer.proof}
+        </a>
+      )}
       <ol class="list">
         {receipts.map((receipt) => (
           <ReceiptLine key={receipt.seq} receipt={receipt} />

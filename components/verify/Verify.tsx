@@ -89,16 +89,13 @@ export function Verify({ language }: { language: Language }) {
           )}
         </div>
       </main>
-      <footer class="page-foot">
-        {location.protocol.startsWith("http") && (
-          <>
-            <a href={location.pathname} download="verify.html">
-              {texts.save}
-            </a>{" "}
-            · {texts.saveHelp}
-          </>
-        )}
-      </footer>
+      {location.protocol.startsWith("http") && (
+        <footer class="page-foot">
+          <a href={location.pathname} download="verify.html">{texts.save}</a>
+          {" · "}
+          {texts.saveHelp}
+        </footer>
+      )}
     </div>
   );
 }

@@ -1,3 +1,6 @@
+import { checkReceipts } from "@/core/certificate.ts";
+import { sha256 } from "@/core/sha256.ts";
+import { ReceiptsFile } from "@/core/shapes/certificate.ts";
 import {
   deepStrictEqual,
   doesNotMatch,
@@ -154,6 +157,19 @@ Deno.test("a viewer's receipts sum to the points", async () => {
   await place.close();
 });
 
+Deno.test("a viewer's file has the receipts, and proves them", async () => {
+  const place = await played();
+  const base = "/api/sessions/current";
+  const file = await get(place, `${base}/viewers/bob/proof`);
+  fits(ReceiptsFile, file);
+  strictEqual(file.points, 100);
+  const lines = await (await place.ask(`${base}/export.jsonl`)).text();
+  const { hash } = JSON.parse(lines.trimEnd().split("\n").at(-1)!);
+  deepStrictEqual(checkReceipts(file, sha256), { hash });
+  strictEqual((await place.ask(`${base}/viewers/eve/proof`)).status, 404);
+  await place.close();
+});
+
 Deno.test("GET /api/comments searches, filters and pages", async () => {
   const place = await played();
   const texts = async (query: string) =>
@@ -287,9 +303,9 @@ Deno.test("no address tells a display words, comments, keys or how it all works"
       .replace("/sessions/:id", `/sessions/${session}`)
       .replaceAll(/:\w+/g, "nothing");
     for (const query of ["", "?with=state", `?key=${place.secrets.host}`]) {
-      if (pattern === "/source.tar.gz" || pattern.endsWith("openapi.json")) {
-        break;
-      }
+      // The same bytes for everybody.
+      const isFile = pattern === "/source.tar.gz" || pattern === "/verify";
+      if (isFile || pattern.endsWith("openapi.json")) break;
       const response = await place.ask(path + query, "display");
       const text = await (pattern === "/api/frames" && response.ok
         ? firstOf(response)

@@ -73,6 +73,7 @@ export default define.page<typeof handler>(({ data, req, state }) => {
             <a class="button" href={`${api}/export.jsonl`} download>
               {words.jsonl}
             </a>
+            <a class="button quiet" href="/verify">{words.verify}</a>
           </div>
         </section>
       )}
