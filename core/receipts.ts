@@ -8,7 +8,7 @@
  * @module
  */
 import { evolve } from "./evolve.ts";
-import { emptySession } from "./session.ts";
+import { emptySession, type Session } from "./session.ts";
 import type { Entry } from "./shapes/entries.ts";
 import { meet } from "./tallies.ts";
 
@@ -19,6 +19,8 @@ export interface ReceiptLine {
   points: number;
   /** The viewer's points after it. */
   sum: number;
+  /** Of likes: how many made a point then. */
+  per?: number;
 }
 
 /** Plays a ledger for one viewer; give it every entry, in order. */
@@ -42,8 +44,20 @@ export function receiptsFor(
     const points = now - sum;
     sum = now;
     const isOwn = about === viewerId && !bringsNothing(entry);
-    return isOwn || points !== 0 ? { entry, points, sum } : null;
+    if (!isOwn && points === 0) return null;
+    return { entry, points, sum, ...likesFor(session, entry) };
   };
+}
+
+/** How many likes of this viewer made a point, where an entry is of likes. */
+function likesFor(
+  { tallies, controls }: Session,
+  entry: Entry,
+): Pick<ReceiptLine, "per"> {
+  if (entry.type !== "liked") return {};
+  const { follower, other } = controls.rates.likes;
+  const { viewer } = tallies.get(entry.viewerId)!;
+  return { per: viewer.follower ? follower : other };
 }
 
 /** Whether it only says that a combo is over. */

@@ -18,6 +18,7 @@ export type {
   GameSetUp,
   LateSum,
   Made,
+  NextPlace,
   Page,
   Receipt,
   RoundLine,

@@ -391,6 +391,11 @@ export const en = {
       `${whole(units)} × ${name} (${plural(diamonds, "diamond")} each)`,
     receipts: "Receipts",
     proof: "File for the viewer",
+    missing: (rank: number, points: number) =>
+      `${plural(points, "point")} to place ${rank}, past`,
+    giftWay: (units: number, name: string | null, diamonds: number) =>
+      `${whole(units)} × ${name ?? `a gift of ${plural(diamonds, "diamond")}`}`,
+    or: " or ",
     noReceipts: "Nothing has earned points yet",
     comments: "Comments",
     noComments: "No comments yet",
@@ -414,6 +419,19 @@ export const en = {
   /** After a gift: the guest whom it was for. */
   receiptTo: (name: string) => `for ${name}`,
   /** Entries as receipts, by the entry's type. */
+  receiptSays: {
+    perPoint: (likes: number) => `${likes} make a point`,
+    giftRule: (diamonds: number, times: number) =>
+      `${plural(diamonds, "diamond")} each, ×${times}`,
+    and: ", ",
+    boost: (times: number) => `×${times} in the boost`,
+    gave: "Given by you",
+    took: "Taken by you",
+    won: (rank: number) => `Won from place ${rank}`,
+    wonRule: "the points go with the win",
+    round: (number: number) => `Round ${number}`,
+    fromZero: "everybody from zero",
+  },
   receipts: {
     started: "Start",
     liked: "Likes",

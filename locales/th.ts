@@ -349,6 +349,10 @@ export const th: Texts = {
       `${name} × ${whole(units)} (ชิ้นละ ${whole(diamonds)} เพชร)`,
     receipts: "ที่มาของคะแนน",
     proof: "ไฟล์ให้ผู้ชมคนนี้",
+    missing: (rank, points) => `อีก ${whole(points)} คะแนน ขึ้นที่ ${rank} แซง`,
+    giftWay: (units, name, diamonds) =>
+      `${name ?? `ของขวัญ ${whole(diamonds)} เพชร`} ×${whole(units)}`,
+    or: " หรือ ",
     noReceipts: "ยังไม่มีอะไรได้คะแนน",
     comments: "คอมเมนต์",
     noComments: "ยังไม่มีคอมเมนต์",
@@ -370,6 +374,18 @@ export const th: Texts = {
   },
 
   receiptTo: (name) => `ให้ ${name}`,
+  receiptSays: {
+    perPoint: (likes) => `${likes} ครั้งเป็น 1 คะแนน`,
+    giftRule: (diamonds, times) => `ชิ้นละ ${whole(diamonds)} เพชร ×${times}`,
+    and: " ",
+    boost: (times) => `×${times} ช่วงบูสต์`,
+    gave: "คุณให้",
+    took: "คุณหัก",
+    won: (rank) => `ชนะจากที่ ${rank}`,
+    wonRule: "คะแนนใช้ไปกับการชนะ",
+    round: (number) => `รอบที่ ${number}`,
+    fromZero: "ทุกคนเริ่มจากศูนย์",
+  },
   receipts: {
     started: "เริ่ม",
     liked: "กดใจ",

@@ -25,7 +25,9 @@ function essence({ title, board, ledger }: Told) {
   const rows = board as Record<string, unknown>[];
   const [, ...entries] = ledger.trim().split("\n").map((line) => {
     const { prev: _, ...entry } = JSON.parse(line);
-    return entry;
+    // The closing line proves more than it did in 0.1.0.
+    const { apart: _a, hash: _h, tree: _t, ...end } = entry;
+    return entry.type === "end" ? end : entry;
   });
   return {
     title,

@@ -101,13 +101,14 @@ export function Receipts(
 
 function ReceiptLine({ receipt }: { receipt: Receipt }) {
   const texts = usePanel().texts.value;
-  const { what, detail } = receiptWords(texts, receipt);
+  const { what, theirs, rule } = receiptWords(texts, receipt);
   const sign = receipt.points > 0 ? "+" : "";
   return (
     <li class="receipt">
       <time class="tabular">{texts.sessions.clock(receipt.at)}</time>
       <span class="line-text">
-        {what} <bdi>{detail}</bdi>
+        {what} <bdi>{theirs}</bdi>
+        {rule !== "" && <small class="rule">{rule}</small>}
         {receipt.idle && <span class="pill">{texts.idle[receipt.idle]}</span>}
       </span>
       <span class="tabular gain">{sign}{whole(receipt.points)}</span>

@@ -13,6 +13,7 @@ import { ConfirmButton } from "../shared/ConfirmButton.tsx";
 import { ForgetViewer } from "./ForgetViewer.tsx";
 import { Icon } from "../shared/Icon.tsx";
 import { MadeList } from "./MadeOf.tsx";
+import { NextPlace } from "./NextPlace.tsx";
 import { usePanel } from "./panel_state.ts";
 import { problemWords } from "../shared/problem_words.ts";
 import { Receipts } from "./Receipts.tsx";
@@ -102,6 +103,7 @@ function Details({ viewer }: { viewer: ViewerDetails }) {
         {viewer.satOut && <span class="pill">{texts.isOut}</span>}
         {viewer.blocked && <span class="pill bad">{texts.isBlocked}</span>}
       </p>
+      <NextPlace next={viewer.next} />
       <h3>{texts.madeOf}</h3>
       <MadeList made={viewer.made} />
       <p class="note">

@@ -85,6 +85,22 @@ const pageOf = <T extends z.ZodType>(item: T) =>
 /** Comments, newest first. */
 export const CommentsPage = pageOf(FeedComment);
 
+/** What is missing to the place above, in points, in likes or in gifts. */
+const NextPlace = z.object({
+  viewerId: Text,
+  nickname: Text,
+  rank: Whole,
+  points: Whole,
+  likes: Whole,
+  gifts: z.array(z.object({
+    name: MaybeText.describe("Null for any gift of this price"),
+    diamonds: Whole,
+    units: Whole,
+  })),
+});
+/** As the schema of that name gives it. */
+export type NextPlace = z.infer<typeof NextPlace>;
+
 /** One viewer, in full. */
 export const ViewerDetails = z.object({
   viewerId: Text,
@@ -97,6 +113,7 @@ export const ViewerDetails = z.object({
   points: Whole,
   team: MaybeText.describe("Id of the viewer's team"),
   wins: Whole.describe("Stars"),
+  next: NextPlace.nullable(),
   made: Made,
   satOut: z.boolean(),
   blocked: z.boolean(),
@@ -124,6 +141,7 @@ const Receipt = z.object({
   type: Text,
   points: Whole,
   sum: Whole.describe("The viewer's points after it"),
+  per: Whole.optional().describe("Of likes: how many made a point then"),
   /** Why it earned nothing, where that is so. */
   idle: Idle.nullable(),
   /** The fact itself, for the words and for programs. */

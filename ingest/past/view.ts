@@ -6,6 +6,7 @@
  */
 import { type Blocker, NO_BLOCKER } from "@/core/blocked_words.ts";
 import { marksOf, rowOf } from "@/core/board.ts";
+import { missingToNext } from "@/core/next_place.ts";
 import { searchedName, shownName } from "@/core/names.ts";
 import type { Entry } from "@/core/shapes/entries.ts";
 import { receiptsFor } from "@/core/receipts.ts";
@@ -18,6 +19,7 @@ import { newestStep } from "@/core/steps.ts";
 import type {
   BoardPage,
   FeedComment,
+  NextPlace,
   Page,
   Receipt,
   SessionSummary,
@@ -184,6 +186,7 @@ function viewerDetails(
   return {
     ...row,
     rank: session.order.rankOf(tally),
+    next: nextPlace(session, tally, blocker),
     made: { ...made },
     satOut,
     blocked,
@@ -202,6 +205,20 @@ function viewerDetails(
   };
 }
 
+/** What the viewer lacks to the place above. */
+function nextPlace(
+  session: Session,
+  tally: Tally,
+  blocker: Blocker,
+): NextPlace | null {
+  const missing = missingToNext(session, tally, session.at);
+  if (!missing) return null;
+  const { above, points, likes, gifts } = missing;
+  const rank = session.order.rankOf(above)!;
+  const { viewerId, nickname } = rowOf(above, rank, blocker);
+  return { viewerId, nickname, rank, points, likes, gifts };
+}
+
 async function receiptsOf(
   packs: AsyncIterable<Entry[]>,
   viewerId: string,
@@ -217,10 +234,10 @@ async function receiptsOf(
       if (items.length === limit) {
         return { items, cursor: String(items.at(-1)!.seq) };
       }
-      const { points, sum } = line;
+      const { points, sum, per } = line;
       const { seq, at, type, ...rest } = entry;
       const idle = "idle" in entry ? entry.idle ?? null : null;
-      items.push({ seq, at, type, points, sum, idle, entry: rest });
+      items.push({ seq, at, type, points, sum, idle, entry: rest, per });
     }
   }
   return { items, cursor: null };
