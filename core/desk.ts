@@ -34,7 +34,10 @@ export interface SessionView extends ReadsSoon {
 /** A session that this process has open: most of it is answered at once. */
 export interface OpenView
   extends Omit<SessionView, AtOnce>, Pick<Reads, AtOnce> {}
-type AtOnce = Exclude<ReadName, "receipts" | "proof" | "timeline" | "boardAt">;
+type AtOnce = Exclude<
+  ReadName,
+  "receipts" | "proof" | "closing" | "timeline" | "boardAt"
+>;
 
 /** The desk: the sessions running here. */
 export interface Desk {

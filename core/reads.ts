@@ -50,6 +50,8 @@ export interface Reads {
   receipts(viewerId: string, asked: ReceiptsAsked): Page<Receipt> | null;
   /** A viewer's receipts to give away, with their proof. */
   proof(viewerId: string): ReceiptsFile | null;
+  /** The closing hash that an export has now. */
+  closing(): string;
   /** In the order they were picked, those taken back too. */
   winners(): Winner[];
   /** TikTok's own questions, newest first. */
@@ -96,6 +98,7 @@ export const READS: { [K in ReadName]: Read<ReadAnswer<K>> } = {
   viewer: { gone: null, pictured: (viewer, own) => viewer && own(viewer) },
   receipts: { gone: null },
   proof: { gone: null },
+  closing: {},
   winners: { gone: [], pictured: (winners, own) => winners.map(own) },
   questions: { gone: [], pictured: (questions, own) => questions.map(own) },
   timeline: {},

@@ -70,6 +70,8 @@ export interface Told {
   draws: DrawShown[];
   /** The first places. */
   first: { nickname: string; points: number }[];
+  /** Closing hashes of before viewers were forgotten. */
+  earlier: { at: number; hash: string }[];
   /** The closing hash; null in exports that do not have one yet. */
   hash: string | null;
 }
@@ -293,6 +295,13 @@ function boardOf({ order }: Session): string {
   );
 }
 
+function earlierIn({ value }: Line): Told["earlier"] {
+  const { earlier } = (value?.session ?? {}) as Partial<Told>;
+  return Array.isArray(earlier)
+    ? earlier.map(({ at, hash }) => ({ at: Number(at), hash: String(hash) }))
+    : [];
+}
+
 function toldOf(session: Session, lines: Line[], draws: DrawShown[]): Told {
   const { title, channel, startedAt, rehearsal, order, totals, seq } = session;
   const { hash } = lines.at(-1)!.value as { hash?: string };
@@ -302,6 +311,7 @@ function toldOf(session: Session, lines: Line[], draws: DrawShown[]): Told {
     first: order.slice(0, FIRST).map(({ viewer, points }) => ({
       ...{ nickname: viewer.nickname || viewer.handle, points },
     })),
+    earlier: earlierIn(lines[0]!),
     hash: hash ?? null,
   };
 }

@@ -133,6 +133,11 @@ flow("a game leaves as table and ledger, and comes in again", async (kit) => {
     () => press(page.getByRole("link", { name: sessions.jsonl })),
   );
   match(ledger.name, /\.jsonl$/);
+  const { hash } = JSON.parse(ledger.text.trimEnd().split("\n").at(-1)!);
+  strictEqual(
+    await page.locator(".closing").textContent(),
+    hash.slice(0, 12),
+  );
   const entries = ledger.text.trim().split("\n").map((line) =>
     JSON.parse(line)
   );

@@ -7,6 +7,7 @@ import {
   board,
   crowd,
   flow,
+  flowAlone,
   type Kit,
   MEY,
   phase,
@@ -15,9 +16,10 @@ import {
   roses,
   setUp,
   SOM,
+  stateOf,
 } from "@/testing/panel_kit.ts";
 import { until } from "@/testing/program.ts";
-import { chat } from "@/testing/tiktok_messages.ts";
+import { chat, like } from "@/testing/tiktok_messages.ts";
 
 const FON = { id: "14", handle: "fon", nickname: "ฝน ☔" };
 
@@ -150,3 +152,23 @@ flow("winners sit out where the host wants it so", async (kit) => {
         .count() === 1,
   );
 });
+
+flowAlone(
+  "likes without a name are said before a close winner is picked",
+  async (kit) => {
+    const { page, texts, button, press, program, room } = kit;
+    await three(kit);
+    await press(button(texts.winner.select));
+    await page.locator("#confirm-winner").waitFor();
+    strictEqual(await page.locator(".coverage").count(), 0);
+    await page.keyboard.press("Escape");
+    room.send([like(MEY, 2, { total: 1_000 }), like(MEY, 2, { total: 1_300 })]);
+    const counts = async () => (await stateOf(program)).health.counts;
+    await until(
+      "the total has grown",
+      async () => (await counts())?.roomLikes === 300,
+    );
+    await press(button(texts.winner.select));
+    await page.getByText(texts.winner.unnamed(296, 29)).waitFor();
+  },
+);

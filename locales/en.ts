@@ -273,6 +273,10 @@ export const en = {
     announced: (nickname: string) => `${nickname} wins`,
     emptyBoard: "Nobody is on the board yet",
     noComments: "No comments from this viewer. It works without one",
+    unnamed: (likes: number, points: number) =>
+      `It is close: TikTok has not said whose ${
+        plural(likes, "like")
+      } were since you connected. They could be ${plural(points, "point")}`,
   },
 
   /** Words for the host when the game says no. */
@@ -557,6 +561,9 @@ export const en = {
     csv: "Table (CSV)",
     jsonl: "Ledger (JSONL)",
     verify: "Check a ledger",
+    closing: "Closing hash:",
+    closingHelp:
+      "Say it before the LIVE is over: it makes the recording the witness of the ledger. Another title makes another one.",
     open: "Details",
     notFound: "This game is not here. It may have been removed",
     name: "Name",

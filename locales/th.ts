@@ -206,6 +206,10 @@ export const th: Texts = {
     announced: (nickname) => `${nickname} ชนะ`,
     emptyBoard: "ยังไม่มีใครอยู่ในอันดับ",
     noComments: "คนนี้ยังไม่ได้คอมเมนต์ เลือกเป็นผู้ชนะได้เลย",
+    unnamed: (likes, points) =>
+      `คะแนนสูสี: ตั้งแต่เชื่อมต่อ TikTok ไม่ได้บอกว่าหัวใจ ${
+        whole(likes)
+      } ดวงเป็นของใคร อาจมีค่าถึง ${whole(points)} คะแนน`,
   },
 
   refusals: {
@@ -508,6 +512,9 @@ export const th: Texts = {
     csv: "ตาราง (CSV)",
     jsonl: "บันทึกทั้งหมด (JSONL)",
     verify: "ตรวจไฟล์บันทึก",
+    closing: "รหัสปิดเกม:",
+    closingHelp:
+      "พูดรหัสนี้ก่อนจบไลฟ์ แล้วคลิปไลฟ์จะเป็นพยานให้ไฟล์บันทึก ถ้าเปลี่ยนชื่อเกม รหัสจะเปลี่ยนด้วย",
     open: "รายละเอียด",
     notFound: "ไม่มีเกมนี้ อาจถูกลบไปแล้ว",
     name: "ชื่อ",

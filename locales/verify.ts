@@ -45,6 +45,8 @@ const en = {
     "If the host said its beginning when the game ended, and it is this one, the file is that evening. Without that, it only shows that the file holds together.",
   noClosing:
     "An earlier program has written this file: it has no closing hash, and no file of a viewer belongs to it.",
+  earlier:
+    "Data of viewers was deleted from it since. Files given out before have one of these:",
   first: "The first places",
   draws: "Draws",
   noDraws: "Nothing was drawn.",
@@ -107,6 +109,7 @@ const th: typeof en = {
   closingHelp:
     "ถ้าโฮสต์บอกตัวแรก ๆ ของรหัสนี้ไว้ตอนจบเกม และตรงกัน ไฟล์นี้คือค่ำคืนนั้นจริง ถ้าไม่ได้บอกไว้ จะรู้ได้แค่ว่าไฟล์ไม่ขัดแย้งกันเอง",
   noClosing: "ไฟล์นี้มาจากโปรแกรมรุ่นก่อน จึงไม่มีรหัสปิดเกม และไม่มีไฟล์ของผู้ชมคู่กัน",
+  earlier: "มีการลบข้อมูลผู้ชมออกหลังจากนั้น ไฟล์ที่ให้ไปก่อนหน้ามีรหัสใดรหัสหนึ่งนี้",
   first: "อันดับต้น ๆ",
   draws: "การสุ่ม",
   noDraws: "ไม่มีการสุ่ม",

@@ -10,6 +10,7 @@ import type { BoardPage, ViewerDetails } from "@/core/views.ts";
 import { Avatar } from "../shared/Avatar.tsx";
 import { whole } from "../shared/clock.ts";
 import { Icon } from "../shared/Icon.tsx";
+import { Coverage } from "./Coverage.tsx";
 import { inPlace } from "./held.ts";
 import { getJson } from "../shared/keep_fresh.ts";
 import { usePanel } from "./panel_state.ts";
@@ -84,6 +85,7 @@ export function Candidate() {
   return (
     <div class="candidate">
       {viewer ? <Who viewer={viewer} /> : <Skeleton lines={2} />}
+      <Coverage />
       <button
         type="button"
         class="button"

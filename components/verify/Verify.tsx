@@ -126,6 +126,12 @@ function TrueLedger({ told, texts }: { told: Told; texts: VerifyTexts }) {
             </>
           )
           : <p class="note">{texts.noClosing}</p>}
+        {told.earlier.length > 0 && <p>{texts.earlier}</p>}
+        {told.earlier.map(({ at, hash }) => (
+          <p key={hash} class="hash">
+            {texts.moment(at)}: <code>{hash}</code>
+          </p>
+        ))}
       </section>
       <section class="card">
         <h2>{texts.first}</h2>

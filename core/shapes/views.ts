@@ -153,6 +153,12 @@ export type Receipt = z.infer<typeof Receipt>;
 /** A viewer's entries, oldest first unless asked otherwise. */
 export const ReceiptsPage = pageOf(Receipt);
 
+/** Closing hashes that a session had before somebody was forgotten in it. */
+export const Earlier = z.array(z.object({
+  at: Moment,
+  hash: z.string().length(64),
+})).max(1_000);
+
 /** A session's line in the list. */
 export const SessionInfo = z.object({
   id: Text,
@@ -163,6 +169,7 @@ export const SessionInfo = z.object({
   endedAt: MaybeMoment,
   /** Unix ms of its removal from the list, or null. Restorable for 30 days. */
   deletedAt: MaybeMoment,
+  earlier: Earlier.optional(),
 });
 /** As the schema of that name gives it. */
 export type SessionInfo = z.infer<typeof SessionInfo>;

@@ -40,8 +40,6 @@ interface Forgetting {
 interface ForgettingOptions extends Omit<RewritingOptions, "chance"> {
   /** Whether to go on to the next session. */
   goesOn(): boolean;
-  /** Unix ms. */
-  now(): number;
   /** The machine's own unless given. */
   chance?: Chance;
 }

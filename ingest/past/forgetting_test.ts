@@ -9,7 +9,10 @@ import { memoryStore } from "@/testing/memory_store.ts";
 import { createInOrder } from "@/core/in_order.ts";
 import { createForgetting } from "./forgetting.ts";
 import { openDesk } from "../desk/desk.ts";
+import { readLedgerLines } from "./ledger_lines.ts";
 import { loadSession } from "./shelf.ts";
+import { verify } from "@/core/verify.ts";
+import { viewOf } from "./view.ts";
 import { until } from "@/testing/program.ts";
 
 const NOW = 1_700_000_000_000;
@@ -143,7 +146,9 @@ for (const [name, open] of STORES) {
     const replayed = (await loadSession(store, "s"))!;
     strictEqual(await boardHash(replayed), await boardHash(after));
     notStrictEqual(await boardHash(after), await boardHash(before));
-    deepStrictEqual(await store.session("s"), INFO);
+    const { earlier, ...line } = (await store.session("s"))!;
+    deepStrictEqual(line, INFO);
+    strictEqual(earlier?.length, 1);
     deepStrictEqual((await store.listSessions()).length, 1);
     await store.close();
   });
@@ -228,7 +233,9 @@ Deno.test("a process that dies over a rewriting loses nothing, at any step", asy
     if (died && isNoted) {
       ok(!(await all(store)).includes("Nick ann"), `step ${step}`);
     }
-    deepStrictEqual(await store.session("s"), INFO);
+    const { earlier, ...line } = (await store.session("s"))!;
+    deepStrictEqual(line, INFO);
+    strictEqual(earlier?.length, isNoted ? 1 : undefined);
     strictEqual((await store.listSessions()).length, 1);
   }
 });
@@ -297,4 +304,51 @@ Deno.test("a session whose rewriting was cut short is back after a start", async
   await until("it is back", async () => await desk.view("s") !== null);
   ok(!(await all(store)).includes("Nick ann"));
   await desk.close();
+});
+
+Deno.test("a session that was written anew lists the closing hashes it had", async () => {
+  const store = memoryStore();
+  const entries = ledger();
+  await store.append({
+    ...{ sessionId: "s", writer: "w", after: 0, entries },
+    ...{ comments: [], answers: [] },
+  });
+  await store.putSession(INFO);
+  let now = NOW;
+  const forgetting = createForgetting({
+    ...{ ...FREE, store, running: () => null, onChange: () => {} },
+    now: () => ++now,
+  });
+  const exported = async () => {
+    const info = (await store.session("s"))!;
+    const session = (await loadSession(store, "s"))!;
+    const view = viewOf(session, () => info, store);
+    return await Array.fromAsync(view.exportJsonl());
+  };
+  const hashes: string[] = [];
+  for (const id of ["ann", "bob"]) {
+    const text = (await exported()).join("");
+    hashes.push(JSON.parse(text.trimEnd().split("\n").at(-1)!).hash);
+    await forgetting.viewer(id);
+  }
+  const text = (await exported()).join("");
+  const header = JSON.parse(text.split("\n")[0]!);
+  deepStrictEqual(header.session.earlier, [
+    { at: NOW + 1, hash: hashes[0] },
+    { at: NOW + 2, hash: hashes[1] },
+  ]);
+  ok(!/"viewerId":"(ann|bob)"|handle-|Nick /.test(text), text);
+  const checking = verify(text);
+  for (;;) {
+    const { done, value } = checking.next();
+    if (!done) continue;
+    deepStrictEqual(value.faults, []);
+    deepStrictEqual(value.told?.earlier, header.session.earlier);
+    break;
+  }
+  async function* lines() {
+    yield* await Promise.resolve(text.split("\n"));
+  }
+  const { info } = await readLedgerLines(lines(), () => {}, NOW + DAY_MS);
+  deepStrictEqual(info.earlier, header.session.earlier);
 });

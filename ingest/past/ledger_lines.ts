@@ -19,6 +19,7 @@ import {
 import { Entry } from "@/core/shapes/entries.ts";
 import type { SessionInfo } from "@/core/ports.ts";
 import { Rates } from "@/core/shapes/rates.ts";
+import { Earlier } from "@/core/shapes/views.ts";
 import { evolve } from "@/core/evolve.ts";
 import { emptySession } from "@/core/session.ts";
 import type { Session } from "@/core/session.ts";
@@ -60,6 +61,7 @@ const Header = z.object({
     rehearsal: z.boolean().default(false),
     startedAt: z.number().int().min(0),
     endedAt: z.number().int().min(0).nullable().default(null),
+    earlier: Earlier.optional(),
   }),
   rates: Rates,
 });
@@ -97,6 +99,16 @@ export async function* ledgerLines(
   yield await closingText(session, await ending()) + "\n";
 }
 
+/** The closing hash of the ledger whose lines would be the ones above. */
+export async function closingHashOf(
+  info: SessionInfo,
+  packs: AsyncIterable<Entry[]>,
+  about: AboutLedger,
+): Promise<string> {
+  const { session, ending } = await endOf(entryLines(info, packs, about));
+  return (await inTurns(closingLine(session, await ending(), sha256))).hash;
+}
+
 /**
  * A viewer's receipts, with the proof that they belong to the ledger whose
  * lines would be the ones above; null where it does not know the viewer.
@@ -107,13 +119,16 @@ export async function receiptsFrom(
   packs: AsyncIterable<Entry[]>,
   about: AboutLedger,
 ): Promise<ReceiptsFile | null> {
-  const lines = entryLines(info, packs, about);
+  const { session, ending } = await endOf(entryLines(info, packs, about));
+  const file = { ...await ending(), viewerId };
+  return await inTurns(receiptsFile(session, file, sha256));
+}
+
+/** What comes after the last of something. */
+async function endOf<T>(making: AsyncGenerator<unknown, T>): Promise<T> {
   for (;;) {
-    const { done, value } = await lines.next();
-    if (!done) continue;
-    const { session, ending } = value;
-    const file = { ...await ending(), viewerId };
-    return await inTurns(receiptsFile(session, file, sha256));
+    const { done, value } = await making.next();
+    if (done) return value;
   }
 }
 
@@ -142,9 +157,13 @@ async function* entryLines(
       evolve(session, entry);
       if (entry.type === "started") {
         const { id, title, channel, rehearsal, startedAt, endedAt } = info;
+        const { earlier } = info;
         text += link({
           format: hasRounds ? FORMAT_2 : FORMAT,
-          session: { id, title, channel, rehearsal, startedAt, endedAt },
+          session: {
+            ...{ id, title, channel, rehearsal, startedAt, endedAt },
+            ...(earlier && { earlier }),
+          },
           rates: entry.rates,
         });
       }

@@ -13,7 +13,8 @@ import { type Forget, forgetting } from "@/core/forget.ts";
 import type { InOrder } from "@/core/in_order.ts";
 import type { SessionInfo, Store } from "@/core/ports.ts";
 import { emptySession } from "@/core/session.ts";
-import { keepSnapshot } from "./shelf.ts";
+import { closingHashOf } from "./ledger_lines.ts";
+import { keepSnapshot, loadSession } from "./shelf.ts";
 
 const DOCUMENT = "forgetting";
 
@@ -44,6 +45,8 @@ export interface RewritingOptions {
   /** A session was written anew, or is gone. */
   onChange(sessionId: string): void;
   chance: Chance;
+  /** Unix ms. */
+  now(): number;
 }
 
 /** Sessions written anew, and what is noted of it. */
@@ -61,7 +64,7 @@ export interface Rewriting {
 
 /** Rewrites nothing by itself. */
 export function createRewriting(options: RewritingOptions): Rewriting {
-  const { store, running, alone, onChange, chance } = options;
+  const { store, running, alone, onChange, chance, now } = options;
 
   const notes = async () => Notes.parse(await store.document(DOCUMENT) ?? {});
   const note = async (change: Partial<Notes>) =>
@@ -87,6 +90,18 @@ export function createRewriting(options: RewritingOptions): Rewriting {
     }
     session.id = to; // the ledger says another one
     await keepSnapshot(store, session);
+  }
+
+  /** The session's line, with the closing hash that it still has. */
+  async function withHash(info: SessionInfo): Promise<SessionInfo> {
+    const session = await loadSession(store, info.id);
+    if (!session) return info;
+    const { hasRounds, endedAt, seq: least } = session;
+    const line = { ...info, endedAt: endedAt ?? info.endedAt };
+    const about = { least, hasRounds };
+    const hash = await closingHashOf(line, store.read(info.id), about);
+    const earlier = [...info.earlier ?? [], { at: now(), hash }];
+    return { ...info, earlier };
   }
 
   async function copyAndPutBack(info: SessionInfo, forget: Forget) {
@@ -120,7 +135,7 @@ export function createRewriting(options: RewritingOptions): Rewriting {
       alone(id, async () => {
         const info = await store.session(id);
         if (!info || id === running()) return false;
-        await copyAndPutBack(info, forget);
+        await copyAndPutBack(await withHash(info), forget);
         onChange(id);
         return true;
       }),

@@ -27,7 +27,7 @@ import type {
   ViewerDetails,
 } from "@/core/views.ts";
 import type { BoardAsked, CommentsAsked, OpenView } from "@/core/desk.ts";
-import { ledgerLines, receiptsFrom } from "./ledger_lines.ts";
+import { closingHashOf, ledgerLines, receiptsFrom } from "./ledger_lines.ts";
 import { onBoardNamed, readyNames } from "./name_index.ts";
 import { boardAt } from "./past_boards.ts";
 import { teamNameOf } from "./rounds_view.ts";
@@ -97,6 +97,7 @@ export function viewOf(
       session.tallies.has(viewerId)
         ? await receiptsFrom(viewerId, line(), log.read(id), about())
         : null,
+    closing: () => closingHashOf(line(), log.read(id), about()),
     exportJsonl: () => ledgerLines(line(), log.read(id), about()),
     exportCsv: () => csvLines(session),
   };

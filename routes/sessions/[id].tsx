@@ -16,6 +16,9 @@ import type { Totals } from "@/core/views.ts";
 import { define } from "@/routes/(_http)/define.ts";
 import { type Texts, textsOf } from "@/locales/mod.ts";
 
+/** Characters of the closing hash that a host says. */
+const SAID = 12;
+
 /** What the page shows; 404 for no session. */
 export const handler = define.handlers({
   async GET(ctx) {
@@ -30,6 +33,7 @@ export const handler = define.handlers({
       board: await view.board({ offset: 0, limit: PAST_ROWS }),
       winners: winners.filter((win) => !win.undone),
       timeline: await view.timeline(),
+      closing: game.endedAt === null ? null : await view.closing(),
     });
   },
 });
@@ -40,7 +44,7 @@ export default define.page<typeof handler>(({ data, req, state }) => {
   const texts = textsOf(language);
   const zone = browserZone(req);
   const { sessions: words } = texts;
-  const { game, isRunning, board, winners, timeline } = data;
+  const { game, isRunning, board, winners, timeline, closing } = data;
   const title = gameTitle(texts, game);
   const api = `/api/sessions/${encodeURIComponent(game.id)}`;
   return (
@@ -66,6 +70,14 @@ export default define.page<typeof handler>(({ data, req, state }) => {
       {state.role === "host" && (
         <section class="card">
           <h2>{words.exports}</h2>
+          {closing && (
+            <p>
+              {words.closing}{" "}
+              <code class="closing">{closing.slice(0, SAID)}</code>
+              <br />
+              <small class="note">{words.closingHelp}</small>
+            </p>
+          )}
           <div class="button-row">
             <a class="button" href={`${api}/export.csv`} download>
               {words.csv}
