@@ -5,6 +5,7 @@
  * @module
  */
 import { commitmentTo } from "@/core/draws.ts";
+import { recordDue } from "@/core/due.ts";
 import type { SessionInfo } from "@/core/ports.ts";
 import type { Session } from "@/core/session.ts";
 import type { Entry } from "@/core/shapes/entries.ts";
@@ -81,6 +82,7 @@ export async function certifiedEvening(
   session.draw = { ...session.draw, hash: first.draw, count: 1 };
   for (let i = 0; i < turns; i++) {
     const now = T0 + i * 1_000;
+    entries.push(...recordDue(session, now));
     const made = seeded.next() < 0.7
       ? play(session, crowd(seeded, i), now)
       : ask(session, hostStep(seeded), { now });

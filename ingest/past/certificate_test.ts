@@ -61,6 +61,19 @@ Deno.test("what is exported is true: here, by the script, and as an import", asy
   equal(await checkByPython(texts[0]!), [0]);
 });
 
+/** Turns of a long evening: some 200,000 entries where all is looked at. */
+const TURNS = MUTATED < 1_000 ? 4_000 : 105_000;
+
+Deno.test(`an evening of ${TURNS} turns with rounds, teams, boosts and undo is true to the last receipt`, async () => {
+  const { text, viewers, receipts } = await certifiedEvening(11, TURNS);
+  const { faults, told } = verdict(text);
+  equal(faults, []);
+  ok(told!.entries > TURNS, `${told!.entries} entries`);
+  const files: string[] = [text];
+  for (const viewer of viewers) files.push(await receipts(viewer));
+  equal(await checkByPython(...files), files.map(() => 0));
+});
+
 Deno.test(`of ${MUTATED} changed certificates each is refused at its line, here and by the script`, async () => {
   const seeded = createSeeded(7);
   const seen = new Set<string>();
