@@ -221,6 +221,9 @@ Deno.test("every read is the same through the bus", async () => {
           await here.receipts("3", asked),
         );
         equal(await there.receipts("none", asked), null);
+        equal(await there.proof("3"), await here.proof("3"));
+        equal(await there.proof("none"), null);
+        equal(await there.closing(), await here.closing());
         equal(await there.comments(asked), here.comments(asked));
         const at = Date.now();
         equal(

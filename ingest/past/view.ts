@@ -236,9 +236,10 @@ async function receiptsOf(
         return { items, cursor: String(items.at(-1)!.seq) };
       }
       const { points, sum, per } = line;
+      const rule = per === undefined ? {} : { per };
       const { seq, at, type, ...rest } = entry;
       const idle = "idle" in entry ? entry.idle ?? null : null;
-      items.push({ seq, at, type, points, sum, idle, entry: rest, per });
+      items.push({ seq, at, type, points, sum, idle, entry: rest, ...rule });
     }
   }
   return { items, cursor: null };

@@ -33,7 +33,9 @@ export const handler = define.handlers({
       board: await view.board({ offset: 0, limit: PAST_ROWS }),
       winners: winners.filter((win) => !win.undone),
       timeline: await view.timeline(),
-      closing: game.endedAt === null ? null : await view.closing(),
+      closing: ctx.state.role === "host" && game.endedAt !== null
+        ? await view.closing()
+        : null,
     });
   },
 });
