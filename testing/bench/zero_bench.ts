@@ -75,6 +75,7 @@ async function open(log: Store, id: string) {
   const writer = openWriter({
     ...{ session, log, name: id, clock: systemClock },
     settings: () => DEFAULT_SETTINGS,
+    secretOf: String,
     info: () => ({
       ...{ id, title: "", channel: "bench", rehearsal: true, startedAt },
       ...{ endedAt: null, deletedAt: null },
