@@ -95,6 +95,7 @@ export interface Channel {
    * @param sessionId A session that may have run in it until now.
    */
   remember(channel: string, sessionId: string | null): Promise<void>;
+  /** Forgets that, and what waits: another process hears the room now. */
   forgetRoom(): void;
 }
 
@@ -215,6 +216,9 @@ export function createChannel(options: ChannelOptions): Channel {
     },
     memory: memory.now,
     remember: memory.remember,
-    forgetRoom: memory.forget,
+    forgetRoom() {
+      waitingRoom.forget();
+      memory.forget();
+    },
   };
 }

@@ -157,6 +157,8 @@ async function run(loop: Loop) {
     if (result === "stopped") return;
     next = result ?? await between(loop);
   }
+  // Given up while this was played: nobody writes it, and who asked is told.
+  for (const { ask } of next?.asks ?? []) ask.fail(loop.stopped!);
   if (!loop.stopped && !loop.closing) loop.alarm.set();
 }
 

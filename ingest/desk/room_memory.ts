@@ -40,8 +40,8 @@ export interface RoomMemory {
   follow(sessionId: string, seq: number): void;
   /** Notes what no session takes. */
   seeAll(events: Parameters<Room["see"]>[0][]): void;
-  /** Keeps what is new; resolves also where that has failed for now. */
-  flush(): Promise<void>;
+  /** Keeps what is new; false where that has failed for now. */
+  flush(): Promise<boolean>;
   /** Keeps nothing any more. */
   stop(): void;
 }
@@ -54,7 +54,7 @@ export function passingMemory(channel: string): RoomMemory {
     room,
     follow() {},
     seeAll: (events) => events.forEach(room.see),
-    flush: () => Promise.resolve(),
+    flush: () => Promise.resolve(true),
     stop() {},
   };
 }
@@ -71,7 +71,7 @@ export async function openRoomMemory(
   const upTo: RoomUpTo = { at: now(), sessions: {} };
   let unkept: RoomChange = { parts: [], gone: [] };
   let isNew = false;
-  let writing: Promise<void> | null = null;
+  let writing: Promise<boolean> | null = null;
   let callOff: (() => void) | null = null;
   let stopped = false;
   let trouble = "";
@@ -115,7 +115,7 @@ export async function openRoomMemory(
     callOff ??= callAfter(clock, ms, () => void flush());
   }
 
-  function flush(): Promise<void> {
+  function flush(): Promise<boolean> {
     callOff?.();
     callOff = null;
     return writing ??= keep().finally(() => {
@@ -124,7 +124,7 @@ export async function openRoomMemory(
     });
   }
 
-  async function keep() {
+  async function keep(): Promise<boolean> {
     while (isNew && !stopped) {
       isNew = false;
       unkept = together(unkept, room.takeChange());
@@ -134,9 +134,11 @@ export async function openRoomMemory(
         trouble = "";
       } catch (error) {
         isNew = true;
-        return say(`What the room has sent cannot be kept: ${error}`);
+        say(`What the room has sent cannot be kept: ${error}`);
+        return false;
       }
     }
+    return true;
   }
 
   /** Says something once, not every two seconds. */

@@ -73,6 +73,8 @@ export interface SessionWriter {
   forgetStorage(): void;
 }
 
+const NOT_KEPT = "What the room has sent cannot be written down now";
+
 /** No session runs yet. */
 export function createSessionWriter(around: Surroundings): SessionWriter {
   const { store, shelf, running, channel, log } = around;
@@ -135,7 +137,9 @@ export function createSessionWriter(around: Surroundings): SessionWriter {
   async function run(session: Session, line: SessionInfo) {
     const ended = writer && info && { session: writer.session, line: info };
     try {
-      await channel.memory()?.flush(); // also what no ledger has
+      // Also what no ledger has, and whose ledgers to look into.
+      const isKept = await channel.memory()?.flush() ?? true;
+      if (!isKept) throw new AwayError(`Nothing was done. ${NOT_KEPT}`);
       await running.keep({ sessionId: line.id });
     } catch (error) {
       // What ran has ended, and is all there is: it is asked, and hears.

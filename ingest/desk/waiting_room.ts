@@ -57,6 +57,8 @@ interface WaitingRoom {
    * forward; null where nothing waits.
    */
   since(): number | null;
+  /** Forgets what waits, and the press that it came after: another leads. */
+  forget(): void;
 }
 
 /**
@@ -141,5 +143,10 @@ export function createWaitingRoom(
       }
     },
     since: () => waiting?.[0]?.came ?? leavingSince,
+    forget() {
+      held?.callOff();
+      held = waiting = null;
+      count = 0;
+    },
   };
 }
