@@ -9,7 +9,7 @@ import { openChromium } from "@/testing/chromium.ts";
 import { obsBrowser } from "@/testing/old_chromium.ts";
 import { type Program, startProgram, until } from "@/testing/program.ts";
 
-const texts = textsOf("th").editor;
+const { editor: texts, rounds } = textsOf("th");
 
 function themeOf(page: Page): Promise<string> {
   return page.evaluate(`document.querySelector(".overlay")?.dataset.theme`);
@@ -64,6 +64,19 @@ Deno.test({
           .find((each) => each.textContent.includes("${texts.open}")).click()`,
       );
       const preview = await previewOf(panel);
+
+      await panel.evaluate(`{
+        const label = [...document.querySelectorAll(".editor-form label")]
+          .find((each) => each.textContent.includes("${rounds.source}"));
+        const select = label.querySelector("select");
+        select.value = "teams";
+        select.dispatchEvent(new Event("change", { bubbles: true }));
+      }`);
+      await until("the link shows the teams alone", () =>
+        panel.evaluate(
+          `[...document.querySelectorAll(".copy-field input")]
+            .some(({ value }) => value.endsWith("/overlay?show=teams"))`,
+        ));
 
       const themes: string[] = [];
       await overlay.exposeFunction("onTheme", (it: string) => themes.push(it));

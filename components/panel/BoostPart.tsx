@@ -23,10 +23,11 @@ export function BoostPart() {
 function Boosted({ boost }: { boost: NonNullable<Frame["boost"]> }) {
   const panel = usePanel();
   const texts = panel.texts.value.round;
-  const left =
+  const told =
     useComputed(() => leftAt(panel.frame.value, panel.now.value).boost).value ??
       0;
-  const all = panel.desk.value.setUp.boost?.seconds ?? left;
+  const all = panel.desk.value.setUp.boost?.seconds ?? told;
+  const left = Math.min(told, all); // the page's clock may be a moment behind
   return (
     <div class="boosted">
       <svg class="ring" viewBox="0 0 36 36" aria-hidden="true">
