@@ -16,16 +16,7 @@ import { TEST_CONFIG, writeTestConfig } from "./test_config.ts";
 /** The closing line of Deno's test runner. */
 const CLOSING = /\| (\d+) passed.*?\| (\d+) failed(?:.*?\| (\d+) ignored)?/;
 /** What takes longest begins first, so that nothing waits for it at the end. */
-const FIRST = [
-  "islands/shared_stream_test.ts",
-  "testing/evenings/processes_test.ts",
-  "testing/evenings/package_test.ts",
-  "islands/overlay_geometry_test.ts",
-  "islands/panel_past_test.ts",
-  "islands/panel_hands_test.ts",
-  "islands/panel_hostile_test.ts",
-  "ingest/desk/leading_test.ts",
-];
+const FIRST = ["islands/shared_stream_test.ts"];
 /**
  * What runs a second time, over a wall clock that jumps: all that measures or
  * waits, so many at a time as belong together. `core` never asks for the time.
@@ -124,8 +115,9 @@ async function testAll(asked: string[]): Promise<Run[]> {
       await deno("tests", "test", ...WITH, "-A", ...asked),
     ];
   }
-  const shared = (await testFiles()).filter((file) => !ALONE.includes(file));
-  const others = shared.filter((file) => !FIRST.includes(file));
+  const apart = [...FIRST, ...ALONE];
+  const files = await testFiles();
+  const others = files.filter((file) => !apart.includes(file));
   const lanes = navigator.hardwareConcurrency + 2;
   return [
     ...await inLanes([
@@ -133,7 +125,7 @@ async function testAll(asked: string[]): Promise<Run[]> {
       ...OVER_JUMPS.map((what) =>
         overJumps(
           what[0]!,
-          shared.filter((file) => what.some((some) => file.startsWith(some))),
+          others.filter((file) => what.some((some) => file.startsWith(some))),
         )
       ),
       ...others.map(testFile),
@@ -158,11 +150,11 @@ function faultsIn(text: string): string {
 
 await setUp();
 await writeTestConfig();
-const build = await deno("build", "task", "--quiet", "build");
-// The checks take one processor, and the tests of meanwhile the others.
-const checking = deno("checks", "task", "--quiet", "ok");
+const [checks, build] = await Promise.all([
+  deno("checks", "task", "--quiet", "ok"),
+  deno("build", "task", "--quiet", "build"),
+]);
 const runs = await testAll(Deno.args);
-const checks = await checking;
 for (const { name, ok, text } of [checks, build, ...runs]) {
   if (!ok) console.log(`FAILED: ${name}\n${faultsIn(text)}`);
 }
