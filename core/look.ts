@@ -7,6 +7,7 @@ import { DEFAULT_ROWS } from "./frame.ts";
 
 /** The looks there are; each is a file of tokens for the overlay. */
 export const THEMES = [
+  "ringside",
   "market",
   "neon",
   "paper",
@@ -23,7 +24,7 @@ export const LAYOUTS = ["auto", "portrait", "left", "right", "fill"] as const;
 
 /** How overlays look until the host says otherwise. */
 export const DEFAULT_LOOK = {
-  theme: "market" as (typeof THEMES)[number],
+  theme: "ringside" as (typeof THEMES)[number],
   layout: "auto" as (typeof LAYOUTS)[number],
   rows: DEFAULT_ROWS,
   scale: 1,

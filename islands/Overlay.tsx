@@ -5,16 +5,15 @@
  *
  * @module
  */
-import { Board } from "@/components/overlay/Board.tsx";
-import { Countdown } from "@/components/overlay/Countdown.tsx";
+import { Board, here } from "@/components/overlay/Board.tsx";
 import { boardHeight } from "@/components/overlay/geometry.ts";
-import { GameHead } from "@/components/overlay/GameHead.tsx";
 import { headHeight, headParts } from "@/components/overlay/game_head.ts";
 import { Guides } from "@/components/overlay/Guides.tsx";
 import { dueOf } from "@/components/overlay/due.ts";
-import { Stage } from "@/components/overlay/Stage.tsx";
+import { geometryOf } from "@/components/overlay/pages.ts";
 import { useCounting } from "@/components/overlay/use_counting.ts";
 import { useFrames } from "@/components/overlay/use_frames.ts";
+import { useLater } from "@/components/overlay/use_later.ts";
 import { useRules } from "@/components/overlay/use_rules.ts";
 import { useSounds } from "@/components/overlay/use_sounds.ts";
 import { isWin } from "@/core/frame.ts";
@@ -37,36 +36,25 @@ export default function Overlay(
   { query, look, words, notes }: OverlayProps,
 ) {
   const link = new URLSearchParams(query);
-  const { wished, slots, seen, offset, still, refused } = useFrames(
-    link,
-    look,
-    words.refused,
-  );
+  const { wished, slots, passing, turn, seen, offset, still, refused } =
+    useFrames(link, look, words.refused);
 
   const options = wished.value;
-  const frame = seen.value?.frame ?? null;
+  const frame = refused.value ? null : seen.value?.frame ?? null;
   const jumped = seen.value?.jumped ?? true;
   const shows = (part: typeof options.show[number]) =>
     !refused.value && options.show.includes(part);
+  const ahead = offset.value?.ms ?? 0;
   const counted = useCounting({
-    frame,
-    ahead: offset.value?.ms ?? 0,
+    frame: seen.value?.frame ?? null,
+    ahead,
     frozenWord: words.frozen,
     jumped,
   });
-  const ahead = offset.value?.ms ?? 0;
-  const parts = headParts(refused.value ? null : frame, options);
+  const later = useLater(frame !== null && frame.session !== null);
+  const parts = headParts(frame, options);
   const above = headHeight(frame, parts);
   const rules = useRules(parts.rules, link.get("key"), words);
-  const head = above > 0 && frame && (
-    <GameHead
-      frame={frame}
-      parts={parts}
-      ahead={ahead}
-      words={words}
-      rules={rules}
-    />
-  );
   const { counting, stage } = dueOf({
     counting: shows("countdown") ? counted.counting : null,
     stage: shows("stage") ? frame?.stage ?? null : null,
@@ -79,47 +67,82 @@ export default function Overlay(
     stage,
     calm: jumped,
   });
+  const behind = stage && (isWin(stage) ? "winner" : "comment");
+  const geometry = geometryOf(frame, options);
+  // A board that has just become shorter lets go of its last rows at once.
+  const fits = slots.value.filter(({ place }) => place <= 1 + geometry.others);
+  const rows = here(fits);
+  const { counting: left, isClosed } = counted;
   return (
     <div
       class="overlay"
       data-theme={options.theme}
       data-layout={options.layout}
       data-motion={options.motion}
+      data-hide-rank={options.hideRank || undefined}
       data-hide-points={options.hidePoints || undefined}
       style={{
         "--scale": options.scale,
-        "--board-height": boardHeight(
-          options.rows,
-          options.title !== "",
-          above,
-        ),
+        "--board-height": boardHeight(options.rows, above),
         "--own-font": options.font ? `"${options.font}"` : undefined,
         background: options.chroma ?? undefined,
       }}
     >
       {options.guides && <Guides />}
-      {shows("board") && (
+      {frame && (shows("board") || parts.clock || above > 0) && (
         <div class="zone zone-board">
-          <Board
-            slots={slots.value}
-            options={options}
-            frozen={counted.isClosed}
-            frozenWord={words.frozen}
-            behind={stage && (isWin(stage) ? "winner" : "comment")}
-            still={still.value}
-            head={head}
-            headHeight={above}
-          />
+          <section
+            class="board"
+            data-empty={rows.length === 0 || undefined}
+            data-frozen={isClosed || undefined}
+            data-last={left?.what === "1" || undefined}
+            data-behind={behind ?? undefined}
+            data-still={still.value || undefined}
+            style={{ "--above": above }}
+          >
+            {later && (shows("board") ? rows.length > 0 : parts.clock) && (
+              <later.Header
+                frame={frame}
+                title={shows("board") ? options.title : ""}
+                clock={parts.clock}
+                closingIn={left?.kind === "numeral" ? left.what : null}
+                isClosed={isClosed}
+                ahead={ahead}
+                jumped={jumped}
+                words={words}
+              />
+            )}
+            {above > 0 && later && (
+              <later.GameHead
+                {...{ frame, parts, words, rules, jumped }}
+                turn={turn.value}
+              />
+            )}
+            {shows("board") && (
+              <Board
+                slots={fits}
+                geometry={geometry}
+                options={options}
+                newWord={words.newcomer}
+                still={still.value}
+              />
+            )}
+            {shows("board") && later && (
+              <later.Ticker
+                passing={passing.value}
+                rows={rows}
+                options={options}
+                words={words}
+                quiet={isClosed || behind !== null || still.value}
+                moving={fits.some((slot) => slot.turnsAt > 0)}
+              />
+            )}
+          </section>
         </div>
       )}
-      {!shows("board") && head && (
-        <div class="zone zone-board">
-          <section class="board">{head}</section>
-        </div>
-      )}
-      {shows("stage") && (
+      {shows("stage") && later && (
         <div class="zone zone-stage">
-          <Stage
+          <later.Stage
             stage={stage}
             teams={frame?.teams ?? []}
             words={words}
@@ -127,9 +150,9 @@ export default function Overlay(
           />
         </div>
       )}
-      {shows("countdown") && (
+      {shows("countdown") && later && (
         <div class="zone zone-countdown">
-          <Countdown counting={counting} />
+          <later.Countdown counting={counting} />
         </div>
       )}
       {options.preview && (refused.value || slots.value.length === 0) &&

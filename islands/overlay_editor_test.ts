@@ -110,7 +110,7 @@ Deno.test({
       await click(panel, "[data-choice=gold]");
       await inPreview("gold");
       strictEqual(await statusOf(panel), texts.isDraft);
-      strictEqual(await savedTheme(program), "market", "it saved a draft");
+      strictEqual(await savedTheme(program), "ringside", "it saved a draft");
       deepStrictEqual(themes, [], "viewers saw a draft");
       await click(panel, "[data-edit=use]");
       await onAir("gold");
@@ -123,10 +123,10 @@ Deno.test({
       await click(panel, "[data-edit=back]");
       await inPreview("gold");
       for (let i = 0; i < 3; i++) await click(panel, "[data-edit=undo]");
-      await inPreview("market");
+      await inPreview("ringside");
       await click(panel, "[data-edit=use]");
-      await onAir("market");
-      deepStrictEqual(themes, ["gold", "market"], "viewers saw a draft");
+      await onAir("ringside");
+      deepStrictEqual(themes, ["gold", "ringside"], "viewers saw a draft");
       deepStrictEqual(said, []);
     } finally {
       await browser.close();

@@ -36,10 +36,13 @@ const CARD = {
   comment: "พี่ร้องเพลงโปรดให้ฟังหน่อยได้ไหมคะ ".repeat(5),
 };
 /** Everything that is there to be read, and the faces. */
-const READ = ".board-title, .rank, .row .avatar, .name, .points, .distance, " +
-  ".frozen-tag, .card-label, .card-avatar, .card-name, .card-points, " +
-  ".card-comment, .countdown-text, .hint, .head-round, .head-time, " +
-  ".head-tag, .team-name, .team-points, .team-words, .goal-title, .goal-value";
+const READ = ".board-title, .head-clock, .rank, .row .avatar, .name, " +
+  ".points, .gain, .new, .ticker-line, .card-label, .card-avatar, " +
+  ".card-name, .card-points, .card-comment, .countdown-text, .hint, " +
+  ".team-name, .team-points, .team-words, .goal-title, .goal-value, " +
+  ".goal-step, .head-rules";
+/** Rows that are on the screen at a time, at most. */
+const PAGE = 10;
 
 let browser: Browser;
 let stage: OverlayStage;
@@ -55,7 +58,7 @@ Deno.test.afterAll(async () => {
 async function openStill(query: string, shape: keyof typeof SHAPES) {
   const page = await browser.newPage();
   await page.setViewportSize(SHAPES[shape]);
-  await page.goto(stage.pageUrl(query));
+  await page.goto(stage.pageUrl(`${query}&motion=reduced`));
   await page.addStyleTag({
     content: "*, ::before, ::after { transition: none !important; " +
       "animation: none !important; }",
@@ -85,7 +88,7 @@ async function show(page: Page, look: Look, frame = {}) {
         overlay.style.getPropertyValue("--scale") === String(scale) &&
         document.querySelectorAll(".row").length === rows; // also none that leaves
     },
-    look,
+    { ...look, rows: Math.min(look.rows, PAGE) },
   );
 }
 
@@ -94,6 +97,7 @@ function outside(page: Page): Promise<string[]> {
   return page.$$eval(READ, (all) =>
     all.flatMap((each) => {
       const { left, top, right, bottom } = each.getBoundingClientRect();
+      if (getComputedStyle(each).visibility === "hidden") return [];
       const isIn = left >= -0.5 && top >= -0.5 &&
         right <= innerWidth + 0.5 && bottom <= innerHeight + 0.5;
       const edges = [left, top, right, bottom].map(Math.round);
@@ -113,10 +117,10 @@ function drawn(page: Page) {
       return width / 1000;
     };
     const { width } = zone.getBoundingClientRect();
-    const tag = document.querySelector(".frozen-tag")!.getBoundingClientRect();
-    // Margins of 15 beside the board, and of 14 below it.
-    const beside = innerWidth - width - 30 * px("--one");
-    const below = innerHeight - tag.bottom - 14 * px("--u");
+    const lowest = document.querySelector(".ticker")!.getBoundingClientRect();
+    // Margins of 10 beside the board and its gains.
+    const beside = innerWidth - width - 140 * px("--u") - 20 * px("--one");
+    const below = px("--floor") - lowest.bottom;
     return {
       scale: px("--u") / px("--one"),
       room: Math.min(beside, below),
@@ -241,7 +245,7 @@ for (const shape of Object.keys(SHAPES) as (keyof typeof SHAPES)[]) {
               },
               { sides, scale, layout },
             );
-            await see(page, ".head-time");
+            await see(page, ".head-clock");
             wrong.push(...(await outside(page)).map((it) => `${what}: ${it}`));
           }
         }
@@ -288,6 +292,7 @@ Deno.test({
     await page.goto(stage.pageUrl());
     await see(page, '.row[data-viewer="viewer0"]:not([data-away])');
     await see(page, ".board:not([data-still])");
+    await see(page, ".head-clock"); // parts that come later are there
     await page.waitForFunction(() => document.getAnimations().length === 0);
     const row = await page.$eval(
       '.row[data-viewer="viewer0"] .avatar',

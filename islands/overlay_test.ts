@@ -436,7 +436,7 @@ check(
     strictEqual(await page.locator(".rank").count(), 3);
     const plate = await page.$eval(
       ".overlay",
-      (e) => getComputedStyle(e).getPropertyValue("--ribbon-text"),
+      (e) => getComputedStyle(e).getPropertyValue("--ink"),
     );
     strictEqual(plate.trim(), "#2b1f06");
     kit.stage.look(DEFAULT_LOOK);

@@ -31,6 +31,7 @@ export const editorEn = {
   isDraft: "A draft: viewers do not see it yet",
   theme: "Look",
   themes: {
+    ringside: "Ringside",
     market: "Night market",
     neon: "Neon",
     paper: "Paper",

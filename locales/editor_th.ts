@@ -31,6 +31,7 @@ export const editorTh: Texts["editor"] = {
   isDraft: "ยังเป็นแบบร่าง คนดูยังไม่เห็น",
   theme: "ธีม",
   themes: {
+    ringside: "Ringside",
     market: "ตลาดกลางคืน",
     neon: "นีออน",
     paper: "กระดาษ",

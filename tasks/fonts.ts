@@ -21,6 +21,7 @@ interface Source {
 /** By the family's name at the start of a file's. */
 const SOURCES: Record<string, Source> = {
   kanit: { package: "@fontsource/kanit", licence: "LICENSE" },
+  barlow: { package: "@fontsource/barlow-condensed", licence: "LICENSE" },
   anuphan: { package: "@fontsource-variable/anuphan", licence: "LICENSE" },
   flags: {
     package: "country-flag-emoji-polyfill",

@@ -3,89 +3,86 @@
  *
  * @module
  */
-import type { ComponentChildren } from "preact";
-import { distances } from "./distance.ts";
+import type { Row } from "@/core/frame.ts";
 import { BoardRow } from "./BoardRow.tsx";
-import {
-  BOARD_SPACE,
-  bottomOf,
-  fitRows,
-  positionOf,
-  rowsThatFit,
-  TITLE_SPACE,
-} from "./geometry.ts";
+import { needsExact, pointsText, widthOf } from "./counting.ts";
+import { nearest } from "./distance.ts";
+import { bottomOf, type Geometry, sizeIn } from "./geometry.ts";
 import type { OverlayOptions } from "./options.ts";
 import type { Slot } from "./slots.ts";
-import { Snowflake } from "./Snowflake.tsx";
-
-/** Rows lower than this have no place for a second line. */
-const LOWEST = 74;
 
 /** What the audience sees of the game's standing. */
 interface BoardProps {
   slots: Slot[];
+  geometry: Geometry;
   options: OverlayOptions;
-  /** The game takes nothing more. */
-  frozen: boolean;
-  /** The word for it. */
-  frozenWord: string;
-  /** What is on stage outshines the board: a lot, a little, or nothing is. */
-  behind: "winner" | "comment" | null;
+  /** The word for who is new. */
+  newWord: string;
   /** Nothing moves. */
   still: boolean;
-  /** What stands above the rows, and how high it is. */
-  head: ComponentChildren;
-  headHeight: number;
 }
 
-/** Rows, the title above them and the tag of a frozen game below. */
+/** The rows. */
 export function Board(
-  { options, frozen, frozenWord, behind, still, ...props }: BoardProps,
+  { slots, geometry, options, newWord, still }: BoardProps,
 ) {
-  const space = BOARD_SPACE - (options.title ? TITLE_SPACE : 0) -
-    props.headHeight;
-  const rows = rowsThatFit(options.rows, space);
-  const geometry = fitRows(rows, space);
-  const slots = props.slots.filter(({ place }) => place <= rows);
-  const here = slots.filter((slot) => slot.goneAt === null);
-  const most = Math.max(0, ...here.map((slot) => slot.row.points));
-  const apart = options.hideProgress ? null : distances(
-    here.map((slot) => slot.row).sort((a, b) => b.points - a.points),
-  );
+  const rows = here(slots);
+  const isExact = needsExact(rows.map((row) => row.points));
+  const near = options.hideProgress || options.hidePoints
+    ? null
+    : nearest(rows);
   return (
-    <section
-      class="board"
-      data-empty={here.length === 0 || undefined}
-      data-low={geometry.height < LOWEST || undefined}
-      data-frozen={frozen || undefined}
-      data-behind={behind ?? undefined}
-      data-still={still || undefined}
-      style={{
-        "--h": geometry.height,
-        "--columns": geometry.columns,
-        "--end": bottomOf(here.length, geometry),
-      }}
-    >
-      {options.title && <bdi class="board-title">{options.title}</bdi>}
-      {props.head}
-      <ol class="rows">
-        {slots.map((slot) => (
-          <BoardRow
-            key={slot.viewerId}
-            slot={slot}
-            geometry={geometry}
-            distance={apart?.get(slot.viewerId) ?? null}
-            below={positionOf(here.length + 1, geometry)}
-            most={most}
-            options={options}
-            still={still}
-          />
-        ))}
-      </ol>
-      <span class="frozen-tag">
-        <Snowflake />
-        {frozenWord}
-      </span>
-    </section>
+    <ol class="rows" style={sizesOf(rows, geometry, isExact, options)}>
+      {slots.map((slot) => (
+        <BoardRow
+          key={slot.viewerId}
+          slot={slot}
+          geometry={geometry}
+          near={near?.viewerId === slot.viewerId ? near.part : null}
+          isExact={isExact}
+          newWord={newWord}
+          options={options}
+          still={still}
+        />
+      ))}
+    </ol>
   );
+}
+
+/** Rows that stand on the board, best first. */
+export function here(slots: Slot[]): Row[] {
+  return slots
+    .filter((slot) => slot.goneAt === null)
+    .sort((a, b) => a.place - b.place)
+    .map((slot) => slot.row);
+}
+
+/** Sizes of the parts of a row; numbers as large as the longest one allows. */
+function sizesOf(
+  rows: Row[],
+  geometry: Geometry,
+  isExact: boolean,
+  options: OverlayOptions,
+) {
+  const em = (some: Row[]) =>
+    Math.max(
+      2,
+      ...some.map((row) => widthOf(pointsText(row.points, isExact))),
+    );
+  const [all, first] = [em(rows.slice(1)), em(rows.slice(0, 1))];
+  const points = Math.min(sizeIn(geometry, 44, 62), 250 / all);
+  const large = Math.min(88, 330 / first);
+  const cell = (size: number, em: number, beside: number) =>
+    options.hidePoints ? 0 : Math.ceil(size * em + beside);
+  return {
+    "--h": geometry.height,
+    "--avatar": options.hideAvatar ? 0 : sizeIn(geometry, 48, 84),
+    "--name": sizeIn(geometry, 36, 42),
+    "--rank-size": sizeIn(geometry, 42, 60),
+    "--points-size": points,
+    "--points-first-size": large,
+    "--cell-width": cell(points, all, 44),
+    "--cell-first-width": cell(large, first, 52),
+    height: `calc(${bottomOf(rows.length, geometry)} * var(--u))`,
+  };
 }

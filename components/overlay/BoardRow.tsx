@@ -1,15 +1,15 @@
 /**
- * One line of the board. Its place is a transform, so a change of place is one
- * CSS transition that may be interrupted at any moment.
+ * One line of the board. Its place is a transform; the way there is an
+ * animation over it that may be cut off at any moment, and the row is right.
  *
  * @module
  */
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Avatar } from "./Avatar.tsx";
-import { pointsText, widthOf } from "./counting.ts";
+import { gainText } from "./counting.ts";
 import { Crown } from "./Crown.tsx";
-import type { Distance } from "./distance.ts";
-import { FIRST, type Geometry, type Position, positionOf } from "./geometry.ts";
+import { type Geometry, topOf } from "./geometry.ts";
+import { keyframesOf } from "./moves.ts";
 import type { OverlayOptions } from "./options.ts";
 import { Points } from "./Points.tsx";
 import type { Slot } from "./slots.ts";
@@ -18,99 +18,105 @@ import type { Slot } from "./slots.ts";
 interface BoardRowProps {
   slot: Slot;
   geometry: Geometry;
-  /** The hidden place below the last row. */
-  below: Position;
-  /** Points of the first place. */
-  most: number;
-  /** What it lacks to the next place, or null where that is not shown. */
-  distance: Distance | null;
+  /** How near it is to the next place, 0–1; null where that is not shown. */
+  near: number | null;
+  /** All digits, however many. */
+  isExact: boolean;
+  /** The word for who is new. */
+  newWord: string;
   options: OverlayOptions;
   /** Nothing moves. */
   still: boolean;
 }
 
-/** A row that comes from below, moves to its place, and leaves downwards. */
+/** A row that comes in, goes from place to place, and leaves to the side. */
 export function BoardRow(
-  { slot, geometry, below, most, distance, options, still }: BoardRowProps,
+  { slot, geometry, near, isExact, newWord, options, still }: BoardRowProps,
 ) {
-  const ref = useRef<HTMLLIElement>(null);
-  const [arrived, setArrived] = useState(false);
-  useLayoutEffect(() => {
-    ref.current?.getBoundingClientRect(); // the place to come from takes effect
-    setArrived(true);
-  }, []);
-
   const { row, place } = slot;
   const name = row.nickname.trim() || row.handle;
   const gone = slot.goneAt !== null;
-  const { column, y } = arrived ? positionOf(place, geometry) : below;
-  const first = place === 1 && !gone;
+  const y = topOf(place, geometry);
   return (
     <li
-      ref={ref}
+      ref={useMoves(slot, geometry, still || options.motion === "reduced")}
       class="row"
       data-viewer={slot.viewerId}
       data-place={place}
-      data-distance={(distance && !options.hidePoints) || undefined}
-      data-first={first || undefined}
-      data-away={gone || !arrived || undefined}
+      data-near={near !== null || undefined}
+      data-first={slot.leads || undefined}
+      data-turning={turningOf(slot)}
+      data-second={(place === 2 || place === 3) || undefined}
+      data-extra={place > geometry.strip || undefined}
+      data-away={gone || undefined}
       data-lifted={slot.liftedUntil > 0 || undefined}
-      data-dim={slot.dimUntil > 0 || undefined}
-      style={{
-        "--y": y,
-        "--column": column,
-        "--k": first ? FIRST : 1,
-        "--points-em": widthOf(pointsText(row.points)),
-      }}
+      data-turned={hasTurned(slot) || undefined}
+      style={{ "--y": y }}
     >
-      <div class="row-body">
-        <div class="row-plate">
-          <div
-            class="row-share"
-            style={{ "--share": share(row.points, most) }}
-          />
-          {distance && (
-            <div
-              class="row-near"
-              style={{ "--near": inSteps(distance.near) }}
-            />
-          )}
-        </div>
-        <div class="row-left">
-          {!options.hideRank && <span class="rank">{gone ? "" : place}</span>}
-          {!options.hideAvatar && (
-            <Avatar
-              viewerId={slot.viewerId}
-              nickname={name}
-              avatarUrl={row.avatarUrl}
-            />
-          )}
-          <bdi class="name">{name}</bdi>
-        </div>
-        <Crown />
-        {!options.hidePoints && (
-          <div class="row-right">
-            <span class="gain" data-shown={slot.gain !== null || undefined}>
-              {slot.gain && `+${pointsText(slot.gain.points)}`}
-            </span>
-            <Points points={row.points} still={still} />
-            {distance && (
-              <span class="distance">▲ {pointsText(distance.points)}</span>
-            )}
-          </div>
-        )}
+      <div class="row-plate">
+        {near !== null && <div class="row-near" style={{ "--near": near }} />}
       </div>
+      {!options.hideRank && (
+        <span class="rank" key={slot.says}>{slot.says}</span>
+      )}
+      {!options.hideAvatar && (
+        <Avatar
+          viewerId={slot.viewerId}
+          nickname={name}
+          avatarUrl={row.avatarUrl}
+        />
+      )}
+      {slot.leads && !gone && <Crown />}
+      <span class="name">
+        <bdi>{name}</bdi>
+      </span>
+      {!options.hidePoints && (
+        <Points
+          points={row.points}
+          place={place}
+          isExact={isExact}
+          still={still}
+        />
+      )}
+      {!options.hidePoints && slot.gain && (
+        <span class="gain" data-shown>+{gainText(slot.gain.points)}</span>
+      )}
+      {slot.newUntil > 0 && !slot.gain && <span class="new">{newWord}</span>}
     </li>
   );
 }
 
-/** How far along the leader's points a row is, 0–1. */
-function share(points: number, most: number): number {
-  const part = most > 0 ? Math.max(0, Math.min(1, points / most)) : 0;
-  return inSteps(part);
+/** Its numeral is that of the place it has just reached. */
+function hasTurned({ move, place, turnsAt }: Slot): boolean {
+  return move !== null && move.from !== place && turnsAt === 0;
 }
 
-/** In steps of a fiftieth: not in motion all the time. */
-function inSteps(part: number): number {
-  return Math.round(part * 50) / 50;
+/** Which way the look of the first has just changed. */
+function turningOf(slot: Slot): "up" | "down" | undefined {
+  if (slot.move === null || slot.turnsAt > 0 || slot.goneAt !== null) return;
+  if (slot.leads) return slot.move.from > 1 ? "up" : undefined;
+  return slot.move.from === 1 && slot.place > 1 ? "down" : undefined;
+}
+
+/** Plays each move of a slot once, and none where nothing moves. */
+function useMoves(slot: Slot, geometry: Geometry, still: boolean) {
+  const ref = useRef<HTMLLIElement>(null);
+  const running = useRef<Animation | null>(null);
+  const { move, place } = slot;
+  useLayoutEffect(() => {
+    running.current?.cancel();
+    if (!ref.current || !move || still) return;
+    const frames = keyframesOf(
+      move,
+      topOf(move.from, geometry),
+      topOf(place, geometry),
+      place,
+    );
+    running.current = ref.current.animate(frames, {
+      duration: move.ms,
+      delay: move.delay,
+      fill: move.kind === "leave" ? "both" : "backwards",
+    });
+  }, [move, still]);
+  return ref;
 }

@@ -7,18 +7,21 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { countTo, stopCounting } from "./counting.ts";
 
-/** Points, and whether to show them without counting. */
+/** Points, whose they are, and whether to show them without counting. */
 interface PointsProps {
   points: number;
+  place: number;
+  isExact: boolean;
   still: boolean;
 }
 
-/** Digits in cells, that count to `points`. */
-export function Points({ points, still }: PointsProps) {
+/** Digits that count to `points`. */
+export function Points({ points, place, isExact, still }: PointsProps) {
   const ref = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
-    if (ref.current) countTo(ref.current, points, still);
-  }, [points, still]);
+    if (!ref.current) return;
+    countTo(ref.current, { points, place, isExact, atOnce: still });
+  }, [points, place, isExact, still]);
   useLayoutEffect(() => {
     const element = ref.current;
     return () => {

@@ -1,12 +1,15 @@
 /**
- * Points that count up. All numbers of a page share one animation frame, and
- * write their text themselves, so that counting costs no rendering.
+ * Points that count up. All numbers of a page go by one beat and from one
+ * moment, and write their text themselves, so that counting costs no rendering
+ * and what was in order stays in order.
  *
  * @module
  */
 
 /** How long a number takes to its new value. */
 export const COUNT_MS = 450;
+/** Between two steps: faster the eye reads nothing. */
+const BEAT_MS = 50;
 
 /** Whole value of a count from `from` to `to`, `elapsed` ms after its start. */
 export function countAt(from: number, to: number, elapsed: number): number {
@@ -15,101 +18,111 @@ export function countAt(from: number, to: number, elapsed: number): number {
   return Math.round(to - (to - from) * left ** 3);
 }
 
-/** Numbers change at most this often: faster the eye reads nothing. */
-const WRITE_MS = 30;
+/** From here on a number is short. */
+const LONGEST = 1e8;
 
-/** Digits in groups of three; ten millions and more in millions. */
-export function pointsText(points: number): string {
-  if (Math.abs(points) >= 1e7) {
-    return `${(Math.trunc(points / 1e4) / 100).toFixed(2)}M`;
+/** Digits in groups of three; a hundred million and more in M, then in B. */
+export function pointsText(points: number, isExact = false): string {
+  const size = Math.abs(points);
+  if (size < LONGEST || isExact) {
+    return String(points).replace(/\B(?=(\d{3})+$)/g, ",");
   }
-  return String(points).replace(/\B(?=(\d{3})+$)/g, ",");
+  const [unit, letter] = size < 1e9 ? [1e6, "M"] : [1e9, "B"];
+  return `${(Math.trunc(points / unit * 100) / 100).toFixed(2)}${letter}`;
 }
 
-/**
- * How wide such a text is, in em: the overlay's fonts have no tabular digits,
- * so every digit stands in a cell of the same width.
- */
+/** Of what was gained in one go: five digits, then K, M and B. */
+export function gainText(points: number): string {
+  if (points < 1e5) return pointsText(points);
+  const [unit, letter] = points < 1e6
+    ? [1e3, "K"]
+    : points < 1e9
+    ? [1e6, "M"]
+    : [1e9, "B"];
+  const tenths = Math.trunc(points / unit * 10) / 10;
+  return `${tenths < 100 ? tenths : Math.trunc(tenths)}${letter}`;
+}
+
+/** Whether two of these differ and would read the same if they were short. */
+export function needsExact(all: number[]): boolean {
+  return new Set(all.map((points) => pointsText(points))).size <
+    new Set(all).size;
+}
+
+/** How wide such a text is in the overlay's digits, in em. */
 export function widthOf(text: string): number {
-  return [...text].reduce((sum, c) => sum + (isDigit(c) ? 0.645 : 0.28), 0);
+  return [...text].reduce(
+    (sum, sign) =>
+      sum + (/[,.]/.test(sign) ? .24 : /[BKM]/.test(sign) ? .56 : .52),
+    0,
+  );
 }
 
 interface Count {
   from: number;
   to: number;
-  startedAt: number;
   shown: number;
+  /** Of its row: who stands lower never reads more. */
+  place: number;
+  isExact: boolean;
 }
 
 const counts = new Map<Element, Count>();
-let request = 0;
-let writtenAt = 0;
+let beat: ReturnType<typeof setInterval> | undefined;
+let startedAt = 0;
 
-/** Lets `element` count from what it shows to `points`; at once the first time. */
-export function countTo(element: Element, points: number, atOnce = false) {
+/** What an element counts to, and how. */
+interface Goal {
+  points: number;
+  place: number;
+  isExact: boolean;
+  /** Without counting. */
+  atOnce: boolean;
+}
+
+/** Lets `element` count from what it shows; at once the first time. */
+export function countTo(element: Element, goal: Goal): void {
+  const { points, place, isExact } = goal;
   const count = counts.get(element);
-  if (count?.to === points) return;
-  if (!count || atOnce) {
-    counts.set(element, {
-      from: points,
-      to: points,
-      startedAt: 0,
-      shown: points,
-    });
-    write(element, points);
+  if (!count || goal.atOnce) {
+    const shown = { from: points, to: points, shown: points, place, isExact };
+    counts.set(element, shown);
+    write(element, shown);
     return;
   }
-  Object.assign(count, {
-    from: count.shown,
-    to: points,
-    startedAt: performance.now(),
-  });
-  if (!request) request = requestAnimationFrame(draw);
+  const isSame = count.to === points;
+  Object.assign(count, { to: points, place, isExact });
+  if (isSame) return write(element, count);
+  startedAt = performance.now();
+  for (const each of counts.values()) each.from = each.shown;
+  beat ??= setInterval(step, BEAT_MS);
 }
 
 /** Forgets an element that has left the page. */
-export function stopCounting(element: Element) {
+export function stopCounting(element: Element): void {
   counts.delete(element);
 }
 
-function draw() {
-  const at = performance.now();
-  if (at - writtenAt < WRITE_MS) {
-    request = requestAnimationFrame(draw);
-    return;
+/** From below: no row reads less than the one under it, or more than it has. */
+function step() {
+  const elapsed = performance.now() - startedAt;
+  const all = [...counts].sort(([, a], [, b]) => b.place - a.place);
+  let under = -Infinity;
+  for (const [element, count] of all) {
+    const value = countAt(count.from, count.to, elapsed);
+    const shown = Math.max(value, Math.min(under, count.to));
+    under = shown;
+    if (shown === count.shown) continue;
+    count.shown = shown;
+    write(element, count);
   }
-  writtenAt = at;
-  let running = false;
-  for (const [element, count] of counts) {
-    if (count.shown === count.to) continue;
-    const value = countAt(count.from, count.to, at - count.startedAt);
-    if (value !== count.shown) {
-      count.shown = value;
-      write(element, value);
-    }
-    running ||= value !== count.to;
-  }
-  request = running ? requestAnimationFrame(draw) : 0;
+  if (elapsed < COUNT_MS) return;
+  clearInterval(beat);
+  beat = undefined;
 }
 
-/** One cell a sign, as CSS sizes them; only what differs is touched. */
-function write(element: Element, points: number) {
-  const text = pointsText(points);
-  while (element.childElementCount > text.length) {
-    element.lastElementChild?.remove();
-  }
-  while (element.childElementCount < text.length) {
-    element.append(document.createElement("i"));
-  }
-  for (let index = 0; index < text.length; index++) {
-    const cell = element.children[index];
-    const sign = text.charAt(index);
-    if (!cell || cell.textContent === sign) continue;
-    cell.textContent = sign;
-    cell.className = isDigit(sign) ? "digit" : "sign";
-  }
-}
-
-function isDigit(sign: string): boolean {
-  return sign >= "0" && sign <= "9";
+function write(element: Element, { shown, isExact }: Count) {
+  const text = pointsText(shown, isExact);
+  if (element.firstChild) element.firstChild.nodeValue = text;
+  else element.append(text);
 }

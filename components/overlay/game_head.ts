@@ -6,12 +6,11 @@
 import type { Frame } from "@/core/frame.ts";
 import type { OverlayOptions } from "./options.ts";
 
-/** Heights with the gap below: the line of the clock, two teams, one of more. */
-const CLOCK = 80;
-const TUG = 132;
+/** Heights with the gap below: two teams, one of more, a goal, the rates. */
+const TUG = 140;
 const TEAM = 66;
-const GOAL = 70;
-const RULES = 58;
+const GOAL = 74;
+const RULES = 62;
 
 /** Which parts there are to show. */
 export interface HeadParts {
@@ -38,13 +37,12 @@ export function headParts(
   };
 }
 
-/** How high they are together. */
+/** How high they are together; the clock stands in the header. */
 export function headHeight(
   frame: Frame | null,
-  { clock, teams, goals, rules }: HeadParts,
+  { teams, goals, rules }: HeadParts,
 ): number {
   const sides = frame?.teams.length ?? 0;
-  return (clock ? CLOCK : 0) + (rules ? RULES : 0) +
-    (goals ? GOAL * (frame?.goals.length ?? 0) : 0) +
+  return (rules ? RULES : 0) + (goals ? GOAL : 0) +
     (teams ? (sides === 2 ? TUG : TEAM * sides) : 0);
 }

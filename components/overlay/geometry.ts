@@ -5,87 +5,77 @@
  * @module
  */
 
-/** How much larger the first place is. */
-export const FIRST = 4 / 3;
-/** Height that the safe zone leaves to rows. */
-export const BOARD_SPACE = 876;
-/** Height of a title above the rows, with its distance. */
-export const TITLE_SPACE = 84;
-/** Height above the rows, for the crown. */
-const CROWN_SPACE = 24;
-/** Height below the rows, for the tag of a frozen game between two gaps. */
-const TAG_SPACE = 14 + 58 + 14;
-
-/** More rows than this stand in two columns below the first. */
-const MOST_IN_ONE_COLUMN = 16;
-const HIGHEST = { one: 96, two: 62 };
+/** Height of the safe zone. */
+const ZONE = 900;
+/** The header above the board, with its gap. */
+const HEADER = 60;
+/** The line below the rows, with its gap. */
+const TICKER = 82;
+/** The first row, and the gap below it. */
+const LEADER = 148;
+const LEADER_GAP = 10;
+/** From one row to the next: at most, and where text is 36 px high. */
+const PITCH = { most: 114, least: 66 };
+/** Space between rows, high and low ones. */
+const GAP = { most: 10, least: 7 };
+/** Height of rows beside a comment's card, and that card's own. */
+const STRIP = ZONE - 420 - 8;
 
 /** Sizes of a board, in design pixels. */
 export interface Geometry {
   /** Of a row that is not the first. */
   height: number;
-  gap: number;
-  columns: 1 | 2;
-  /** Places in one column, without the first. */
-  perColumn: number;
+  /** From the upper edge of one such row to that of the next. */
+  pitch: number;
+  /** Such rows on the screen at a time; more are shown in pages. */
+  others: number;
+  /** Places that a comment's card leaves on a tall picture. */
+  strip: number;
 }
 
-/** Height of all that a board of up to `rows` may show below a head. */
-export function boardHeight(
-  wanted: number,
-  hasTitle: boolean,
-  head = 0,
+/**
+ * The largest rows of which so many fit, or as many as can be read.
+ *
+ * @param rows How many are wanted, the first included.
+ * @param above Height of what stands between header and board.
+ */
+export function fitRows(rows: number, above: number): Geometry {
+  const space = ZONE - HEADER - TICKER - above - LEADER - LEADER_GAP;
+  const most = Math.floor((space + GAP.least) / PITCH.least);
+  const others = Math.max(0, Math.min(rows - 1, Math.max(2, most)));
+  const pitch = Math.min(
+    PITCH.most,
+    Math.floor((space + GAP.least) / Math.max(1, others)),
+  );
+  const height = pitch - (pitch > 90 ? GAP.most : GAP.least);
+  const beside = STRIP - HEADER - above - LEADER - LEADER_GAP;
+  const strip = 1 + Math.floor((beside + GAP.least) / pitch);
+  return { height, pitch, others, strip: Math.max(0, Math.min(3, strip)) };
+}
+
+/** Upper edge of a place, from 1; places beyond the last go on below it. */
+export function topOf(place: number, { pitch }: Geometry): number {
+  return place <= 1 ? 0 : LEADER + LEADER_GAP + (place - 2) * pitch;
+}
+
+/** Lower edge of a board of so many places. */
+export function bottomOf(places: number, geometry: Geometry): number {
+  if (places === 0) return 0;
+  return places === 1 ? LEADER : topOf(places, geometry) + geometry.height;
+}
+
+/** Height of all that a board of up to `rows` may show. */
+export function boardHeight(rows: number, above: number): number {
+  const geometry = fitRows(rows, above);
+  return HEADER + above + bottomOf(1 + geometry.others, geometry) + TICKER;
+}
+
+/** A size between that of the lowest rows and that of the highest. */
+export function sizeIn(
+  { height }: Geometry,
+  least: number,
+  most: number,
 ): number {
-  const above = (hasTitle ? TITLE_SPACE : 0) + head;
-  const rows = rowsThatFit(wanted, BOARD_SPACE - above);
-  const geometry = fitRows(rows, BOARD_SPACE - above);
-  return CROWN_SPACE + above + bottomOf(rows, geometry) + TAG_SPACE;
-}
-
-/** Rows lower than this cannot be read on a phone. */
-const LOWEST = 30;
-
-/** The rows that can be read in a space; the last ones give way. */
-export function rowsThatFit(wanted: number, space: number): number {
-  let rows = wanted;
-  while (rows > 1 && fitRows(rows, space).height < LOWEST) rows--;
-  return rows;
-}
-
-/** Where a place lies. */
-export interface Position {
-  /** 0 is the left one. */
-  column: number;
-  /** Top edge. */
-  y: number;
-}
-
-/** The largest rows, up to a limit, of which `rows` fit into `space`. */
-export function fitRows(rows: number, space: number): Geometry {
-  const columns = rows > MOST_IN_ONE_COLUMN ? 2 : 1;
-  const perColumn = Math.ceil((rows - 1) / columns);
-  const gap = perColumn <= 5 ? 14 : perColumn <= 11 ? 9 : 6;
-  const height = (space - gap * perColumn) / (perColumn + FIRST);
-  const highest = columns === 1 ? HIGHEST.one : HIGHEST.two;
-  return { height: Math.min(highest, height), gap, columns, perColumn };
-}
-
-/** Where a place, from 1, lies; places beyond the last go on below it. */
-export function positionOf(place: number, geometry: Geometry): Position {
-  if (place <= 1) return { column: 0, y: 0 };
-  const { height, gap, columns, perColumn } = geometry;
-  const index = place - 2;
-  const column = columns === 2 && index >= perColumn ? 1 : 0;
-  const line = index - column * perColumn;
-  return { column, y: height * FIRST + gap + line * (height + gap) };
-}
-
-/** Bottom edge of a board of so many rows. */
-export function bottomOf(rows: number, geometry: Geometry): number {
-  if (rows === 0) return 0;
-  const lowest = geometry.columns === 2
-    ? Math.min(rows, geometry.perColumn + 1)
-    : rows;
-  if (lowest === 1) return geometry.height * FIRST;
-  return positionOf(lowest, geometry).y + geometry.height;
+  const part = Math.max(0, Math.min(1, (height - 59) / 45));
+  return Math.round(least + (most - least) * part);
 }

@@ -1,32 +1,39 @@
 import { ok, strictEqual } from "node:assert";
-import { BOARD_SPACE, bottomOf, fitRows, positionOf } from "./geometry.ts";
+import { boardHeight, bottomOf, fitRows, topOf } from "./geometry.ts";
 
-Deno.test("fitRows() fits any number of rows into the zone", () => {
-  for (let rows = 1; rows <= 30; rows++) {
-    const geometry = fitRows(rows, BOARD_SPACE);
-    const bottom = bottomOf(rows, geometry);
-    ok(bottom <= BOARD_SPACE + 0.01, `${rows} rows end at ${bottom}`);
-    ok(geometry.height > 40, `${rows} rows are ${geometry.height} high`);
-  }
-});
+/** Heights of what may stand above: nothing, teams, all at once. */
+const ABOVE = [0, 74, 140, 264, 394];
 
-Deno.test("positionOf() lets no two places overlap", () => {
-  for (const rows of [1, 2, 5, 12, 16, 17, 30]) {
-    const geometry = fitRows(rows, BOARD_SPACE);
-    const taken = new Map<number, number>();
-    for (let place = 1; place <= rows; place++) {
-      const { column, y } = positionOf(place, geometry);
-      const free = taken.get(column) ?? (column === 1 ? taken.get(-1) ?? 0 : 0);
-      ok(y >= free, `place ${place} of ${rows} begins at ${y}, under ${free}`);
-      const height = geometry.height * (place === 1 ? 4 / 3 : 1);
-      taken.set(column, y + height);
-      if (place === 1) taken.set(-1, height);
+Deno.test("fitRows() fits any number of rows into the zone, none too low to be read", () => {
+  for (const above of ABOVE) {
+    for (let rows = 1; rows <= 30; rows++) {
+      const geometry = fitRows(rows, above);
+      const what = `${rows} rows under ${above}`;
+      ok(boardHeight(rows, above) <= 900, `${what} do not fit`);
+      ok(geometry.height >= 59, `${what} are ${geometry.height} high`);
+      ok(geometry.others >= Math.min(2, rows - 1), `${what} leave too few`);
     }
   }
 });
 
-Deno.test("positionOf() puts a place to come from below the last", () => {
-  const geometry = fitRows(5, BOARD_SPACE);
-  ok(positionOf(6, geometry).y > bottomOf(5, geometry));
-  strictEqual(bottomOf(0, geometry), 0);
+Deno.test("fitRows() shows six rows at full height and ten in one page", () => {
+  strictEqual(fitRows(6, 0).height, 104);
+  strictEqual(fitRows(10, 0).others, 9);
+  strictEqual(fitRows(30, 0).others, 9);
+});
+
+Deno.test("topOf() lets no two places overlap", () => {
+  for (const rows of [1, 2, 5, 10, 30]) {
+    const geometry = fitRows(rows, 0);
+    for (let place = 2; place <= geometry.others + 2; place++) {
+      ok(topOf(place, geometry) >= bottomOf(place - 1, geometry) + 7);
+    }
+  }
+  strictEqual(bottomOf(0, fitRows(5, 0)), 0);
+});
+
+Deno.test("a comment's card leaves three places, fewer under a tall head", () => {
+  strictEqual(fitRows(5, 0).strip, 3);
+  strictEqual(fitRows(5, 140).strip, 2);
+  ok(fitRows(5, 394).strip <= 1);
 });

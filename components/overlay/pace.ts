@@ -1,6 +1,7 @@
 /**
- * When the board moves. Frames come ten times a second; places settle at most
- * every `SETTLE_MS`, the newest frame winning, and what has had its time goes.
+ * When the board moves. Frames come ten times a second; places settle in one
+ * batch after another, none interrupted, the newest frame winning, and what has
+ * had its time goes.
  *
  * @module
  */
@@ -10,13 +11,11 @@ import {
   isUnsettled,
   jump,
   nextExpiry,
+  type Passing,
   refresh,
   settle,
   type Slot,
 } from "./slots.ts";
-
-/** Least time between two rounds of moves: about three a second. */
-export const SETTLE_MS = 320;
 
 /** Time and timers, so that tests can have their own. */
 export interface Timing {
@@ -26,7 +25,7 @@ export interface Timing {
 }
 
 /** The browser's own. */
-const BROWSER_TIMING: Timing = {
+export const BROWSER_TIMING: Timing = {
   now: () => performance.now(),
   after(ms, call) {
     const timer = setTimeout(call, ms);
@@ -44,29 +43,28 @@ interface Pacer {
 
 /** Makes a pacer that calls `show` whenever the screen should change. */
 export function createPacer(
-  show: (slots: Slot[]) => void,
+  show: (slots: Slot[], passing: Passing | null) => void,
   timing: Timing = BROWSER_TIMING,
 ): Pacer {
   let slots: Slot[] = [];
   let newest: Row[] = [];
-  let settledAt = -Infinity;
+  let busyUntil = -Infinity;
   let callOff = () => {};
 
   function step() {
     const at = timing.now();
-    let next = expire(refresh(slots, newest, at), at);
-    if (isUnsettled(next, newest) && at - settledAt >= SETTLE_MS) {
-      next = settle(next, newest, at);
-      settledAt = at;
+    let passing: Passing | null = null;
+    slots = expire(refresh(slots, newest, at), at);
+    if (at >= busyUntil && isUnsettled(slots, newest)) {
+      ({ slots, until: busyUntil, passing } = settle(slots, newest, at));
     }
-    slots = next;
-    show(slots);
+    show(slots, passing);
     plan(at);
   }
 
   function plan(at: number) {
     callOff();
-    const due = isUnsettled(slots, newest) ? settledAt + SETTLE_MS : Infinity;
+    const due = isUnsettled(slots, newest) ? busyUntil : Infinity;
     const next = Math.min(due, nextExpiry(slots));
     if (next !== Infinity) {
       callOff = timing.after(Math.max(1, Math.ceil(next - at)), step);
@@ -81,9 +79,9 @@ export function createPacer(
     jump(rows) {
       newest = rows;
       slots = jump(slots, rows);
-      settledAt = timing.now();
-      show(slots);
-      plan(settledAt);
+      busyUntil = -Infinity;
+      show(slots, null);
+      plan(timing.now());
     },
     stop: () => callOff(),
   };

@@ -11,15 +11,16 @@ import {
   useSignal,
 } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Frame } from "@/core/frame.ts";
+import { type Frame, isWin } from "@/core/frame.ts";
 import type { Look } from "@/core/shapes/look.ts";
 import { createNewest } from "../shared/newest.ts";
 import { betterOffset, type ClockOffset } from "./countdown.ts";
 import { openFrames } from "./frames.ts";
 import { framesUrl, type OverlayOptions, readOptions } from "./options.ts";
 import { createPacer } from "./pace.ts";
+import { pageOf } from "./pages.ts";
 import { watchRefusal } from "./refusal.ts";
-import type { Slot } from "./slots.ts";
+import type { Passing, Slot } from "./slots.ts";
 import { bringTheme } from "./theme_sheet.ts";
 import { withKey } from "./with_key.ts";
 
@@ -37,6 +38,10 @@ export interface Shown {
   /** The link's wishes, over the host's. */
   wished: ReadonlySignal<OverlayOptions>;
   slots: Signal<Slot[]>;
+  /** The newest overtaking. */
+  passing: Signal<Passing | null>;
+  /** Counts up every few seconds: what takes turns is the next one. */
+  turn: Signal<number>;
   seen: Signal<Seen | null>;
   /** The server's clock against the page's. */
   offset: Signal<ClockOffset | null>;
@@ -62,6 +67,8 @@ export function useFrames(
   const shown: Shown = {
     wished: useComputed(() => readOptions(link, settings.value)),
     slots: useSignal<Slot[]>([]),
+    passing: useSignal<Passing | null>(null),
+    turn: useSignal(0),
     seen: useSignal<Seen | null>(null),
     offset: useSignal<ClockOffset | null>(null),
     still: useSignal(true),
@@ -71,20 +78,25 @@ export function useFrames(
   return shown;
 }
 
+/** How long a page of a long board stands, and all else that takes turns. */
+const TURN_MS = 6000;
+
 /** Follows the stream; returns how to stop. */
 function follow(
-  { wished, slots, seen, offset, still, refused }: Shown,
+  { wished, slots, passing, turn, seen, offset, still, refused }: Shown,
   link: URLSearchParams,
   settings: Signal<Look>,
   refusedWords: string,
 ): () => void {
   const key = link.get("key");
-  const pacer = createPacer((next) => slots.value = next);
-  const rowsOf = (frame: Frame) => {
-    const { minPoints, rows } = wished.peek();
-    return frame.rows.filter((row) => row.points >= minPoints).slice(0, rows);
-  };
+  const pacer = createPacer((next, passed) => {
+    slots.value = next;
+    if (passed) passing.value = passed;
+  });
+  const rowsOf = (frame: Frame) =>
+    pageOf(frame, wished.peek(), turn.peek()).rows;
   let unseen = true;
+  let isCovered = false;
   let request = 0;
   /** As frames come: they are drawn later. */
   let measured: ClockOffset | null = null;
@@ -98,16 +110,30 @@ function follow(
       request = requestAnimationFrame(() => still.value = false);
     });
   };
+  /** The board stands still behind a winner's card, and is new after it. */
+  const move = (frame: Frame) => {
+    const wasCovered = isCovered;
+    isCovered = isWin(frame.stage) && frame.phase !== "closing" &&
+      wished.peek().show.includes("stage");
+    if (isCovered) return;
+    if (wasCovered) pacer.jump(rowsOf(frame));
+    else pacer.take(rowsOf(frame));
+  };
   const draw = (frame: Frame) => {
     offset.value = measured;
     seen.value = { frame, jumped: unseen };
     if (unseen || document.hidden) jumpTo(frame);
-    else pacer.take(rowsOf(frame));
+    else move(frame);
     unseen = false;
   };
   const onVisible = () => {
     const known = seen.peek();
     if (!document.hidden && known) jumpTo(known.frame);
+  };
+  const onTurn = () => {
+    turn.value++;
+    const known = seen.peek();
+    if (known && !document.hidden) move(known.frame);
   };
 
   const refusal = watchRefusal(framesUrl(key), (is) => {
@@ -130,12 +156,14 @@ function follow(
       bringTheme(theme, () => {
         settings.value = next as Look;
         const known = seen.peek();
-        if (known) pacer.take(rowsOf(known.frame));
+        if (known) jumpTo(known.frame);
       });
     },
   });
   document.addEventListener("visibilitychange", onVisible);
+  const turns = setInterval(onTurn, TURN_MS);
   return () => {
+    clearInterval(turns);
     stop();
     refusal.stop();
     newest.close();

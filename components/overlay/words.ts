@@ -18,3 +18,12 @@ export function wordsOf(text: string): string[] {
   }
   return words;
 }
+
+/** A text with values in the places of `{n}` and `{p}`. */
+export function filled(
+  text: string,
+  n: string | number,
+  p: string | number = "",
+): string {
+  return text.replace("{n}", String(n)).replace("{p}", String(p));
+}

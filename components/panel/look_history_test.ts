@@ -18,13 +18,13 @@ Deno.test("undoLook() takes a drag back at once, redoLook() does it again", () =
   history = changeLook(history, { theme: "gold" }, 400);
   strictEqual(history.past.length, 2);
   history = undoLook(history);
-  strictEqual(history.now.theme, "market");
+  strictEqual(history.now.theme, "ringside");
   history = undoLook(undoLook(history));
   strictEqual(history.now.scale, 1);
   history = redoLook(redoLook(redoLook(history)));
   strictEqual(history.now.theme, "gold");
   history = changeLook(undoLook(history), { rows: 9 }, 5000);
-  strictEqual(redoLook(history).now.theme, "market");
+  strictEqual(redoLook(history).now.theme, "ringside");
 });
 
 Deno.test("followLook() keeps a draft, and follows what others save without one", () => {
