@@ -10,8 +10,8 @@ import {
 } from "@/testing/overlay_stage.ts";
 
 const PORTRAIT = { width: 1080, height: 1920 };
-/** Longer than any transition of the board. */
-const SETTLED_MS = 1100;
+/** Longer than the longest climb, with its glow. */
+const SETTLED_MS = 1_700;
 
 const BOARD = { ann: 500, ben: 400, cat: 300, dan: 200, eve: 100 };
 const WINNER = {
