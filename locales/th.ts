@@ -381,7 +381,7 @@ export const th: Texts = {
   receiptSays: {
     perPoint: (likes) => `${likes} ครั้งเป็น 1 คะแนน`,
     giftRule: (diamonds, times) => `ชิ้นละ ${whole(diamonds)} เพชร ×${times}`,
-    and: " ",
+    and: " และ ",
     boost: (times) => `×${times} ช่วงบูสต์`,
     gave: "คุณให้",
     took: "คุณหัก",

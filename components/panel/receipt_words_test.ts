@@ -25,7 +25,7 @@ Deno.test("receiptWords() says how many likes, by which rule and boost", () => {
   );
   equal(
     words("th", "liked", { count: 1200, boost: 2 }, about),
-    "กดใจ 1,200 ครั้ง | 10 ครั้งเป็น 1 คะแนน ×2 ช่วงบูสต์",
+    "กดใจ 1,200 ครั้ง | 10 ครั้งเป็น 1 คะแนน และ ×2 ช่วงบูสต์",
   );
 });
 
