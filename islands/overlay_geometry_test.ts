@@ -332,3 +332,28 @@ Deno.test({
     ok(largest < (last - first) / 8, `it grows ${largest} px in one frame`);
   },
 });
+
+Deno.test({
+  name: "A team that has won covers neither the word for it nor a name",
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    const page = await openStill("lang=th", "portrait");
+    stage.look(DEFAULT_LOOK);
+    stage.send(frameOf(many(5), {
+      ...{ names, ...roundOf(2), phase: "frozen" },
+      stage: { ...CARD, kind: "team", team: "t0" },
+    } as never));
+    await see(page, ".card-team");
+    const [label, team, name] = await Promise.all(
+      [".card-label", ".card-team", ".card-name"].map((it) =>
+        page.$eval(it, (each) => each.getBoundingClientRect().toJSON())
+      ),
+    );
+    ok(team.top >= label.bottom, `${team.top} is above ${label.bottom}`);
+    // A line of Thai has room above its letters.
+    ok(name.top + 20 >= team.bottom, `${team.bottom} is below ${name.top}`);
+    deepStrictEqual(await outside(page), []);
+    await page.close();
+  },
+});
