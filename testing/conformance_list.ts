@@ -360,7 +360,7 @@ export const LIST: Row[] = [
   {
     "asks": "GET /api/state",
     "gives":
-      "200 application/json fresh api guarded {connection,frame,health,obs,queue,redo,rehearsal,role,session,settings,undo}",
+      "200 application/json fresh api guarded {connection,frame,health,late,obs,queue,redo,rehearsal,role,rounds,session,setUp,settings,undo}",
   },
   {
     "asks": "GET /api/board",
@@ -538,7 +538,7 @@ export const LIST: Row[] = [
   {
     "asks": "GET /api/state/",
     "gives":
-      "200 application/json fresh api guarded {connection,frame,health,obs,queue,redo,rehearsal,role,session,settings,undo}",
+      "200 application/json fresh api guarded {connection,frame,health,late,obs,queue,redo,rehearsal,role,rounds,session,setUp,settings,undo}",
   },
   {
     "asks": "GET /api/sessions/",
