@@ -80,6 +80,8 @@ export function useFrames(
 
 /** How long a page of a long board stands, and all else that takes turns. */
 const TURN_MS = 6000;
+/** How long a winner takes to come out of the board. */
+const CEREMONY_MS = 2_150;
 
 /** Follows the stream; returns how to stop. */
 function follow(
@@ -96,7 +98,9 @@ function follow(
   const rowsOf = (frame: Frame) =>
     pageOf(frame, wished.peek(), turn.peek()).rows;
   let unseen = true;
-  let isCovered = false;
+  /** Of a winner's card; null without one. */
+  let card: "coming" | "there" | null = null;
+  let ceremony = 0;
   let request = 0;
   /** As frames come: they are drawn later. */
   let measured: ClockOffset | null = null;
@@ -110,14 +114,29 @@ function follow(
       request = requestAnimationFrame(() => still.value = false);
     });
   };
-  /** The board stands still behind a winner's card, and is new after it. */
+  /**
+   * The board stands still while a winner comes out of it; behind the card it
+   * is as it is, and nothing in it moves.
+   */
   const move = (frame: Frame) => {
-    const wasCovered = isCovered;
-    isCovered = isWin(frame.stage) && frame.phase !== "closing" &&
+    const isCovered = isWin(frame.stage) && frame.phase !== "closing" &&
       wished.peek().show.includes("stage");
-    if (isCovered) return;
-    if (wasCovered) pacer.jump(rowsOf(frame));
-    else pacer.take(rowsOf(frame));
+    const had = card;
+    if (!isCovered) card = null;
+    else if (!card) {
+      card = "coming";
+      clearTimeout(ceremony);
+      ceremony = setTimeout(() => {
+        card &&= "there";
+        onTime();
+      }, CEREMONY_MS);
+    }
+    if (!card && !had) pacer.take(rowsOf(frame));
+    else if (card !== "coming") pacer.jump(rowsOf(frame));
+  };
+  const onTime = () => {
+    const known = seen.peek();
+    if (known) move(known.frame);
   };
   const draw = (frame: Frame) => {
     offset.value = measured;
@@ -132,8 +151,7 @@ function follow(
   };
   const onTurn = () => {
     turn.value++;
-    const known = seen.peek();
-    if (known && !document.hidden) move(known.frame);
+    if (!document.hidden) onTime();
   };
 
   const refusal = watchRefusal(framesUrl(key), (is) => {
@@ -164,6 +182,7 @@ function follow(
   const turns = setInterval(onTurn, TURN_MS);
   return () => {
     clearInterval(turns);
+    clearTimeout(ceremony);
     stop();
     refusal.stop();
     newest.close();
