@@ -12,7 +12,8 @@ import { gift, nextMessageId, ROSE } from "@/testing/tiktok_messages.ts";
 
 const PAGES = 12;
 const HOUR = 3_600;
-const ROUND_MS = 12_000;
+/** Its last ten seconds are told otherwise. */
+const ROUND_MS = 20_000;
 /** How far the pages may be apart, and all of them from the round, in ms. */
 const APART_MS = 100;
 const LATE_MS = 1_500;
@@ -24,10 +25,10 @@ function noteSeconds() {
   Object.assign(globalThis, { noted });
   let shown = "";
   new MutationObserver(() => {
-    const text = document.querySelector(".head-time")?.textContent ?? "";
+    const text = document.querySelector(".head-clock")?.textContent ?? "";
     if (text === shown) return;
     shown = text;
-    const [minutes, seconds] = text.split(":").map(Number);
+    const [, minutes, seconds] = /(\d+):(\d+)/.exec(text)?.map(Number) ?? [];
     if (!minutes && !seconds) return; // no clock, or over
     const left = (minutes! * 60 + seconds!) * 1000;
     noted.push(performance.timeOrigin + performance.now() + left);
