@@ -100,7 +100,7 @@ function follow(
   let unseen = true;
   /** Of a winner's card; null without one. */
   let card: "coming" | "there" | null = null;
-  let ceremony = 0;
+  let ceremony: ReturnType<typeof setTimeout> | undefined;
   let request = 0;
   /** As frames come: they are drawn later. */
   let measured: ClockOffset | null = null;
