@@ -1,7 +1,8 @@
 /**
  * Takes the pictures of the README from the real program with a simulated
- * room, so that they stay true: `deno task pictures`. With `--all FOLDER` it
- * takes every page at every size in both languages instead, to be looked at.
+ * room, so that they stay true: `deno task pictures`, which wants `ffmpeg` for
+ * the one that moves. With `--all FOLDER` it takes every page at every size in
+ * both languages instead, to be looked at.
  *
  * @module
  */
@@ -11,6 +12,7 @@ import type { BoardPage, DeskState, FeedComment, Page } from "@/core/views.ts";
 import { openChromium } from "@/testing/chromium.ts";
 import { api, type Program, startProgram, until } from "@/testing/program.ts";
 import { takeAll } from "./pictures_all.ts";
+import { takeFilm } from "./take_film.ts";
 import { type Picture, takePicture } from "./take_picture.ts";
 
 const FOLDER = new URL("../docs/pictures/", import.meta.url).pathname;
@@ -66,6 +68,7 @@ async function forReadme(browser: Browser, program: Program) {
   for (const picture of LIVE) {
     await takePicture(browser, program, picture, FOLDER);
   }
+  await takeFilm(browser, program, `${FOLDER}round.webp`);
   await selectThai(program);
   for (const picture of WON) {
     await takePicture(browser, program, picture, FOLDER);

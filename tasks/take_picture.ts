@@ -85,7 +85,7 @@ function isStill(): boolean {
   return !moving && document.querySelector(".row[data-away]") === null;
 }
 
-async function putOnStage(page: Page) {
+export async function putOnStage(page: Page) {
   await page.evaluate((background) => {
     const stage = document.createElement("div");
     Object.assign(stage.style, {
