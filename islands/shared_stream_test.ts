@@ -18,7 +18,7 @@ Deno.test.beforeAll(async () => {
   program = await startProgram({
     ROOM: "simulated",
     CHANNEL: "demo",
-    SIMULATED_PACE: "60", // so that every place changes soon
+    SIMULATED_PACE: "1", // drawing costs more than streams do: `raise` moves it
     DATA_DIR: await Deno.makeTempDir(),
     METRICS_PUBLIC: "1",
   });
@@ -60,20 +60,36 @@ async function metric(program: Program, name: string): Promise<number> {
   return Number(found?.[1]);
 }
 
-/** The points of the first row, which the crowd keeps changing. */
-function firstPoints(page: Page): Promise<string> {
-  return page.evaluate(
+/** The points of the first row; 0 while there is none. */
+async function firstPoints(page: Page): Promise<number> {
+  const text = await page.evaluate<string>(
     `document.querySelector("[data-place='1'] .points")?.textContent ?? ""`,
   );
+  return Number(text.replace(/\D/g, ""));
 }
 
-async function isLive(page: Page): Promise<void> {
-  await until("a first row", async () => await firstPoints(page) !== "");
-  const before = await firstPoints(page);
-  await until(
-    "a change of points",
-    async () => await firstPoints(page) !== before,
-  );
+/** Gives points to who is first; what the first has then. */
+async function raise(program: Program): Promise<number> {
+  const first = async () => {
+    const { body } = await api(program, "board?limit=1");
+    return (body.rows as { viewerId: string; points: number }[])[0];
+  };
+  await until("somebody on the board", async () => await first() !== undefined);
+  const { viewerId } = (await first())!;
+  const given = { type: "adjustPoints", viewerId, points: 1000, reason: "x" };
+  strictEqual((await api(program, "commands", given)).status, 200);
+  return (await first())!.points;
+}
+
+/** Waits until each page shows what changes now. */
+async function areLive(program: Program, ...pages: Page[]): Promise<void> {
+  const points = await raise(program);
+  await Promise.all(pages.map((page) =>
+    until(
+      "the points of the first",
+      async () => await firstPoints(page) >= points,
+    )
+  ));
 }
 
 /** An overlay in a small picture: a large one costs more than streams do. */
@@ -111,7 +127,7 @@ async function pagesWithKeys(context: BrowserContext, program: Program) {
     const url = `${program.url}/overlay?rows=${1 + i}&key=${key}`;
     pages.push(await openOverlay(context, url));
   }
-  await Promise.all(pages.map(isLive));
+  await areLive(program, ...pages);
   await until("two streams", async () => await streamsOf(program) === 2);
   await until(
     "twelve overlays",
@@ -126,7 +142,7 @@ async function pagesWithKeys(context: BrowserContext, program: Program) {
   /** Whether a page stands still while another's points change five times. */
   const standsStill = async () => {
     const before = await firstPoints(dead);
-    for (let i = 0; i < 5; i++) await isLive(alive);
+    for (let i = 0; i < 5; i++) await areLive(program, alive);
     return before === await firstPoints(dead);
   };
   // What came before the end may still be counting up.
@@ -134,7 +150,7 @@ async function pagesWithKeys(context: BrowserContext, program: Program) {
   ok(await standsStill());
   await until(
     "the end of the board whose key is gone",
-    async () => await firstPoints(dead) === "",
+    async () => await firstPoints(dead) === 0,
   );
   const left = Array.from({ length: OVERLAYS }, (_, i) => i % KEYS)
     .filter((key) => key !== 0).length;
@@ -166,7 +182,7 @@ async function thirteenPages(context: BrowserContext, program: Program) {
     async () => await panel.$(".air-preview iframe") !== null,
   );
 
-  await Promise.all(pages.map(isLive));
+  await areLive(program, ...pages);
   await until("one stream", async () => await streamsOf(program) === 1);
   strictEqual(await metric(program, "overlays"), OVERLAYS);
   return pages;
@@ -183,7 +199,7 @@ for (const version of OBS_BROWSERS) {
         "one overlay left",
         async () => await metric(program, "overlays") === 1,
       );
-      await isLive(pages[0]!);
+      await areLive(program, pages[0]!);
     },
   );
 }
@@ -220,7 +236,7 @@ check(
     await context.addInitScript("delete globalThis.SharedWorker");
     const pages = await thirteenPages(context, program);
     await pages[0]!.close(); // the oldest leads
-    await isLive(pages[5]!);
+    await areLive(program, pages[5]!);
     await until("another leader", async () => await streamsOf(program) === 1);
     await until(
       "an overlay less",
