@@ -56,4 +56,11 @@ flow("the preview shows what the audience sees", async (kit) => {
     await page.locator(".air-preview iframe").getAttribute("title"),
     texts.preview.frame,
   );
+
+  // It moves for whoever wants pages to move, which this device does not.
+  await frame.locator(".overlay[data-motion=reduced]").waitFor();
+  await press(preview.locator("summary"));
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  await press(preview.locator("summary"));
+  await frame.locator(".overlay[data-motion=full]").waitFor();
 });

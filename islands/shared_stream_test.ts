@@ -37,7 +37,6 @@ function check(
   Deno.test({ name, ...options }, async () => {
     const browser = await openChromium(await path());
     try {
-      // What moves costs a machine without a graphics card more than streams do.
       const still = { reducedMotion: "reduce" } as const;
       await body(await browser.newContext(still), program!);
     } finally {
@@ -92,11 +91,11 @@ async function areLive(program: Program, ...pages: Page[]): Promise<void> {
   ));
 }
 
-/** An overlay in a small picture: a large one costs more than streams do. */
+/** An overlay in a small, still picture: drawing costs more than streams do. */
 async function openOverlay(context: BrowserContext, url: string) {
   const page = await context.newPage();
   await page.setViewportSize({ width: 320, height: 180 });
-  await page.goto(url);
+  await page.goto(`${url}&motion=reduced`);
   return page;
 }
 

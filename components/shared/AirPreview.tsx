@@ -55,11 +55,20 @@ export function AirPreview({ air }: { air: Air }) {
       </summary>
       {isOpen.value && (
         <div class="air-frame">
-          <iframe src="/overlay" title={texts.frame} tabIndex={-1} />
+          <iframe src={overlayLink()} title={texts.frame} tabIndex={-1} />
         </div>
       )}
     </details>
   );
+}
+
+/**
+ * The overlay's link. In a source of OBS it moves as its link says; in the panel
+ * it keeps still for whoever wants that of every page.
+ */
+function overlayLink(): string {
+  const wantsStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return wantsStill ? "/overlay?motion=reduced" : "/overlay";
 }
 
 /** How long it may wait for a quiet moment, in ms. */
