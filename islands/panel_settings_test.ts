@@ -54,6 +54,12 @@ flow("every number of the settings is taken or refused", async (kit) => {
   await show("more");
   strictEqual(await page.getByLabel(words.streamDelay).inputValue(), "3");
   ok(await page.getByRole("switch", { name: words.winnersSitOut }).isChecked());
+
+  // This program has no address to ask for newer versions: nobody may want it.
+  const { health } = await stateOf(kit.program);
+  ok(!("newer" in (health as object)));
+  const updates = page.getByRole("switch", { name: words.checkUpdates });
+  strictEqual(await updates.count(), 0);
 });
 
 flow("rates are tried, refused, used, saved under a name", async (kit) => {

@@ -19,6 +19,12 @@ Deno.test("readConfig() fills in what is not set", () => {
   ]);
 });
 
+Deno.test("readConfig() asks nobody for newer versions where the address is empty", () => {
+  for (const UPDATE_URL of ["", " ", undefined]) {
+    equal(readConfig({ UPDATE_URL }).UPDATE_URL, undefined);
+  }
+});
+
 Deno.test("readConfig() takes the slash off an address", () => {
   const url = "http://127.0.0.1:9000/";
   equal(readConfig({ TIKTOK_WEB_URL: url }).TIKTOK_WEB_URL, url.slice(0, -1));
