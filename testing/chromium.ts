@@ -4,6 +4,7 @@
  * @module
  */
 
+import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 
 /** Flags that keep a browser to itself: no window, no calls of its own. */
@@ -18,28 +19,27 @@ const FLAGS = [
   "--disable-sync",
 ];
 
+/** Where Debian has it; first the one that draws no window, at half the cost. */
+const PLACES = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+
 /**
  * A browser that runs until it is closed.
  *
- * @param path The program; `$CHROMIUM` or `/usr/bin/chromium` if not given.
+ * @param path The program; `$CHROMIUM` or the system's if not given.
  * @param more Further flags.
  * @throws {Error} If there is no such program.
  */
 export async function openChromium(
-  path: string = Deno.env.get("CHROMIUM") || "/usr/bin/chromium",
+  path: string | undefined = Deno.env.get("CHROMIUM") || undefined,
   more: string[] = [],
 ): Promise<Browser> {
-  try {
-    await Deno.stat(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  const places = path === undefined ? PLACES : [path];
+  const executablePath = places.find((place) => existsSync(place));
+  if (executablePath === undefined) {
     throw new Error(
-      `Cannot open Chromium: there is none at "${path}". ` +
+      `Cannot open Chromium: there is none at "${places.at(-1)}". ` +
         "`deno task setup` says how to get one; $CHROMIUM names another place",
     );
   }
-  return await chromium.launch({
-    executablePath: path,
-    args: [...FLAGS, ...more],
-  });
+  return await chromium.launch({ executablePath, args: [...FLAGS, ...more] });
 }
