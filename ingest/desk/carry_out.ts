@@ -24,7 +24,7 @@ type CommandOf<T extends Command["type"]> = Extract<Command, { type: T }>;
 export function createCarryOut(
   parts: Parts,
 ): (command: Command, keyed?: Keyed) => Promise<Outcome> {
-  const { channel, leading, here, alone, housekeeping } = parts;
+  const { channel, leading, here, running, alone, housekeeping } = parts;
   return async (command, keyed) => {
     leading.must();
     switch (command.type) {
@@ -57,6 +57,8 @@ export function createCarryOut(
         // After a new session that is being set up, but not behind another.
         await leading.idle();
         await channel.heardOut();
+        leading.must();
+        if (!running.isSure()) await here.mustBeWritable();
         leading.must();
         return await reached(here.writer()?.submit(command, keyed));
     }

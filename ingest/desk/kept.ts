@@ -28,24 +28,34 @@ export interface KeptRunning {
   reload(): Promise<void>;
   /** @throws {Error} If it cannot be written. */
   keep(change: Partial<Running>): Promise<void>;
+  /**
+   * Whether that is what is kept. A write that failed may have come through:
+   * until one succeeds, another process could go on with what never ran.
+   */
+  isSure(): boolean;
 }
 
 /** Reads what ran. */
 export async function openRunning(store: Documents): Promise<KeptRunning> {
   const read = async () => Running.parse(await store.document("running") ?? {});
   let running = await read();
+  let isSure = true;
   return {
     now: () => running,
     read,
+    isSure: () => isSure,
     async reload() {
       running = await read();
+      isSure = true;
     },
     async keep(change) {
       const before = running;
       const next = running = { ...running, ...change };
       try {
         await store.putDocument("running", next);
+        isSure = running === next;
       } catch (error) {
+        isSure = false;
         if (running === next) running = before; // nothing else was kept since
         throw error;
       }

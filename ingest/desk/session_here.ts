@@ -136,6 +136,7 @@ export function createSessionHere(around: Surroundings): SessionHere {
       const now = writer.now();
       if (now?.session.id === id) {
         // Also where it could not be written before, and what came since waits.
+        if (!running.isSure()) await mustBeWritable();
         return await channel.between((press) =>
           now.note({ type: "continued", ...dated(press) }, keyed, press)
         );

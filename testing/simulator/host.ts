@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Outcome } from "@/core/desk.ts";
+import { AwayError, type Outcome } from "@/core/desk.ts";
 import type { Command } from "@/core/shapes/commands.ts";
 import type { SettingsChange } from "@/core/shapes/settings.ts";
 import { whyOf } from "@/core/why.ts";
@@ -92,6 +92,9 @@ export class Host {
       }
     } catch (error) {
       it.note(`${id} cannot be read: ${whyOf(error)}`);
+      // Who has given way says who leads: it is asked there.
+      const isAway = error instanceof AwayError && seat.desk?.token() === 0;
+      if (isAway) return;
       if (!isSick && it.disk.mode === "well" && seat.process?.alive) {
         it.find("read", `${id}: ${whyOf(error)}`);
       }
