@@ -78,7 +78,7 @@ async function harm(page: Page): Promise<string[]> {
       if (name.includes("evil.example")) found.push(`asked for ${name}`);
     }
     const made =
-      "main script, main svg[onload], img[onerror], main iframe:not([src='/overlay']), " +
+      "main script, main svg[onload], img[onerror], main iframe:not([src='/overlay?motion=reduced']), " +
       "main title:not(svg title), a[href^=javascript]";
     for (const element of document.querySelectorAll(made)) {
       found.push(element.outerHTML.slice(0, 120));
