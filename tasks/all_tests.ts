@@ -15,7 +15,7 @@ import { TEST_CONFIG, writeTestConfig } from "./test_config.ts";
 
 /** The closing line of Deno's test runner. */
 const CLOSING = /\| (\d+) passed.*?\| (\d+) failed(?:.*?\| (\d+) ignored)?/;
-/** What takes longest begins first, so that nothing waits for it at the end. */
+/** What takes longest begins early, so that nothing waits for it at the end. */
 const FIRST = ["islands/shared_stream_test.ts"];
 /**
  * What runs a second time, over a wall clock that jumps: all that measures or
@@ -108,10 +108,14 @@ async function testFiles(): Promise<string[]> {
   return files.sort();
 }
 
-/** Runs what was asked for, or all. */
+/** Format, lint and types. */
+const check = () => deno("checks", "task", "--quiet", "ok");
+
+/** Checks, and tests what was asked for, or all. */
 async function testAll(asked: string[]): Promise<Run[]> {
   if (asked.length > 0) {
     return [
+      await check(),
       await deno("tests", "test", ...WITH, "-A", ...asked),
     ];
   }
@@ -121,6 +125,7 @@ async function testAll(asked: string[]): Promise<Run[]> {
   const lanes = navigator.hardwareConcurrency + 2;
   return [
     ...await inLanes([
+      check,
       ...FIRST.map(testFile),
       ...OVER_JUMPS.map((what) =>
         overJumps(
@@ -150,24 +155,21 @@ function faultsIn(text: string): string {
 
 await setUp();
 await writeTestConfig();
-const [checks, build] = await Promise.all([
-  deno("checks", "task", "--quiet", "ok"),
-  deno("build", "task", "--quiet", "build"),
-]);
-const runs = await testAll(Deno.args);
-for (const { name, ok, text } of [checks, build, ...runs]) {
+const build = await deno("build", "task", "--quiet", "build");
+const runs = [build, ...await testAll(Deno.args)];
+for (const { name, ok, text } of runs) {
   if (!ok) console.log(`FAILED: ${name}\n${faultsIn(text)}`);
 }
-console.log("Slowest files:");
+console.log("Slowest runs:");
 for (
-  const { name, seconds } of runs.sort((a, b) => b.seconds - a.seconds)
+  const { name, seconds } of runs.toSorted((a, b) => b.seconds - a.seconds)
     .slice(0, 10)
 ) {
   console.log(`  ${seconds.toFixed(0).padStart(4)} s  ${name}`);
 }
 const counts = runs.map(countsOf);
 const sum = (i: 0 | 1 | 2) => counts.reduce((so, each) => so + each[i], 0);
-const failed = sum(1) + Number(!checks.ok) + Number(!build.ok);
+const failed = sum(1);
 const ignored = sum(2);
 console.log(
   `${sum(0)} passed, ${failed} failed` +
