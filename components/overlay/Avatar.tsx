@@ -5,7 +5,7 @@
  * @module
  */
 import { useState } from "preact/hooks";
-import { colourOf, initialsOf } from "./initials.ts";
+import { colourOf, initialsOf } from "../shared/initials.ts";
 
 /** Whose picture, and where it is. */
 interface AvatarProps {

@@ -1,12 +1,13 @@
 /**
- * A viewer's picture, or the first letter of the name where there is none.
+ * A viewer's picture, or the initials of the name where there is none.
  *
  * @module
  */
 import { useSignal } from "@preact/signals";
+import { initialsOf } from "./initials.ts";
 import { pictureUrl } from "./picture.ts";
 
-/** Colours for letters; each is dark enough for white. */
+/** Colours for initials; each is dark enough for white. */
 const HUES = 12;
 
 /** The picture of a viewer, `size` pixels wide. */
@@ -40,16 +41,9 @@ export function Avatar(
       data-hue={hueOf(id)}
       aria-hidden="true"
     >
-      {firstLetter(name)}
+      {initialsOf(name)}
     </span>
   );
-}
-
-/** The first letter as a reader sees it: a Thai mark stays with its letter. */
-function firstLetter(name: string): string {
-  const segments = new Intl.Segmenter().segment(name.trim());
-  for (const { segment } of segments) return segment.toUpperCase();
-  return "?";
 }
 
 function hueOf(id: string): number {
