@@ -148,19 +148,40 @@ export function lotsTakenBackOf({ pots }: Session, step: number): Lot[] {
     .filter(({ by, undone }) => by === 0 && undone === step);
 }
 
+/** What counting lots would give a viewer. */
+export interface Worth {
+  points: number;
+  /** Seq of the last entry of them: the viewer has got there then. */
+  last: number;
+}
+
 /** What lots would give if they were counted now. */
 export function worthOf(session: Session, lots: Lot[]): number {
-  const carried = new Map<string, number>();
   let sum = 0;
+  for (const { points } of worthByViewer(session, lots).values()) sum += points;
+  return sum;
+}
+
+/** The same by viewer: likes of several lots may make a point together. */
+export function worthByViewer(
+  session: Session,
+  lots: Lot[],
+): Map<string, Worth> {
+  const carried = new Map<string, number>();
+  const worth = new Map<string, Worth>();
   for (const lot of lots) {
     const { viewerId } = lot;
     const before = carried.get(viewerId) ??
       session.tallies.get(viewerId)!.carried;
     const added = addParts(before, lot, session.parts);
     carried.set(viewerId, added.carried);
-    sum += added.points + pointsOf(lot);
+    const { points, last } = worth.get(viewerId) ?? { points: 0, last: 0 };
+    worth.set(viewerId, {
+      points: points + added.points + pointsOf(lot),
+      last: Math.max(last, lot.last),
+    });
   }
-  return sum;
+  return worth;
 }
 
 /** What a lot is worth, or has given. */

@@ -7,7 +7,7 @@ import type { DeskState } from "./views.ts";
 
 /** See the module. */
 export const NO_ROUNDS: Pick<DeskState, "late" | "rounds" | "setUp"> = {
-  late: { viewers: 0, points: 0 },
+  late: { viewers: 0, points: 0, nickname: null, matters: false },
   rounds: [],
   setUp: { round: null, teams: [], hold: "round", goals: [], boost: null },
 };

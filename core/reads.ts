@@ -7,7 +7,12 @@
  * @module
  */
 import type { ReceiptsFile } from "./shapes/certificate.ts";
-import type { AskedQuestion, Timeline, Winner } from "./shapes/history.ts";
+import type {
+  AskedQuestion,
+  SeenGift,
+  Timeline,
+  Winner,
+} from "./shapes/history.ts";
 import type {
   BoardPage,
   FeedComment,
@@ -56,6 +61,8 @@ export interface Reads {
   winners(): Winner[];
   /** TikTok's own questions, newest first. */
   questions(): AskedQuestion[];
+  /** The gifts that came, the most frequent first. */
+  gifts(): SeenGift[];
   timeline(): Timeline;
   /** Newest first. */
   comments(asked: CommentsAsked): Page<FeedComment>;
@@ -101,6 +108,7 @@ export const READS: { [K in ReadName]: Read<ReadAnswer<K>> } = {
   closing: {},
   winners: { gone: [], pictured: (winners, own) => winners.map(own) },
   questions: { gone: [], pictured: (questions, own) => questions.map(own) },
+  gifts: { gone: [] },
   timeline: {},
   comments: {
     gone: { items: [], cursor: null },

@@ -8,11 +8,14 @@ import {
   command,
   crowd,
   flow,
+  MEY,
   phase,
   play,
+  roses,
   stateOf,
 } from "@/testing/panel_kit.ts";
 import { until } from "@/testing/program.ts";
+import type { Locator, Page } from "playwright-core";
 
 flow(
   "a round is begun, given time, paused, boosted and followed",
@@ -89,3 +92,71 @@ flow(
     });
   },
 );
+
+/** Presses Tab until something has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
+  for (let i = 0; i < 150; i++) {
+    if (await target.evaluate((one) => one === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`Tab does not come to ${target}`);
+}
+
+flow("a whole round by the keyboard alone", async (kit) => {
+  const { page, texts, room, program, button } = kit;
+  const { round, rounds } = texts;
+  const part = page.locator(".round-part");
+  const tile = page.locator(".tile").nth(1);
+  const named = (name: string) =>
+    part.getByRole("button", { name, exact: true });
+  const enter = async (target: Locator) => {
+    await tabTo(page, target);
+    await page.keyboard.press("Enter");
+  };
+  await play(kit);
+  crowd(room);
+  await enter(tile);
+  await enter(part.locator("summary"));
+  await enter(named(round.presets.minutes));
+  await phase(page, "open");
+  await until(
+    "a round runs",
+    async () => (await stateOf(program)).frame.round?.number === 1,
+  );
+
+  await enter(tile);
+  await tabTo(page, part.getByRole("combobox", { name: rounds.boostOf }));
+  await page.keyboard.press("ArrowDown");
+  await enter(named(rounds.boostStart(2, 60)));
+  await until("likes are boosted", async () => {
+    const { boost } = (await stateOf(program)).frame;
+    return boost?.times === 2 && boost.of === "likes";
+  });
+  await enter(named(round.addTime(15)));
+  await enter(named(round.pause));
+  await phase(page, "paused");
+
+  room.send([roses(MEY, 1)]);
+  const loud = page.locator(".banners .late-line button");
+  await enter(loud);
+  await loud.waitFor({ state: "detached" });
+
+  await page.keyboard.press("o");
+  await phase(page, "open");
+  await page.keyboard.press("f");
+  await phase(page, "closing");
+  await phase(page, "frozen");
+  await page.keyboard.press("w");
+  await page.locator("#confirm-winner:focus").waitFor();
+  await page.keyboard.press("Enter");
+  await until(
+    "she has won",
+    async () => (await stateOf(program)).rounds[0]?.win !== null,
+  );
+  await enter(button(round.next));
+  await until(
+    "the second round runs",
+    async () => (await stateOf(program)).frame.round?.number === 2,
+  );
+});

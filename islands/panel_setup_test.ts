@@ -19,6 +19,7 @@ import {
   stateOf,
 } from "@/testing/panel_kit.ts";
 import { until } from "@/testing/program.ts";
+import { ROSE } from "@/testing/tiktok_messages.ts";
 
 /** Opens a sheet of the game's card. */
 async function sheet({ page, press, button }: Kit, title: string) {
@@ -63,6 +64,19 @@ flow("teams and goals are set, and a viewer is moved", async (kit) => {
       exact: true,
     }),
   );
+  const joins = (n: number) =>
+    dialog.locator(".team-fields").nth(n).locator("select");
+  await joins(0).selectOption(ROSE.id);
+  await joins(1).selectOption(ROSE.id);
+  await reads(dialog.getByRole("alert"), rounds.giftTwice);
+  await press(
+    dialog.locator(".team-fields").nth(1).getByRole("button", {
+      name: rounds.removeGift("Rose"),
+      exact: true,
+    }),
+  );
+  await joins(1).selectOption({ label: rounds.otherGift });
+  await dialog.getByLabel(rounds.giftId, { exact: true }).fill("77");
   equal(await faults(page), []);
   await look(kit, "teams");
   await press(save);
@@ -73,13 +87,24 @@ flow("teams and goals are set, and a viewer is moved", async (kit) => {
     ["2", "blue", "น้ำเงิน"],
     ["3"],
   ]);
+  equal(setUp.teams.map(({ giftIds }) => giftIds), [[ROSE.id], ["77"], []]);
 
   dialog = await sheet(kit, rounds.goals);
   await press(
     dialog.getByRole("button", { name: rounds.addGoal, exact: true }),
   );
   const fields = dialog.locator(".team-fields");
-  await fields.locator("select").first().selectOption("points");
+  const kind = fields.locator("select").first();
+  await kind.selectOption("gift");
+  await reads(dialog.getByRole("alert"), rounds.giftMissing);
+  const which = fields.locator("select").nth(1);
+  await which.selectOption(ROSE.id);
+  await dialog.getByRole("alert").waitFor({ state: "detached" });
+  await which.selectOption({ label: rounds.otherGift });
+  await reads(dialog.getByRole("alert"), rounds.giftMissing);
+  await fields.getByLabel(rounds.giftId, { exact: true }).fill("77");
+  await dialog.getByRole("alert").waitFor({ state: "detached" });
+  await kind.selectOption("points");
   await fields.locator("input").nth(1).fill("30, 20");
   await reads(dialog.getByRole("alert"), rounds.stepsBad);
   await fields.locator("input").nth(1).fill("20, 40");
@@ -155,6 +180,7 @@ flow("an own round, a boost, late points and a prize", async (kit) => {
   await press(tile);
   await part.locator(".boost-choice select").nth(0).selectOption("3");
   await part.locator(".boost-choice select").nth(1).selectOption("120");
+  await part.locator(".boost-choice select").nth(2).selectOption("gifts");
   await press(
     part.getByRole("button", { name: rounds.boostStart(3, 120), exact: true }),
   );
@@ -162,7 +188,8 @@ flow("an own round, a boost, late points and a prize", async (kit) => {
   await look(kit, "boost");
   equal(await faults(page), []);
   const { frame, setUp } = await stateOf(program);
-  equal([frame.boost?.times, setUp.boost], [3, { seconds: 120 }]);
+  equal([frame.boost?.times, frame.boost?.of], [3, "gifts"]);
+  equal(setUp.boost, { seconds: 120 });
 
   room.send([roses(MEY, 1)]);
   await until(
@@ -175,12 +202,24 @@ flow("an own round, a boost, late points and a prize", async (kit) => {
   await count.waitFor();
   await reads(
     part.locator(".late-line span"),
-    rounds.late(1, "15"),
+    rounds.lateOf(SOM.nickname!, "15"),
   );
   await look(kit, "late");
-  await press(count);
+  // As many as who leads has: no reason to hurry. More would change who is first.
+  room.send([roses(SOM, 1)]);
+  const loud = page.locator(".banners .late-line");
+  await reads(
+    loud.locator("span"),
+    `${rounds.lateOf(SOM.nickname!, "30")} · ${rounds.lateMatters}`,
+  );
   await count.waitFor({ state: "detached" });
-  equal((await stateOf(program)).late, { viewers: 0, points: 0 });
+  equal(await faults(page), []);
+  await look(kit, "late-loud");
+  await press(
+    loud.getByRole("button", { name: rounds.count, exact: true }),
+  );
+  await loud.waitFor({ state: "detached" });
+  equal((await stateOf(program)).late.points, 0);
 
   await command(program, { type: "resume" });
   await command(program, { type: "freeze", seconds: 0 });
@@ -190,7 +229,7 @@ flow("an own round, a boost, late points and a prize", async (kit) => {
   dialog = page.locator("dialog[open]");
   const tick = dialog.getByRole("checkbox");
   strictEqual(await tick.isChecked(), false);
-  await reads(dialog.locator(".pill").first(), `${MEY.nickname} ★`);
+  await reads(dialog.locator(".pill").first(), `${SOM.nickname} ★`);
   await look(kit, "list");
   await press(tick);
   await dialog.locator("input:checked").waitFor();

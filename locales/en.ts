@@ -241,8 +241,18 @@ export const en = {
     resume: "Go on",
     goesOn: "The round goes on",
     boost: "Boost ×2 for a minute",
-    boosts: (times: number) => `Everything counts ×${times}`,
-    boosted: (times: number, seconds: number) => `×${times} · ${seconds} s`,
+    boosts: {
+      all: (times: number) => `Everything counts ×${times}`,
+      likes: (times: number) => `Likes count ×${times}`,
+      gifts: (times: number) => `Gifts count ×${times}`,
+    },
+    boosted: {
+      all: (times: number, seconds: number) => `×${times} · ${seconds} s`,
+      likes: (times: number, seconds: number) =>
+        `Likes ×${times} · ${seconds} s`,
+      gifts: (times: number, seconds: number) =>
+        `Gifts ×${times} · ${seconds} s`,
+    },
     endBoost: "Tap again to end the boost",
     boostEnded: "The boost has ended",
     next: "Next round",

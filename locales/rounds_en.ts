@@ -70,8 +70,14 @@ export const roundsEn = {
     followers: "Followers",
     gift: "One gift",
   },
+  gift: "Gift",
+  pickGift: "Choose a gift",
+  otherGift: "Another, by its number",
   giftId: "Number of the gift",
-  giftMissing: "Give the number of the gift",
+  giftMissing: "Choose a gift, or give its number",
+  joinGifts: "Gifts that join",
+  removeGift: (name: string) => `Remove ${name}`,
+  giftTwice: "Each gift can join one team only",
   steps: "Steps, with commas between",
   stepsBad: "1 to 20 whole numbers, each higher than the one before",
   scope: "Counted over",
@@ -82,11 +88,16 @@ export const roundsEn = {
 
   boostTimes: "Boost",
   boostSeconds: "For",
+  boostOf: "Boosts",
+  boostsOf: { all: "all points", likes: "likes alone", gifts: "gifts alone" },
   boostStart: (times: number, seconds: number) =>
     `Boost ×${times} for ${seconds} s`,
 
   late: (viewers: number, points: string) =>
     `${plural(viewers, "viewer")}, ${points} points came late`,
+  lateOf: (nickname: string, points: string) =>
+    `${nickname}: ${points} points came late`,
+  lateMatters: "They were sent in time. Counting them may change who is first",
   count: "Count",
   counted: "Counted",
 

@@ -174,8 +174,16 @@ export const th: Texts = {
     resume: "เล่นต่อ",
     goesOn: "เล่นรอบนี้ต่อแล้ว",
     boost: "บูสต์ ×2 หนึ่งนาที",
-    boosts: (times) => `ทุกอย่างนับ ×${times}`,
-    boosted: (times, seconds) => `×${times} · ${seconds} วิ`,
+    boosts: {
+      all: (times) => `ทุกอย่างนับ ×${times}`,
+      likes: (times) => `ไลก์นับ ×${times}`,
+      gifts: (times) => `ของขวัญนับ ×${times}`,
+    },
+    boosted: {
+      all: (times, seconds) => `×${times} · ${seconds} วิ`,
+      likes: (times, seconds) => `ไลก์ ×${times} · ${seconds} วิ`,
+      gifts: (times, seconds) => `ของขวัญ ×${times} · ${seconds} วิ`,
+    },
     endBoost: "กดอีกครั้งเพื่อจบบูสต์",
     boostEnded: "จบบูสต์แล้ว",
     next: "รอบถัดไป",

@@ -45,11 +45,16 @@ export function hearOn(bus: BusMember, clock: Clock, version: string): Heard {
   }
 
   function frame(): Frame {
-    return { ...(bus.newest("frame") ?? idleFrame(0)), now: now() };
+    return { ...idleFrame(0), ...bus.newest("frame"), now: now() };
   }
 
   function state(): DeskState {
-    const told = bus.newest("state") ?? nothingTold();
+    // Whoever leads may be of an older version, which does not tell all of it.
+    const heard = bus.newest("state");
+    const told = {
+      ...{ ...nothingTold(), ...heard },
+      late: { ...NO_ROUNDS.late, ...heard?.late },
+    };
     const trouble = bus.trouble();
     if (!trouble) return { ...told, frame: frame() };
     return {

@@ -464,6 +464,10 @@ export const LIST: Row[] = [
     "gives": "200 application/json fresh api guarded {items}",
   },
   {
+    "asks": "GET /api/gifts",
+    "gives": "200 application/json fresh api guarded {items}",
+  },
+  {
     "asks": "GET /api/keys",
     "gives": "200 application/json fresh api guarded {keys,self,signIns}",
   },

@@ -340,6 +340,7 @@ async function firstGame(evening: Evening) {
   await command({ type: "selectWinner" });
   await command({ type: "selectWinner" });
   await ask("GET", "/api/questions");
+  await ask("GET", "/api/gifts");
   await command({ type: "undo" });
   await command({ type: "redo" });
   await command({ type: "clearStage" });

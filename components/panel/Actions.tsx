@@ -34,8 +34,9 @@ export function pressFreeze(panel: Panel): void {
   void panel.send({ type: "freeze" }, { words: done.closing, step: "closing" });
 }
 
-/** Opens the game again. */
+/** Opens the game again; a paused one goes on as it was. */
 export function pressOpen(panel: Panel): void {
+  if (panel.frame.value.phase === "paused") return pressResume(panel);
   const words = panel.texts.value.done.opened;
   void panel.send({ type: "open" }, { words, step: "opened" });
 }

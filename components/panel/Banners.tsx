@@ -1,6 +1,6 @@
 /**
- * What the host must know before anything else: the program cannot be heard,
- * or it cannot write.
+ * What the host must know before anything else: the program cannot be heard, it
+ * cannot write, or what came late may change who is first.
  *
  * @module
  */
@@ -8,6 +8,7 @@ import { useComputed } from "@preact/signals";
 import { duration } from "../shared/connection_words.ts";
 import { Icon } from "../shared/Icon.tsx";
 import type { LiveHealth } from "@/core/ports.ts";
+import { LateLine } from "./LateLine.tsx";
 import { usePanel } from "./panel_state.ts";
 
 /** Shorter breaks are not counted out, in seconds. */
@@ -39,6 +40,7 @@ export function Banners() {
           {health.storageBad(storage)}
         </p>
       )}
+      <LateLine isLoud />
       {loads && <p class="banner slim">{health.loads}</p>}
       {leader?.here === false && !loads && (
         <p class="banner slim">{health.standsBy(leader.name)}</p>

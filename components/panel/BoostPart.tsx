@@ -11,6 +11,7 @@ import { usePanel } from "./panel_state.ts";
 
 const TIMES = [2, 3, 5, 10] as const;
 const SECONDS = [30, 60, 120, 300] as const;
+const OF = ["all", "likes", "gifts"] as const;
 
 /** See the module. */
 export function BoostPart() {
@@ -46,7 +47,7 @@ function Boosted({ boost }: { boost: NonNullable<Frame["boost"]> }) {
       </svg>
       <ConfirmButton
         icon="close"
-        label={texts.boosted(boost.times, left)}
+        label={texts.boosted[boost.of](boost.times, left)}
         confirm={texts.endBoost}
         disabled={!panel.canAct.value}
         onConfirm={() =>
@@ -64,6 +65,7 @@ function BoostChoice() {
   const { round, rounds: texts } = panel.texts.value;
   const times = useSignal<number>(2);
   const seconds = useSignal<number>(60);
+  const of = useSignal<typeof OF[number]>("all");
   return (
     <div class="boost-choice">
       <select
@@ -82,6 +84,16 @@ function BoostChoice() {
       >
         {SECONDS.map((n) => <option key={n} value={n}>{n} {round.s}</option>)}
       </select>
+      <select
+        class="field"
+        aria-label={texts.boostOf}
+        value={of.value}
+        onChange={(event) => of.value = OF[event.currentTarget.selectedIndex]!}
+      >
+        {OF.map((each) => (
+          <option key={each} value={each}>{texts.boostsOf[each]}</option>
+        ))}
+      </select>
       <button
         type="button"
         class="button"
@@ -89,8 +101,8 @@ function BoostChoice() {
         onClick={() =>
           panel.send({
             ...{ type: "boost", times: times.value },
-            ...{ seconds: seconds.value, of: "all" },
-          }, { words: round.boosts(times.value), step: "boosted" })}
+            ...{ seconds: seconds.value, of: of.value },
+          }, { words: round.boosts[of.value](times.value), step: "boosted" })}
       >
         {texts.boostStart(times.value, seconds.value)}
       </button>

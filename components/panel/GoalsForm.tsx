@@ -5,8 +5,10 @@
  */
 import { useSignal } from "@preact/signals";
 import { LENGTHS, LIMITS } from "@/core/limits.ts";
+import type { SeenGift } from "@/core/shapes/history.ts";
 import type { Goal } from "@/core/shapes/rounds.ts";
 import { Icon } from "../shared/Icon.tsx";
+import { GiftChoice, useSeenGifts } from "./GiftChoice.tsx";
 import { type Panel, usePanel } from "./panel_state.ts";
 import type { SheetProps } from "./SetUpButton.tsx";
 import { Select, SheetForm } from "./SheetForm.tsx";
@@ -38,6 +40,7 @@ export function GoalsForm({ onDone }: SheetProps) {
   const panel = usePanel();
   const texts = panel.texts.value.rounds;
   const drafts = useSignal(panel.desk.value.setUp.goals.map(draftOf));
+  const seen = useSeenGifts();
   const set = (i: number, part: Partial<Draft>) =>
     drafts.value = drafts.value.map((draft, j) =>
       j === i ? { ...draft, ...part } : draft
@@ -56,6 +59,7 @@ export function GoalsForm({ onDone }: SheetProps) {
         <GoalFields
           key={draft.id}
           draft={draft}
+          seen={seen}
           n={i + 1}
           onChange={(part) => set(i, part)}
           onRemove={() =>
@@ -128,15 +132,16 @@ function areSteps(steps: number[]): boolean {
 }
 
 function GoalFields(
-  { draft, n, onChange, onRemove }: {
+  { draft, seen, n, onChange, onRemove }: {
     draft: Draft;
+    seen: SeenGift[];
     n: number;
     onChange: (part: Partial<Draft>) => void;
     onRemove: () => void;
   },
 ) {
   const texts = usePanel().texts.value.rounds;
-  const field = (name: "title" | "giftId" | "steps", most: number) => (
+  const field = (name: "title" | "steps", most: number) => (
     <label>
       <span class="label">{texts[name]}</span>
       <input
@@ -158,7 +163,14 @@ function GoalFields(
         all={KINDS.map((kind) => [kind, texts.of[kind]] as const)}
         onChange={(kind) => onChange({ kind })}
       />
-      {draft.kind === "gift" && field("giftId", 64)}
+      {draft.kind === "gift" && (
+        <GiftChoice
+          label={texts.gift}
+          seen={seen}
+          value={draft.giftId}
+          onChange={(giftId) => onChange({ giftId })}
+        />
+      )}
       {field("title", LENGTHS.goalTitle)}
       {field("steps", 200)}
       <Select

@@ -9,6 +9,7 @@ import type { Command } from "@/core/shapes/commands.ts";
 import { clockText, leftAt } from "../overlay/clock.ts";
 import { whole } from "../shared/clock.ts";
 import { BoostPart } from "./BoostPart.tsx";
+import { LateLine } from "./LateLine.tsx";
 import { type Panel, usePanel } from "./panel_state.ts";
 import { SetUpButton } from "./SetUpButton.tsx";
 import { sides } from "./sides.ts";
@@ -76,7 +77,7 @@ export function RoundPart() {
         </ul>
       )}
       <GoalBars />
-      <LateLine />
+      <LateLine isLoud={false} />
       {(!round || !isOn) && <NextRound />}
       <SetUps />
     </section>
@@ -132,32 +133,6 @@ function GoalBars() {
         );
       })}
     </>
-  );
-}
-
-/** What came late, and a way to count it. */
-function LateLine() {
-  const panel = usePanel();
-  const texts = panel.texts.value.rounds;
-  const { viewers, points } = panel.desk.value.late;
-  if (viewers === 0) return null;
-  return (
-    <p class="round-line late-line">
-      <span>{texts.late(viewers, whole(points))}</span>
-      <button
-        type="button"
-        class="button"
-        disabled={!panel.canAct.value}
-        aria-busy={yesNo(panel.busy.value.includes("countLate"))}
-        onClick={() =>
-          panel.send({ type: "countLate" }, {
-            words: texts.counted,
-            step: "lateCounted",
-          })}
-      >
-        {texts.count}
-      </button>
-    </p>
   );
 }
 

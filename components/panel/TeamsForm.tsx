@@ -7,12 +7,15 @@
 import { useSignal } from "@preact/signals";
 import { joinWord } from "@/core/join_words.ts";
 import { LENGTHS } from "@/core/limits.ts";
+import type { SeenGift } from "@/core/shapes/history.ts";
 import type { Hold, Team } from "@/core/shapes/rounds.ts";
 import type { BoardPage } from "@/core/views.ts";
 import { ConfirmButton } from "../shared/ConfirmButton.tsx";
 import { whole } from "../shared/clock.ts";
 import { Icon } from "../shared/Icon.tsx";
+import { Pages } from "../shared/Pages.tsx";
 import { useFresh } from "../shared/use_fresh.ts";
+import { GiftChips, useSeenGifts } from "./GiftChoice.tsx";
 import { type Panel, usePanel } from "./panel_state.ts";
 import { sides } from "./sides.ts";
 import type { SheetProps } from "./SetUpButton.tsx";
@@ -20,7 +23,7 @@ import { Select, SheetForm } from "./SheetForm.tsx";
 
 const MOST = 4;
 const COLOURS = ["#dc2626", "#2563eb", "#16a34a", "#d97706"];
-/** Of the board, whose members are listed. */
+/** Places of the board on one page of members. */
 const LISTED = 500;
 /** The least time between two looks at it, in ms. */
 const EVERY_MS = 2_000;
@@ -34,6 +37,7 @@ export function TeamsForm({ onDone }: SheetProps) {
     setUp.teams.length > 0 ? setUp.teams : sides(panel.texts.value.round.sides),
   );
   const hold = useSignal<Hold>(setUp.hold);
+  const seen = useSeenGifts();
   const { phase, round } = panel.frame.value;
   const isFixed = round !== null && phase !== "frozen" &&
     setUp.teams.length > 0;
@@ -57,6 +61,7 @@ export function TeamsForm({ onDone }: SheetProps) {
           <TeamFields
             key={team.id}
             team={team}
+            seen={seen}
             n={i + 1}
             canGo={!isFixed && teams.value.length > 2}
             onChange={(part) => set(i, part)}
@@ -118,13 +123,20 @@ function another(teams: Team[]): Team {
 function wrongWith({ texts }: Panel, teams: Team[]): string {
   const { rounds } = texts.value;
   if (teams.some(({ name }) => name.trim() === "")) return rounds.nameMissing;
-  const words = teams.flatMap((team) => team.words.map(joinWord));
-  return new Set(words).size < words.length ? rounds.wordTwice : "";
+  if (isTwice(teams.flatMap((team) => team.words.map(joinWord)))) {
+    return rounds.wordTwice;
+  }
+  return isTwice(teams.flatMap((team) => team.giftIds)) ? rounds.giftTwice : "";
+}
+
+function isTwice(all: string[]): boolean {
+  return new Set(all).size < all.length;
 }
 
 function TeamFields(
-  { team, n, canGo, onChange, onRemove }: {
+  { team, seen, n, canGo, onChange, onRemove }: {
     team: Team;
+    seen: SeenGift[];
     n: number;
     canGo: boolean;
     onChange: (part: Partial<Team>) => void;
@@ -170,6 +182,12 @@ function TeamFields(
         words={team.words}
         label={`${texts.words}: ${name}`}
         onChange={(words) => onChange({ words })}
+      />
+      <GiftChips
+        label={texts.joinGifts}
+        seen={seen}
+        giftIds={team.giftIds}
+        onChange={(giftIds) => onChange({ giftIds })}
       />
     </fieldset>
   );
@@ -245,12 +263,13 @@ function Members({ onOpen }: { onOpen: () => void }) {
   const panel = usePanel();
   const texts = panel.texts.value.rounds;
   const { teams, seq } = panel.frame.value;
+  const offset = useSignal(0);
   const { data } = useFresh<BoardPage>(
-    `/api/board?limit=${LISTED}`,
+    `/api/board?limit=${LISTED}&offset=${offset.value}`,
     seq,
     EVERY_MS,
   );
-  const rows = data.value?.rows ?? [];
+  const { rows = [], total = 0 } = data.value ?? {};
   return (
     <section class="form" aria-label={texts.members}>
       <h3>{texts.members}</h3>
@@ -284,6 +303,16 @@ function Members({ onOpen }: { onOpen: () => void }) {
           </details>
         );
       })}
+      {total > LISTED && (
+        <Pages
+          isAlive
+          size={LISTED}
+          from={offset.value}
+          total={total}
+          words={panel.texts.value.board}
+          onGo={(from) => offset.value = from}
+        />
+      )}
     </section>
   );
 }

@@ -10,6 +10,7 @@ import type { BoardPage } from "@/core/views.ts";
 import type { Texts } from "@/locales/mod.ts";
 import { Avatar } from "../shared/Avatar.tsx";
 import { whole } from "../shared/clock.ts";
+import { Pages } from "../shared/Pages.tsx";
 import { problemWords } from "../shared/problem_words.ts";
 import { SearchField } from "../shared/SearchField.tsx";
 import { useFresh } from "../shared/use_fresh.ts";
@@ -92,6 +93,7 @@ export function PastBoard(
       {first.total > PAST_ROWS && (
         <Pages
           isAlive={isAlive.value}
+          size={PAST_ROWS}
           from={offset.value}
           total={total}
           words={words}
@@ -99,42 +101,6 @@ export function PastBoard(
         />
       )}
     </section>
-  );
-}
-
-/** One page back, where one is, one page on. */
-function Pages(
-  { isAlive, from, total, words, onGo }: {
-    isAlive: boolean;
-    from: number;
-    total: number;
-    words: Texts["board"];
-    onGo: (from: number) => void;
-  },
-) {
-  const to = Math.min(total, from + PAST_ROWS);
-  return (
-    <nav class="pages" aria-label={words.title}>
-      <button
-        type="button"
-        class="button"
-        disabled={!isAlive || from === 0}
-        onClick={() => onGo(Math.max(0, from - PAST_ROWS))}
-      >
-        {words.previous}
-      </button>
-      <span class="note tabular" role="status">
-        {words.range(Math.min(total, from + 1), to, total)}
-      </span>
-      <button
-        type="button"
-        class="button"
-        disabled={!isAlive || to >= total}
-        onClick={() => onGo(from + PAST_ROWS)}
-      >
-        {words.next}
-      </button>
-    </nav>
   );
 }
 

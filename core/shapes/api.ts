@@ -17,7 +17,12 @@ import {
 } from "./access.ts";
 import { ReceiptsFile } from "./certificate.ts";
 import { Command } from "./commands.ts";
-import { QuestionsAnswer, Timeline, WinnersAnswer } from "./history.ts";
+import {
+  GiftsAnswer,
+  QuestionsAnswer,
+  Timeline,
+  WinnersAnswer,
+} from "./history.ts";
 import { ObsChange, ObsSettings } from "./obs.ts";
 import { Alive, Recorded } from "./problem.ts";
 import {
@@ -192,6 +197,14 @@ export const API: Record<string, Partial<Record<Method, Operation>>> = {
       right: HELPERS,
       summary: "Questions from TikTok's own Q&A, newest first",
       answer: QuestionsAnswer,
+    },
+  },
+  "/api/gifts": {
+    GET: {
+      right: HELPERS,
+      summary:
+        "Gifts that came in the running session, the most frequent first",
+      answer: GiftsAnswer,
     },
   },
   "/api/settings": {

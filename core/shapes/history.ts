@@ -46,6 +46,19 @@ export const AskedQuestion = z.object({
 /** As the schema of that name gives it. */
 export type AskedQuestion = z.infer<typeof AskedQuestion>;
 
+/** A gift that came in a session. */
+export const SeenGift = z.object({
+  giftId: Text,
+  name: Text,
+  diamonds: Whole.describe("Of one unit"),
+  units: Whole.describe("How many came, from all viewers"),
+});
+/** As the schema of that name gives it. */
+export type SeenGift = z.infer<typeof SeenGift>;
+
+/** Those that came most often first, a hundred at most. */
+export const GiftsAnswer = z.object({ items: z.array(SeenGift) });
+
 /** Newest first. */
 export const QuestionsAnswer = z.object({ items: z.array(AskedQuestion) });
 

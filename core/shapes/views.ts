@@ -232,7 +232,14 @@ export const RoundLine = z.object({
 export type RoundLine = z.infer<typeof RoundLine>;
 
 /** What came late and could be counted now. */
-export const LateSum = z.object({ viewers: Whole, points: Whole });
+export const LateSum = z.object({
+  viewers: Whole,
+  points: Whole,
+  nickname: MaybeText.describe("Of the viewer, where it is one"),
+  matters: z.boolean().describe(
+    "It came after an outage shortly before the close, or would change the first place",
+  ),
+});
 /** As the schema of that name gives it. */
 export type LateSum = z.infer<typeof LateSum>;
 

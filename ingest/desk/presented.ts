@@ -7,6 +7,7 @@
 import { blockerOf } from "@/core/blocked_words.ts";
 import { frameOf } from "@/core/board.ts";
 import type { Frame } from "@/core/frame.ts";
+import { lateOf } from "@/core/late_sum.ts";
 import type { SessionInfo } from "@/core/ports.ts";
 import type { Session } from "@/core/session.ts";
 import type { Settings } from "@/core/shapes/settings.ts";
@@ -17,7 +18,7 @@ import type {
   SessionSummary,
   StepLabel,
 } from "@/core/views.ts";
-import { lateOf, roundLinesOf, setUpOf } from "../past/rounds_view.ts";
+import { roundLinesOf, setUpOf } from "../past/rounds_view.ts";
 import { labelOf, summaryOf } from "../past/view.ts";
 
 /** Frames are made at most this often while more is waiting. */
@@ -71,14 +72,17 @@ export function createPresented(
 ): Presented {
   const look = () =>
     frameOf(session, now(), blockerOf(settings().blockedWords));
-  const tell = (): ToldState => ({
-    summary: summaryOf(session, info()),
-    undo: labelOf(session, "undo", now()),
-    redo: labelOf(session, "redo", now()),
-    late: lateOf(session),
-    rounds: roundLinesOf(session, blockerOf(settings().blockedWords)),
-    setUp: setUpOf(session),
-  });
+  const tell = (): ToldState => {
+    const blocker = blockerOf(settings().blockedWords);
+    return {
+      summary: summaryOf(session, info()),
+      undo: labelOf(session, "undo", now()),
+      redo: labelOf(session, "redo", now()),
+      late: lateOf(session, blocker),
+      rounds: roundLinesOf(session, blocker),
+      setUp: setUpOf(session),
+    };
+  };
   let frame = look();
   let told = tell();
   let framedAt = -Infinity;

@@ -1,24 +1,14 @@
 /**
- * Rounds, teams and goals as a panel reads them: who has won which round, what
- * came late, and how the host has set it all.
+ * Rounds, teams and goals as a panel reads them: who has won which round, and
+ * how the host has set it all.
  *
  * @module
  */
 import type { Blocker } from "@/core/blocked_words.ts";
 import { rowOf } from "@/core/board.ts";
-import { NO_ROUNDS } from "@/core/no_rounds.ts";
-import { lotsToCount, worthOf } from "@/core/late.ts";
 import { type Round, roundOf, standingRounds } from "@/core/rounds.ts";
 import type { Session, Win } from "@/core/session.ts";
-import type { GameSetUp, LateSum, RoundLine } from "@/core/views.ts";
-
-/** What came late and could be counted now. */
-export function lateOf(session: Session): LateSum {
-  if (session.pots.length === 0) return NO_ROUNDS.late;
-  const lots = lotsToCount(session);
-  const viewers = new Set(lots.map(({ viewerId }) => viewerId)).size;
-  return { viewers, points: worthOf(session, lots) };
-}
+import type { GameSetUp, RoundLine } from "@/core/views.ts";
 
 /** The rounds that stand, the first one first. */
 export function roundLinesOf(session: Session, blocker: Blocker): RoundLine[] {

@@ -30,6 +30,7 @@ import type { BoardAsked, CommentsAsked, OpenView } from "@/core/desk.ts";
 import { closingHashOf, ledgerLines, receiptsFrom } from "./ledger_lines.ts";
 import { onBoardNamed, readyNames } from "./name_index.ts";
 import { boardAt } from "./past_boards.ts";
+import { giftsOf } from "./gifts_view.ts";
 import { teamNameOf } from "./rounds_view.ts";
 import { timelineOf } from "./timeline.ts";
 
@@ -92,6 +93,7 @@ export function viewOf(
       ),
     winners: () => winnersOf(session, blocker),
     questions: () => questionsOf(session, blocker),
+    gifts: () => giftsOf(session),
     timeline: () => timelineOf(session, log.read(id)),
     proof: async (viewerId) =>
       session.tallies.has(viewerId)
