@@ -14,6 +14,7 @@ import type { OpenDesk } from "@/core/desk.ts";
 import type { Incoming } from "@/core/shapes/events.ts";
 import { createListeners } from "@/core/listeners.ts";
 import type { Store } from "@/core/ports.ts";
+import type { DeskState } from "@/core/views.ts";
 import { openDesk } from "@/ingest/desk/desk.ts";
 import { memoryStore } from "@/testing/memory_store.ts";
 import { until } from "@/testing/program.ts";
@@ -90,7 +91,12 @@ interface Owner {
 
 async function openOwner(
   url: string,
-  { token = 1, store = memoryStore() }: { token?: number; store?: Store } = {},
+  { token = 1, store = memoryStore(), tells = (desk) => desk }: {
+    token?: number;
+    store?: Store;
+    /** The desk as another version of the program tells of it. */
+    tells?(desk: OpenDesk): OpenDesk;
+  } = {},
 ): Promise<Owner> {
   const { connect, send } = room();
   const desk = await openDesk({
@@ -110,7 +116,7 @@ async function openOwner(
       url,
       clock: systemClock,
       token: () => token,
-      desk,
+      desk: tells(desk),
       access: {
         kept: () => access,
         watch: watchers.watch,
@@ -389,6 +395,48 @@ Deno.test("without an owner that is said in plain words, and heals when one come
     } finally {
       await member.desk.close();
       await owner?.close();
+    }
+  });
+});
+
+/** What a program tells that knows no rounds yet. */
+function withoutRounds(desk: OpenDesk): OpenDesk {
+  const frame = () => {
+    const { round: _, series: __, teams: ___, goals, boost, ...rest } = desk
+      .frame();
+    ok(goals.length === 0 && boost === null);
+    return rest as Frame;
+  };
+  const state = () => {
+    const { late: _, rounds: __, setUp, ...rest } = desk.state();
+    ok(setUp.round === null);
+    return { ...rest, frame: frame() } as DeskState;
+  };
+  return { ...desk, frame, state };
+}
+
+Deno.test("beside an older program that leads, what that does not tell is as it is without rounds", async () => {
+  await withRedis(async ({ url }) => {
+    const owner = await openOwner(url, { tells: withoutRounds });
+    const member = await joinOwner(url);
+    try {
+      equal((await member.desk.submit(NEW)).ok, true);
+      await until(
+        "the game is heard of",
+        () => member.desk.frame().phase === "open",
+      );
+      const { frame, ...state } = member.desk.state();
+      const { late, rounds, setUp } = owner.desk.state();
+      equal([state.late, state.rounds, state.setUp], [late, rounds, setUp]);
+      const { round, series, teams, goals, boost } = owner.desk.frame();
+      equal(
+        [frame.round, frame.series, frame.teams, frame.goals, frame.boost],
+        [round, series, teams, goals, boost],
+      );
+      equal(frame.session?.title, NEW.title);
+    } finally {
+      await member.desk.close();
+      await owner.close();
     }
   });
 });
