@@ -13,6 +13,7 @@ import { keyframesOf } from "./moves.ts";
 import type { OverlayOptions } from "./options.ts";
 import { Points } from "./Points.tsx";
 import type { Slot } from "./slots.ts";
+import { withTail } from "./words.ts";
 
 /** A slot, and what it needs to know of the board around it. */
 interface BoardRowProps {
@@ -68,7 +69,7 @@ export function BoardRow(
       )}
       {slot.leads && !gone && <Crown />}
       <span class="name">
-        <bdi>{name}</bdi>
+        <bdi>{slot.leads ? withTail(name) : name}</bdi>
       </span>
       {!options.hidePoints && (
         <Points

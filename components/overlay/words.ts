@@ -19,6 +19,19 @@ export function wordsOf(text: string): string[] {
   return words;
 }
 
+/** A sign or two at the end, as an emoji behind a name. */
+const TAIL = /\s(?:[^\p{L}\p{N}\s]{1,8}|\S{1,2})$/u;
+/** Where a line may end besides: a space, or within Thai words. */
+const BREAK = /\s|[\u0e00-\u0e7f]{4}/;
+
+/** A name on two lines whose tail does not stand alone in the second. */
+export function withTail(name: string): string {
+  const at = name.search(TAIL);
+  return at > 0 && BREAK.test(name.slice(0, at))
+    ? `${name.slice(0, at)}\u00a0${name.slice(at + 1)}`
+    : name;
+}
+
 /** A text with values in the places of `{n}` and `{p}`. */
 export function filled(
   text: string,
