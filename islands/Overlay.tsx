@@ -65,6 +65,8 @@ export default function Overlay(
     slots: shows("board") ? slots.value : [],
     counting,
     stage,
+    goals: parts.goals ? frame!.goals : [],
+    round: parts.clock ? frame!.round : null,
     calm: jumped,
   });
   const behind = stage && (isWin(stage) ? "winner" : "comment");

@@ -1,5 +1,6 @@
 /** What the overlay shows where: by its link, the host's settings, and whoever writes. */
 import { deepStrictEqual, ok, strictEqual } from "node:assert";
+import { SOUNDS } from "@/components/overlay/sounds.ts";
 import { DEFAULT_LOOK } from "@/core/look.ts";
 import { alphaOf } from "@/testing/alpha.ts";
 import {
@@ -191,3 +192,47 @@ check("Overlay shows hints and games of its own only if asked", async (kit) => {
   const demo = await kit.open("demo");
   await see(demo, '.row[data-viewer^="demo-"]');
 });
+
+check(
+  "Overlay lets a goal's step, added time and a team's win be heard, once each",
+  async (kit) => {
+    const game = (step: number, overtime: number, more = {}) => ({
+      round: {
+        ...{ number: 1, by: "team" as const, endsAt: Date.now() + 60_000 },
+        ...{ left: null, overtime, target: null },
+      },
+      goals: [{
+        ...{ id: "a", title: "", of: "points", value: 5, from: 0, to: 20 },
+        ...{ step, steps: 3 },
+      }],
+      ...more,
+    });
+    kit.stage.send(frameOf(BOARD, game(1, 1)));
+    const page = await kit.open("sounds=1");
+    await see(page, ".head-goal");
+    await page.evaluate(`(() => {
+    globalThis.tones = 0;
+    const { createOscillator } = AudioContext.prototype;
+    AudioContext.prototype.createOscillator = function () {
+      globalThis.tones++;
+      return createOscillator.call(this);
+    };
+  })()`);
+    const tones = () => page.evaluate<number>("globalThis.tones");
+    const adds = async (more: number, frame: Parameters<typeof frameOf>[1]) => {
+      const before = await tones();
+      kit.stage.send(frameOf(BOARD, frame));
+      kit.stage.send(frameOf(BOARD, { ...frame, seq: 2 })); // and not once more
+      const end = performance.now() + 5_000;
+      while (await tones() < before + more && performance.now() < end) {
+        await wait(20);
+      }
+      await wait(300);
+      strictEqual(await tones() - before, more);
+    };
+    await adds(SOUNDS.goal.length, game(2, 1));
+    await adds(SOUNDS.bell.length, game(2, 2));
+    const stage = { ...WINNER, kind: "team" as const, team: "t0" };
+    await adds(SOUNDS.winner.length, game(2, 2, { phase: "frozen", stage }));
+  },
+);

@@ -5,7 +5,7 @@
  * @module
  */
 import { useEffect, useRef } from "preact/hooks";
-import type { Stage } from "@/core/frame.ts";
+import { type Frame, type GoalShown, isWin, type Stage } from "@/core/frame.ts";
 import type { Counting } from "./due.ts";
 import type { Slot } from "./slots.ts";
 import type { SoundName } from "./sounds.ts";
@@ -18,6 +18,8 @@ interface Heard {
   slots: Slot[];
   counting: Counting | null;
   stage: Stage | null;
+  goals: GoalShown[];
+  round: Frame["round"];
   /** Nothing is celebrated that was there before the page was. */
   calm: boolean;
 }
@@ -27,7 +29,7 @@ export function useSounds({ on, volume, ...now }: Heard): void {
   const lifted = now.slots.filter((slot) => slot.liftedUntil > 0)
     .map((slot) => slot.viewerId).join(" ");
   const numeral = now.counting?.kind === "numeral" ? now.counting.what : null;
-  const winner = now.stage?.kind === "winner" ? now.stage.viewerId : null;
+  const winner = now.stage && isWin(now.stage) ? now.stage.viewerId : null;
   const celebrated = useRef<string | null>(null);
 
   const play = async (name: SoundName) => {
@@ -47,4 +49,25 @@ export function useSounds({ on, volume, ...now }: Heard): void {
     }
     if (winner !== null || !now.counting) celebrated.current = winner;
   }, [winner]);
+  const { goals, round, calm } = now;
+  useRise(goals.map(({ id, step }) => [id, step]), calm, () => play("goal"));
+  useRise(
+    round ? [[String(round.number), round.overtime]] : [],
+    calm,
+    () => play("bell"),
+  );
+}
+
+/** Calls where a number has become higher before the eyes of the audience. */
+function useRise(
+  numbers: [of: string, number: number][],
+  calm: boolean,
+  call: () => void,
+) {
+  const before = useRef(new Map(numbers));
+  useEffect(() => {
+    const was = before.current;
+    before.current = new Map(numbers);
+    if (!calm && numbers.some(([of, n]) => n > (was.get(of) ?? n))) call();
+  }, [numbers.join()]);
 }
