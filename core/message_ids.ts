@@ -23,10 +23,10 @@ export interface MessageIds {
   halves(): Uint32Array;
 }
 
-/** An empty set, or one with the halves of a snapshot. */
-export function createMessageIds(halves?: Uint32Array): MessageIds {
+/** An empty set, with room for so many ids before it has to grow. */
+export function createMessageIds(room = 0): MessageIds {
   let capacity = 1024;
-  while (halves && capacity < halves.length) capacity *= 2;
+  while (capacity < room * 2) capacity *= 2;
   let table = new Uint32Array(capacity * 2);
   let size = 0;
   /** The id being looked at, as [high, low]. */
@@ -98,8 +98,6 @@ export function createMessageIds(halves?: Uint32Array): MessageIds {
       if (key[0] !== 0 || key[1] !== 0) put();
     }
   }
-
-  if (halves) putAll(halves);
 
   return {
     add(id) {

@@ -22,6 +22,8 @@ import type { PutAside, Zeroing } from "./zeroing.ts";
 const VERSION = 8;
 /** Before the ids: how many halves they are, and room to align them. */
 const HEAD_BYTES = 8;
+/** Halves of ids that are put in between two pauses. */
+const IDS_AT_A_TIME = 32_768;
 const LINE_FEED = 0x0a;
 /** The last part: what ends without it is torn. */
 const END = "end";
@@ -141,7 +143,13 @@ export function* readSnapshot(
   const parts = partsOf(bytes);
   const first = parts.next().value as Partial<First> | undefined;
   if (first?.version !== VERSION) return null;
-  const session = { ...emptySession(), ...first.plain, ids: idsOf(bytes) };
+  const halves = halvesIn(bytes);
+  const ids = createMessageIds(halves.length / 2);
+  for (let at = 0; at < halves.length; at += IDS_AT_A_TIME) {
+    ids.addAll(halves.subarray(at, at + IDS_AT_A_TIME));
+    yield;
+  }
+  const session = { ...emptySession(), ...first.plain, ids };
   for (const part of parts) {
     if (part === END) return session;
     put(session, part as Partial<Long>);
@@ -177,9 +185,9 @@ function endOfIds(bytes: Uint8Array): number {
   return HEAD_BYTES + 4 * view.getUint32(0);
 }
 
-function idsOf(bytes: Uint8Array) {
+function halvesIn(bytes: Uint8Array): Uint32Array {
   const ids = bytes.slice(HEAD_BYTES, endOfIds(bytes));
-  return createMessageIds(new Uint32Array(ids.buffer));
+  return new Uint32Array(ids.buffer);
 }
 
 function plainOf(session: Session): Plain {

@@ -176,7 +176,7 @@ function stateOf(session: Session) {
   const ids = new BigUint64Array(session.ids.halves().buffer).sort();
   return toSnapshot({
     ...session,
-    ids: createMessageIds(new Uint32Array(ids.buffer)),
+    ids: idsFrom(new Uint32Array(ids.buffer)),
   });
 }
 
@@ -241,4 +241,10 @@ function withoutSteps(session: Session): string {
   const standings = order.slice(0, Infinity)
     .map(({ id, points, satOut, made }) => ({ id, points, satOut, made }));
   return JSON.stringify({ controls, wins, feed, totals, standings });
+}
+
+function idsFrom(halves: Uint32Array) {
+  const ids = createMessageIds();
+  ids.addAll(halves);
+  return ids;
 }
