@@ -19,6 +19,7 @@ export type {
   LateSum,
   Made,
   NextPlace,
+  OwnAccount,
   Page,
   Receipt,
   RoundLine,

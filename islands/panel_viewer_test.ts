@@ -6,18 +6,22 @@ import { deepStrictEqual as equal, match, strictEqual } from "node:assert";
 import { confirm } from "@/testing/confirm.ts";
 import {
   board,
+  CHANNEL,
   command,
   crowd,
+  faults,
   flow,
   type Kit,
   MEY,
   phase,
   play,
   reads,
+  ready,
   roses,
   SOM,
   stateOf,
 } from "@/testing/panel_kit.ts";
+import { api } from "@/testing/program.ts";
 import { chat, like } from "@/testing/tiktok_messages.ts";
 
 const KAI = {
@@ -178,3 +182,33 @@ flow("sit out and back in, block and unblock", async (kit) => {
   room.send(roses(MEY, 1));
   await viewer.locator(".big").getByText("20", { exact: true }).waitFor();
 });
+
+flow(
+  "the channel's own people are asked about once, and marked",
+  async (kit) => {
+    const { page, texts, room, program, press, button } = kit;
+    const { viewer: words } = texts;
+    await play(kit);
+    crowd(room);
+    const own = page.locator(".banners .late-line");
+    const me = { id: "77", handle: CHANNEL, nickname: "Studio" };
+    room.send([roses(me, 9)]);
+    await reads(own.locator("span"), words.ownPlays.host("Studio"));
+    equal(await faults(page), []);
+    await press(button(words.leaveIn));
+    await own.waitFor({ state: "detached" });
+    await page.reload();
+    await ready(page);
+    await page.locator('.row[data-viewer="77"]').waitFor();
+    strictEqual(await own.count(), 0);
+
+    const mod = { id: "78", handle: "mod", nickname: "Mod", moderator: true };
+    await command(program, { type: "sitOut", viewerId: "77" });
+    room.send([roses(mod, 7)]);
+    await reads(own.locator("span"), words.ownPlays.moderator("Mod"));
+    await press(own.getByRole("button", { name: words.sitOut, exact: true }));
+    await own.waitFor({ state: "detached" });
+    const { body } = await api(program, "viewers/78");
+    equal([body.satOut, body.own], [true, "moderator"]);
+  },
+);

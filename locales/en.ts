@@ -420,6 +420,14 @@ export const en = {
     adjustSend: "Adjust",
     adjustBad: "Type a whole number other than 0, and a reason",
     sitOut: "Sit out",
+    own: { host: "Your own account", moderator: "Moderator on TikTok" },
+    ownPlays: {
+      host: (nickname: string) =>
+        `${nickname} is your own account, and high on the board`,
+      moderator: (nickname: string) =>
+        `${nickname} is your moderator, and high on the board`,
+    },
+    leaveIn: "Leave in",
     comeBack: "Back in",
     block: "Block",
     blockConfirm: "Tap again to block",

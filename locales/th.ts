@@ -375,6 +375,12 @@ export const th: Texts = {
     adjustSend: "แก้คะแนน",
     adjustBad: "ใส่จำนวนเต็มที่ไม่ใช่ 0 พร้อมเหตุผล",
     sitOut: "ให้พัก",
+    own: { host: "บัญชีของคุณเอง", moderator: "ผู้ดูแลใน TikTok" },
+    ownPlays: {
+      host: (nickname) => `${nickname} คือบัญชีของคุณเอง และอยู่อันดับต้น ๆ`,
+      moderator: (nickname) => `${nickname} คือผู้ดูแลของคุณ และอยู่อันดับต้น ๆ`,
+    },
+    leaveIn: "ให้เล่นต่อ",
     comeBack: "ให้กลับมาเล่น",
     block: "บล็อก",
     blockConfirm: "กดอีกครั้งเพื่อบล็อก",

@@ -360,7 +360,7 @@ export const LIST: Row[] = [
   {
     "asks": "GET /api/state",
     "gives":
-      "200 application/json fresh api guarded {connection,frame,health,late,obs,queue,redo,rehearsal,role,rounds,session,setUp,settings,undo}",
+      "200 application/json fresh api guarded {connection,frame,health,late,obs,own,queue,redo,rehearsal,role,rounds,session,setUp,settings,undo}",
   },
   {
     "asks": "GET /api/board",
@@ -542,7 +542,7 @@ export const LIST: Row[] = [
   {
     "asks": "GET /api/state/",
     "gives":
-      "200 application/json fresh api guarded {connection,frame,health,late,obs,queue,redo,rehearsal,role,rounds,session,setUp,settings,undo}",
+      "200 application/json fresh api guarded {connection,frame,health,late,obs,own,queue,redo,rehearsal,role,rounds,session,setUp,settings,undo}",
   },
   {
     "asks": "GET /api/sessions/",

@@ -9,6 +9,7 @@ import { duration } from "../shared/connection_words.ts";
 import { Icon } from "../shared/Icon.tsx";
 import type { LiveHealth } from "@/core/ports.ts";
 import { LateLine } from "./LateLine.tsx";
+import { OwnLine } from "./OwnLine.tsx";
 import { usePanel } from "./panel_state.ts";
 
 /** Shorter breaks are not counted out, in seconds. */
@@ -41,6 +42,7 @@ export function Banners() {
         </p>
       )}
       <LateLine isLoud />
+      <OwnLine />
       {loads && <p class="banner slim">{health.loads}</p>}
       {leader?.here === false && !loads && (
         <p class="banner slim">{health.standsBy(leader.name)}</p>

@@ -100,6 +100,7 @@ function Details({ viewer }: { viewer: ViewerDetails }) {
         <span class="pill">
           {viewer.rank === null ? texts.notOnBoard : board.rank(viewer.rank)}
         </span>
+        {viewer.own && <span class="pill">{texts.own[viewer.own]}</span>}
         {viewer.satOut && <span class="pill">{texts.isOut}</span>}
         {viewer.blocked && <span class="pill bad">{texts.isBlocked}</span>}
       </p>

@@ -117,6 +117,9 @@ export const ViewerDetails = z.object({
   made: Made,
   satOut: z.boolean(),
   blocked: z.boolean(),
+  own: z.enum(["host", "moderator"]).nullable().describe(
+    "Whether it is the channel's own account, or a moderator's",
+  ),
   /** Likes that counted, and what they have gathered towards the next point. */
   likes: Whole,
   carried: z.object({ parts: Whole, of: Whole }),
@@ -230,6 +233,15 @@ export const RoundLine = z.object({
 });
 /** As the schema of that name gives it. */
 export type RoundLine = z.infer<typeof RoundLine>;
+
+/** An account of the channel's own people that stands high on the board. */
+export const OwnAccount = z.object({
+  viewerId: Text,
+  nickname: Text,
+  is: z.enum(["host", "moderator"]),
+});
+/** As the schema of that name gives it. */
+export type OwnAccount = z.infer<typeof OwnAccount>;
 
 /** What came late and could be counted now. */
 export const LateSum = z.object({

@@ -251,6 +251,7 @@ function stateOf(
     undo: told?.undo ?? null,
     redo: told?.redo ?? null,
     late: told?.late ?? NO_ROUNDS.late,
+    own: told?.own ?? NO_ROUNDS.own,
     rounds: told?.rounds ?? NO_ROUNDS.rounds,
     setUp: told?.setUp ?? NO_ROUNDS.setUp,
     queue: writer ? parts.queue.list(writer.session, parts.blocker()) : [],

@@ -8,12 +8,14 @@ import { blockerOf } from "@/core/blocked_words.ts";
 import { frameOf } from "@/core/board.ts";
 import type { Frame } from "@/core/frame.ts";
 import { lateOf } from "@/core/late_sum.ts";
+import { ownOnTop } from "@/core/own_account.ts";
 import type { SessionInfo } from "@/core/ports.ts";
 import type { Session } from "@/core/session.ts";
 import type { Settings } from "@/core/shapes/settings.ts";
 import type {
   GameSetUp,
   LateSum,
+  OwnAccount,
   RoundLine,
   SessionSummary,
   StepLabel,
@@ -30,6 +32,7 @@ export interface ToldState {
   undo: StepLabel | null;
   redo: StepLabel | null;
   late: LateSum;
+  own: OwnAccount | null;
   rounds: RoundLine[];
   setUp: GameSetUp;
 }
@@ -79,6 +82,7 @@ export function createPresented(
       undo: labelOf(session, "undo", now()),
       redo: labelOf(session, "redo", now()),
       late: lateOf(session, blocker),
+      own: ownOnTop(session, blocker),
       rounds: roundLinesOf(session, blocker),
       setUp: setUpOf(session),
     };

@@ -8,6 +8,7 @@ import { type Blocker, NO_BLOCKER } from "@/core/blocked_words.ts";
 import { marksOf, rowOf } from "@/core/board.ts";
 import { missingToNext } from "@/core/next_place.ts";
 import { searchedName, shownName } from "@/core/names.ts";
+import { ownOf } from "@/core/own_account.ts";
 import type { Entry } from "@/core/shapes/entries.ts";
 import { receiptsFor } from "@/core/receipts.ts";
 import type { Viewer } from "@/core/shapes/events.ts";
@@ -192,6 +193,7 @@ function viewerDetails(
     next: nextPlace(session, tally, blocker),
     made: { ...made },
     satOut,
+    own: ownOf(session, tally),
     blocked,
     likes,
     carried: { parts: Math.max(0, carried), of: session.parts },
