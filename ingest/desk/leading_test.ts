@@ -102,8 +102,19 @@ const NEW = { type: "newSession" } as const;
 const FREEZE = { type: "freeze", seconds: 0 } as const;
 
 Deno.test("a command that nobody who leads has seen is not remembered: its key works as soon as somebody leads", async () => {
+  // On a machine with much to do the first seconds may be over too soon.
+  for (let tries = 1; !await isRefusedAtFirst(); tries++) {
+    ok(tries < 5, "Somebody leads at once");
+  }
+});
+
+/** False where it led already when it could first be asked. */
+async function isRefusedAtFirst(): Promise<boolean> {
+  let isEarly = true;
   await inPlace(async ({ start }) => {
     const one = await start("one");
+    isEarly = !one.desk.leads();
+    if (!isEarly) return;
     // Redis has only just started: nobody leads yet, and that is said.
     const early = one.desk.submit(NEW, "first");
     await rejects(early, StandbyError);
@@ -123,7 +134,8 @@ Deno.test("a command that nobody who leads has seen is not remembered: its key w
     ok(frozen.ok && frozen.seq !== null);
     equal(await two.desk.submit(FREEZE, "second"), frozen);
   });
-});
+  return isEarly;
+}
 
 Deno.test("a process that stands by changes nothing that others share", async () => {
   await inPlace(async ({ start }) => {
